@@ -1,0 +1,95 @@
+/**
+ * Seeded chance for splits, sampling, folds and attacks: never for privacy noise, which takes `Entropy`, another type.
+ * xoshiro128** (Blackman and Vigna 2021, ACM TOMS 47:36), seeded by splitmix32 from a key. Streams are keyed by
+ * (seed, purpose …), so that adding a consumer shifts no other. Same key, same bytes, on every engine.
+ */
+export interface Rng {
+  /** A whole number, uniform in [0, 2^32). */
+  uint32(): number;
+  /** A double, uniform on multiples of 2^-53 in [0, 1). */
+  uniform(): number;
+  /** A whole number, uniform in [0, bound), 1 ≤ bound ≤ 2^32, by rejection: exact. */
+  below(bound: number): number;
+  /** A standard normal deviate, by Marsaglia's polar method. */
+  normal(): number;
+}
+
+/** The stream of this seed and purpose. Parts are joined with a separator, so ('a', 'bc') and ('ab', 'c') differ. */
+export function createRng(seed: number, ...purpose: readonly (string | number)[]): Rng {
+  const next = splitmix32(hashText(`${seed}\u0000${purpose.join('\u0000')}`));
+  let a = next();
+  let b = next();
+  let c = next();
+  let d = next() | 1; // the all-zero state is the one that never moves
+  let spare = NaN;
+
+  const uint32 = (): number => {
+    const result = Math.imul(rotl(Math.imul(b, 5), 7), 9) >>> 0;
+    const t = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= t;
+    d = rotl(d, 11);
+    return result;
+  };
+  const uniform = (): number => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
+  const below = (bound: number): number => {
+    const limit = 4294967296 - (4294967296 % bound);
+    let draw = uint32();
+    while (draw >= limit) draw = uint32();
+    return draw % bound;
+  };
+  const normal = (): number => {
+    if (!Number.isNaN(spare)) {
+      const value = spare;
+      spare = NaN;
+      return value;
+    }
+    let x = 0;
+    let y = 0;
+    let s = 0;
+    do {
+      x = 2 * uniform() - 1;
+      y = 2 * uniform() - 1;
+      s = x * x + y * y;
+    } while (s >= 1 || s === 0);
+    const scale = Math.sqrt((-2 * Math.log(s)) / s);
+    spare = y * scale;
+    return x * scale;
+  };
+  return { uint32, uniform, below, normal };
+}
+
+/** Shuffles in place (Fisher and Yates), every order equally likely. */
+export function shuffle(items: Uint32Array | Float64Array, rng: Rng, start = 0, end = items.length): void {
+  for (let i = end - 1; i > start; i--) {
+    const j = start + rng.below(i - start + 1);
+    const kept = items[i]!;
+    items[i] = items[j]!;
+    items[j] = kept;
+  }
+}
+
+function rotl(x: number, bits: number): number {
+  return (x << bits) | (x >>> (32 - bits));
+}
+
+function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash;
+}
+
+function splitmix32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    let z = state ^ (state >>> 16);
+    z = Math.imul(z, 0x21f0aaad);
+    z ^= z >>> 15;
+    z = Math.imul(z, 0x735a2d97);
+    return (z ^ (z >>> 15)) | 0;
+  };
+}

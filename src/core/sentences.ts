@@ -1,0 +1,167 @@
+/**
+ * The sentences of the error and notice catalogues, one per code: what, where, what to do; under 200 characters once
+ * the facts are filled in; never a cell. Kept apart from `errors.ts` so that a translator finds words and nothing else.
+ */
+import type { Fact, Facts, Notice, Place } from './errors.ts';
+
+type Sentence = (facts: Facts, place: Place) => string;
+
+const list = (fact: Fact | undefined): string => {
+  if (!Array.isArray(fact)) return String(fact ?? '');
+  const names = fact as readonly string[];
+  return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
+};
+/** Digits in groups of three, the same in every locale. */
+const count = (fact: Fact | undefined): string => String(fact ?? 0).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+
+export const sentences = {
+  'empty-file': () => 'The file is empty: there is nothing to read. Choose another file.',
+  'no-rows': () => 'The file has a header and no rows below it. Add rows, or choose another file.',
+  binary: () => 'The file is not text: it holds zero bytes in irregular places. Export it as CSV and choose that file.',
+  'no-table': (f) =>
+    `Only ${count(f['kept'])} of ${count(f['records'])} lines have the same number of cells, so no table was found. Mend the file, or name its delimiter.`,
+  'unsupported-format': (f) =>
+    `This is ${list(f['format'])}, which is not read here. Save or export the table as CSV and choose that file.`,
+  markup: () => 'This is a saved web page or XML, not a table. Export the table as CSV and choose that file.',
+  archive: () =>
+    'This is an archive. Take the table out of it and choose the table itself; a single gzipped CSV can stay gzipped.',
+  'file-too-large': (f) =>
+    `The file has ${count(f['megabytes'])} MB; the limit is ${count(f['limit'])} MB. Cut it, or drop a sample of its rows.`,
+  'unpacks-too-large': () =>
+    'The gzip file unpacks to far more than a table would. Unpack it yourself and choose the CSV.',
+  'cell-too-large': (f, p) =>
+    `The cell that starts at line ${count(p.line)} is above ${count(f['limit'])} MB. A quote is probably not closed there: mend the line.`,
+  'too-many-columns': (f) =>
+    `The file has ${count(f['columns'])} columns; the limit is ${count(f['limit'])}. Leave some out and try again.`,
+  'encoding-unsupported': (f) =>
+    `The text is not UTF-8, UTF-16 or windows-1252 (${list(f['evidence'])}). Save the file as UTF-8 and choose it again.`,
+  'levels-too-many': (f, p) =>
+    `Column ${p.column ?? ''} has ${count(f['levels'])} levels; a category holds at most ${count(f['limit'])}. Make it text, or merge levels.`,
+  'kind-impossible': (f, p) =>
+    `Column ${p.column ?? ''} cannot be read as ${list(f['kind'])}: ${count(f['cells'])} of its cells do not fit. Choose another kind.`,
+
+  'recipe-invalid': (f, p) => `The recipe's ${p.key ?? 'text'} ${list(f['problem'])}. Mend it and run again.`,
+  'recipe-unknown-key': (f, p) =>
+    `The recipe has a key that is not known: ${p.key ?? ''}. Known here: ${list(f['known'])}.`,
+  'column-unknown': (_f, p) =>
+    `The recipe names a column ${p.column ?? ''} that the table does not have. Remove it from ${p.key ?? 'columns'}, or mend its name.`,
+
+  'budget-invalid': (f) =>
+    `${list(f['what'])} must be ${list(f['range'])}. Change it on the Privacy step or in the recipe.`,
+  'budget-overspent': (f, p) =>
+    `Step ${p.step ?? ''} asks for rho ${list(f['asked'])} and ${list(f['left'])} is left. Use fewer columns or a larger epsilon.`,
+  'domain-inferred': (f) =>
+    `Under a guarantee nothing may be read off the data, but these columns are neither declared nor discovered: ${list(f['columns'])}. Declare them, leave them out, or state that the schema is public.`,
+  'no-secure-entropy': () =>
+    'This browser offers no cryptographic source of chance, so no noise can be drawn. Use another browser; nothing was spent.',
+  'claim-unsupported': (f) =>
+    `The synthesizer ${list(f['id'])} carries no guarantee. Choose one of ${list(f['claimed'])}, or no formal guarantee.`,
+  'split-not-private': () =>
+    'A stratified or exact-size split looks across rows and breaks the guarantee. Use the coin split.',
+  'ledger-broken': () =>
+    'The stored ledger does not match its running hash: it was altered or damaged. Restore an exported ledger, or confirm in print.',
+  'ledger-reserved': () =>
+    'Another tab holds part of the budget of this table. Wait until it is done, or close the other tab.',
+
+  'nothing-to-model': () =>
+    'No column is left to model: all are identifiers, free text, or left out. Change the kind of at least one on the Columns step.',
+  'model-too-large': (f, p) =>
+    `The model would need ${list(f['megabytes'])} MB; column ${p.column ?? ''} takes most. Leave it out or merge its levels.`,
+  'model-version': (f) =>
+    `The model was made by version ${list(f['found'])}; this program reads version ${list(f['known'])}. Fit it again.`,
+  'option-unknown': (f, p) => `The synthesizer has no option ${p.key ?? ''}. Known: ${list(f['known'])}.`,
+  'synthesizer-unknown': (f) => `There is no synthesizer ${list(f['id'])}. Known: ${list(f['known'])}.`,
+  'rows-invalid': (f) => `The number of synthetic rows must be a whole number from 1 to ${count(f['limit'])}.`,
+  'no-train-rows': () => 'No rows are left to fit: the split put every row into the holdout. Lower the holdout share.',
+
+  'target-unknown': (_f, p) =>
+    `The target column ${p.column ?? ''} is not among the modelled columns. Choose another target on the Validate step.`,
+  'storage-refused': () =>
+    'The browser refused to store anything. Everything works in this visit, but nothing will be remembered, the ledger included.',
+  'worker-died': () =>
+    'The engine ended unexpectedly, most likely for want of memory. The page and your choices are as they were: try fewer rows or columns.',
+  'file-unreadable': () => 'The browser could not read the file: it was moved, changed or is locked. Choose it again.',
+  'several-files': () => 'Several files were dropped. Drop one table at a time.',
+  'folder-dropped': () => 'A folder was dropped. Open it and drop the table itself.',
+  'input-missing': (f) => `The file ${list(f['path'])} could not be opened. Check the path.`,
+  'argument-invalid': (f) => `${list(f['problem'])} Usage: ${list(f['usage'])}`,
+} satisfies Record<string, Sentence>;
+
+type NoticeSentence = (notice: Notice) => string;
+const lineOf = (n: Notice): string => (n.place.line === undefined ? '' : `, first at line ${count(n.place.line)}`);
+const columnOf = (n: Notice): string => n.place.column ?? '';
+
+export const noticeSentences = {
+  'encoding-guessed': (n) =>
+    `The text is not UTF-8 and was read as ${list(n.facts['encoding'])}. Check accented letters in the preview.`,
+  'header-unsure': () =>
+    'It is not clear whether the first line is a header. It was read as one; change that on the Data step.',
+  'delimiter-unsure': (n) =>
+    `Two delimiters fit almost equally well; ${list(n.facts['delimiter'])} was taken. Check the preview.`,
+  'rows-set-aside': (n) =>
+    `${count(n.count)} lines did not fit the table and were set aside${lineOf(n)}. Nothing else was changed.`,
+  'row-short': (n) =>
+    `${count(n.count)} lines have fewer cells than the header; the missing cells were left empty${lineOf(n)}.`,
+  'row-long': (n) => `${count(n.count)} lines have more cells than the header and were set aside${lineOf(n)}.`,
+  'trailing-delimiter': () =>
+    'Every line ends with a delimiter; the empty last column it makes is not read and is written back.',
+  'quote-not-closed': (n) => `A quote is not closed${lineOf(n)}. It was read as a letter.`,
+  'stray-text-after-quote': (n) =>
+    `${count(n.count)} cells have text after a closing quote${lineOf(n)}. It was kept as part of the cell.`,
+  'undecodable-bytes': (n) => `${count(n.count)} bytes are not valid text and were replaced${lineOf(n)}.`,
+  'nul-removed': (n) => `${count(n.count)} zero bytes were removed${lineOf(n)}.`,
+  'cell-unreadable': (n) =>
+    `${count(n.count)} cells of ${columnOf(n)} do not fit its kind and became missing${lineOf(n)}.`,
+  'digits-lost': (n) => `Numbers of ${columnOf(n)} have more digits than a number can hold, so it was read as text.`,
+  'blank-lines': (n) => `${count(n.count)} empty lines were skipped${lineOf(n)}.`,
+  'mixed-line-ends': () => 'The file mixes line ends; the commonest is written back.',
+  'name-changed': (n) => `${count(n.count)} column names occurred before or had blanks and were made unique.`,
+  'name-made': (n) => `${count(n.count)} columns have no name and were given one.`,
+  'column-empty': (n) => `Column ${columnOf(n)} is empty in every row.`,
+  'column-constant': (n) => `Column ${columnOf(n)} holds the same value in every row.`,
+  'marks-found': (n) => `In ${columnOf(n)}, ${count(n.count)} cells hold a mark for missing and are read as missing.`,
+  'mixed-formats': (n) => `Column ${columnOf(n)} mixes formats and was read as text.`,
+  'codes-maybe-missing': (n) =>
+    `Column ${columnOf(n)} holds a word in ${count(n.count)} cells that may mean missing. It was kept as a level.`,
+  clamped: (n) =>
+    `${count(n.count)} cells of ${columnOf(n)} lie outside its declared bounds and were moved to the nearest bound.`,
+  'outside-declared': (n) =>
+    `${count(n.count)} cells of ${columnOf(n)} are none of its declared levels and were read as other.`,
+  'personal-data': (n) =>
+    `Column ${columnOf(n)} looks like ${list(n.facts['what'])}. It is not modelled unless you say so.`,
+
+  'public-schema-assumed': () => 'The user states that the schema is public; it was first read off the data.',
+  'not-private': () => 'NOT PRIVATE: the noise of this run comes from a seed and can be reproduced.',
+  'epsilon-large': (n) =>
+    `Epsilon ${list(n.facts['epsilon'])} is a weak guarantee: from 5 upwards single persons begin to show.`,
+  'epsilon-small': () =>
+    'At this epsilon the links between columns will be mostly noise: expect little more than columns on their own.',
+  'delta-large': () =>
+    'Delta is above one in ten times the number of rows: a failure could then show somebody. Choose a smaller delta.',
+  'project-total': (n) => `With this run the total spent on this table is epsilon ${list(n.facts['epsilon'])}.`,
+  'storage-off': () =>
+    'Nothing can be stored in this browser: the ledger of this table will be forgotten when the tab closes.',
+  'person-repeats': (n) =>
+    `The identifier ${columnOf(n)} repeats: one person may have several rows. Set rows per person accordingly.`,
+  'copula-nominal': (n) =>
+    `${count(n.count)} columns are categories without an order; the copula carries their links only roughly.`,
+  'levels-many': (n) => `Column ${columnOf(n)} has ${count(n.count)} levels. Few rows will hold each of them.`,
+  'levels-thin': (n) => `Column ${columnOf(n)} has more levels than its rows can support under this budget.`,
+  'rows-few': (n) => `Only ${count(n.count)} rows are fitted: expect little detail.`,
+  'fit-not-converged': (n) =>
+    `The ${list(n.facts['what'])} stopped before it had converged; its numbers are approximate.`,
+  'identifiers-regenerated': (n) =>
+    `${count(n.count)} identifier columns are numbered anew; no identifier of the table is written.`,
+  'text-dropped': (n) => `${count(n.count)} text columns are written empty; no text of the table is modelled.`,
+  'columns-left-out': (n) => `${count(n.count)} columns are left out and written empty.`,
+  'level-merged': (n) => `In ${columnOf(n)}, ${count(n.count)} levels held by fewer than 5 rows became other.`,
+  'no-holdout': () =>
+    'No holdout was kept: usefulness and attacks are not measured, and every score compares with fitted rows.',
+  'holdout-small': (n) => `The holdout has ${count(n.count)} rows: intervals are wide and verdicts are withheld.`,
+  'target-rare': (n) =>
+    `The rarer class of the target has ${count(n.count)} holdout rows; 30 are needed for a verdict.`,
+  'target-one-class': (n) => `The target ${columnOf(n)} has one class only: usefulness is not measurable on it.`,
+  'not-measurable': (n) => `${list(n.facts['what'])} is not measurable with n = ${count(n.count)}.`,
+  'already-synthetic': () =>
+    'The table bears a tag that says its rows are synthetic. It was read as real because you dropped it as such.',
+} satisfies Record<string, NoticeSentence>;

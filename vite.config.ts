@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { viteSingleFile } from 'vite-plugin-singlefile';
+import { defineConfig } from 'vitest/config';
+import { chromiumLaunch } from './test/helpers/browser.mjs';
+import { buildFacts, contentPolicy, precache, sha256Beside } from './test/build/plugins.ts';
+
+const root = fileURLToPath(new URL('./', import.meta.url));
+
+export default defineConfig(({ mode, isSsrBuild }) => ({
+  base: './',
+  plugins: [
+    svelte({ configFile: false }),
+    ...(isSsrBuild
+      ? []
+      : mode === 'one-file'
+        ? [viteSingleFile(), contentPolicy('one-file'), sha256Beside()]
+        : [contentPolicy('site'), precache()]),
+  ],
+  define: buildFacts(root),
+  resolve: {
+    // The package's own bundle holds five heavy dependencies; its compiled source lets the shim stand in for them.
+    alias: [{ find: /^danfojs$/, replacement: `${root}node_modules/danfojs/dist/danfojs-browser/src/index.js` }],
+  },
+  optimizeDeps: { include: ['danfojs', 'comlink', 'idb', 'd3-scale', 'd3-shape', 'svelte'] },
+  server: { host: '127.0.0.1', port: 5173 },
+  preview: { host: '127.0.0.1', port: 4173 },
+  worker: { format: 'iife', rolldownOptions: { output: { codeSplitting: false } } },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    outDir: mode === 'one-file' ? 'dist/one-file' : 'dist/site',
+    reportCompressedSize: false,
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/{unit,property,golden,samples,statistical,architecture}/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/component/**/*.test.ts'],
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumLaunch() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+}));
