@@ -2,8 +2,9 @@
  * A recipe: every choice of a run as JSON, and never data. Reading one checks every key and refuses unknown ones by
  * name; every key has a default, so `{}` is a recipe.
  */
-import type { Kind } from './table/column.ts';
-import type { Role } from './table/schema.ts';
+import { UserError } from './errors.ts';
+import { KINDS, type Kind } from './table/column.ts';
+import { ROLES, type Role } from './table/schema.ts';
 
 export type ReadingChoices = Readonly<{
   delimiter?: string;
@@ -12,7 +13,7 @@ export type ReadingChoices = Readonly<{
   missing?: readonly string[];
 }>;
 
-/** What the user says of one column. `bounds` are numbers, or ISO dates for a date column. */
+/** What the user says of one column. `bounds` are closed: numbers, or ISO dates for a date column. */
 export type ColumnChoices = Readonly<{
   kind?: Kind;
   bounds?: readonly [number | string, number | string];
@@ -34,20 +35,15 @@ export type Recipe = Readonly<{
   version: 1;
   reading: ReadingChoices;
   columns: Readonly<Record<string, ColumnChoices>>;
+  /** True: what was read off the data is declared public by the user, and recorded so. */
   assumePublicSchema: boolean;
   split: Readonly<{ holdout: number; seed: number }>;
   synthesizer: Readonly<{ id: string; options: Readonly<Record<string, unknown>> }>;
+  /** Null: no formal guarantee. */
   privacy: PrivacyChoices | null;
-  rules: readonly never[];
-  sample: Readonly<{ rows: 'same' | number; seed: number; conditions: readonly never[] }>;
-  validate: Readonly<{
-    target: string | null;
-    fidelity: boolean;
-    utility: boolean;
-    attacks: boolean;
-    sweep: false;
-    collapse: false;
-  }>;
+  /** `same`: as many rows as were fitted; under a claim the noisy estimate of that. */
+  sample: Readonly<{ rows: 'same' | number; seed: number }>;
+  validate: Readonly<{ target: string | null; fidelity: boolean; utility: boolean; attacks: boolean }>;
 }>;
 
 export const DEFAULT_RECIPE: Recipe = {
@@ -58,10 +54,197 @@ export const DEFAULT_RECIPE: Recipe = {
   split: { holdout: 0.2, seed: 1 },
   synthesizer: { id: 'copula', options: {} },
   privacy: { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 },
-  rules: [],
-  sample: { rows: 'same', seed: 1, conditions: [] },
-  validate: { target: null, fidelity: true, utility: true, attacks: true, sweep: false, collapse: false },
+  sample: { rows: 'same', seed: 1 },
+  validate: { target: null, fidelity: true, utility: true, attacks: true },
 };
 
-/** The largest number of synthetic rows that is written in one run. */
+/** The largest number of synthetic rows that is made in one run. */
 export const MAX_ROWS = 10_000_000;
+
+type Json = Readonly<Record<string, unknown>>;
+type Check<T> = (value: unknown, key: string) => T;
+
+/**
+ * The recipe that this JSON value says, with defaults for what it leaves out. Parts that this version cannot carry out
+ * (rules, conditions, sweep, collapse) are accepted only when they are empty or off, so that no choice is ignored.
+ */
+export function readRecipe(json: unknown): Recipe {
+  const top = objectOf(json, 'text', [
+    'version',
+    'reading',
+    'columns',
+    'assumePublicSchema',
+    'split',
+    'synthesizer',
+    'privacy',
+    'rules',
+    'sample',
+    'validate',
+  ]);
+  const base = DEFAULT_RECIPE;
+  if (top['version'] !== undefined && top['version'] !== 1) invalid('version', 'is not 1, the only version there is');
+  emptyList(top['rules'], 'rules');
+
+  const split = objectOf(top['split'] ?? {}, 'split', ['holdout', 'seed']);
+  const synthesizer = objectOf(top['synthesizer'] ?? {}, 'synthesizer', ['id', 'options']);
+  const sample = objectOf(top['sample'] ?? {}, 'sample', ['rows', 'seed', 'conditions']);
+  emptyList(sample['conditions'], 'sample.conditions');
+  const validate = objectOf(top['validate'] ?? {}, 'validate', [
+    'target',
+    'fidelity',
+    'utility',
+    'attacks',
+    'sweep',
+    'collapse',
+  ]);
+  for (const part of ['sweep', 'collapse'] as const) {
+    if (validate[part])
+      invalid(`validate.${part}`, 'asks for a check that this version does not have; set it to false');
+  }
+  return {
+    version: 1,
+    reading: readReading(top['reading'] ?? {}),
+    columns: readColumns(top['columns'] ?? {}),
+    assumePublicSchema: optional(top['assumePublicSchema'], 'assumePublicSchema', flag) ?? base.assumePublicSchema,
+    split: {
+      holdout: optional(split['holdout'], 'split.holdout', numberIn(0, 0.9)) ?? base.split.holdout,
+      seed: optional(split['seed'], 'split.seed', wholeNumber) ?? base.split.seed,
+    },
+    synthesizer: {
+      id: optional(synthesizer['id'], 'synthesizer.id', text) ?? base.synthesizer.id,
+      options: anyObject(synthesizer['options'] ?? {}, 'synthesizer.options'),
+    },
+    privacy: top['privacy'] === null ? null : readPrivacy(top['privacy'] ?? {}),
+    sample: {
+      rows:
+        sample['rows'] === undefined || sample['rows'] === 'same' ? 'same' : rowNumber(sample['rows'], 'sample.rows'),
+      seed: optional(sample['seed'], 'sample.seed', wholeNumber) ?? base.sample.seed,
+    },
+    validate: {
+      target: validate['target'] === null ? null : (optional(validate['target'], 'validate.target', text) ?? null),
+      fidelity: optional(validate['fidelity'], 'validate.fidelity', flag) ?? base.validate.fidelity,
+      utility: optional(validate['utility'], 'validate.utility', flag) ?? base.validate.utility,
+      attacks: optional(validate['attacks'], 'validate.attacks', flag) ?? base.validate.attacks,
+    },
+  };
+}
+
+function readReading(json: unknown): ReadingChoices {
+  const reading = objectOf(json, 'reading', ['delimiter', 'encoding', 'header', 'missing']);
+  return {
+    ...present('delimiter', optional(reading['delimiter'], 'reading.delimiter', text)),
+    ...present('encoding', optional(reading['encoding'], 'reading.encoding', text)),
+    ...present('header', optional(reading['header'], 'reading.header', flag)),
+    ...present('missing', optional(reading['missing'], 'reading.missing', textList)),
+  };
+}
+
+function readColumns(json: unknown): Recipe['columns'] {
+  const columns = anyObject(json, 'columns');
+  return Object.fromEntries(Object.entries(columns).map(([name, choices]) => [name, readColumn(name, choices)]));
+}
+
+function readColumn(name: string, json: unknown): ColumnChoices {
+  const at = `columns.${name}`;
+  const choices = objectOf(json, at, ['kind', 'bounds', 'levels', 'missing', 'decimals', 'role']);
+  return {
+    ...present('kind', optional(choices['kind'], `${at}.kind`, oneOf(KINDS))),
+    ...present('bounds', optional(choices['bounds'], `${at}.bounds`, boundsOf)),
+    ...present('levels', optional(choices['levels'], `${at}.levels`, distinctTexts)),
+    ...present('missing', optional(choices['missing'], `${at}.missing`, flag)),
+    ...present('decimals', optional(choices['decimals'], `${at}.decimals`, placesOf)),
+    ...present('role', optional(choices['role'], `${at}.role`, oneOf(ROLES))),
+  };
+}
+
+/** Ranges of epsilon, delta and rows per person are the ledger's business: it refuses with `budget-invalid`. */
+function readPrivacy(json: unknown): PrivacyChoices {
+  const privacy = objectOf(json, 'privacy', ['epsilon', 'delta', 'neighbours', 'rowsPerPerson']);
+  const base = DEFAULT_RECIPE.privacy!;
+  return {
+    epsilon: optional(privacy['epsilon'], 'privacy.epsilon', anyNumber) ?? base.epsilon,
+    delta: optional(privacy['delta'], 'privacy.delta', anyNumber) ?? base.delta,
+    neighbours:
+      optional(privacy['neighbours'], 'privacy.neighbours', oneOf(['add-remove', 'replace-one'] as const)) ??
+      base.neighbours,
+    rowsPerPerson: optional(privacy['rowsPerPerson'], 'privacy.rowsPerPerson', anyNumber) ?? base.rowsPerPerson,
+  };
+}
+
+function invalid(key: string, problem: string): never {
+  throw new UserError('recipe-invalid', { problem }, { key });
+}
+
+function anyObject(value: unknown, key: string): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) invalid(key, 'must be an object');
+  return value as Json;
+}
+
+function objectOf(value: unknown, key: string, known: readonly string[]): Json {
+  const object = anyObject(value, key);
+  for (const name of Object.keys(object)) {
+    if (!known.includes(name)) {
+      throw new UserError('recipe-unknown-key', { known }, { key: key === 'text' ? name : `${key}.${name}` });
+    }
+  }
+  return object;
+}
+
+function optional<T>(value: unknown, key: string, check: Check<T>): T | undefined {
+  return value === undefined ? undefined : check(value, key);
+}
+
+function present<K extends string, T>(name: K, value: T | undefined): { [P in K]?: T } {
+  return value === undefined ? {} : ({ [name]: value } as { [P in K]?: T });
+}
+
+const flag: Check<boolean> = (value, key) =>
+  typeof value === 'boolean' ? value : invalid(key, 'must be true or false');
+const text: Check<string> = (value, key) => (typeof value === 'string' ? value : invalid(key, 'must be a text'));
+const anyNumber: Check<number> = (value, key) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : invalid(key, 'must be a number');
+const numberIn =
+  (low: number, high: number): Check<number> =>
+  (value, key) =>
+    typeof value === 'number' && value >= low && value <= high ? value : invalid(key, `must be from ${low} to ${high}`);
+const wholeNumber: Check<number> = (value, key) =>
+  Number.isSafeInteger(value) ? (value as number) : invalid(key, 'must be a whole number');
+const placesOf: Check<number> = (value, key) =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 12
+    ? (value as number)
+    : invalid(key, 'must be a whole number from 0 to 12');
+const rowNumber: Check<number> = (value) => {
+  if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_ROWS) return value as number;
+  throw new UserError('rows-invalid', { limit: MAX_ROWS });
+};
+const textList: Check<readonly string[]> = (value, key) =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string')
+    ? (value as string[])
+    : invalid(key, 'must be a list of texts');
+const distinctTexts: Check<readonly string[]> = (value, key) => {
+  const texts = textList(value, key);
+  return new Set(texts).size === texts.length ? texts : invalid(key, 'names a level twice');
+};
+const boundsOf: Check<readonly [number | string, number | string]> = (value, key) => {
+  const ends = Array.isArray(value) ? (value as unknown[]) : [];
+  const fit = ends.length === 2 && typeof ends[0] === typeof ends[1] && ends.every(isBound);
+  if (!fit || (ends[0] as number) > (ends[1] as number))
+    invalid(key, 'must be two numbers, or two ISO dates, in order');
+  return [ends[0] as number | string, ends[1] as number | string];
+};
+const oneOf =
+  <const T extends string>(known: readonly T[]): Check<T> =>
+  (value, key) =>
+    known.includes(value as T) ? (value as T) : invalid(key, `must be one of ${known.join(', ')}`);
+
+function isBound(value: unknown): boolean {
+  return (
+    (typeof value === 'number' && Number.isFinite(value)) ||
+    (typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value))
+  );
+}
+
+function emptyList(value: unknown, key: string): void {
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return;
+  invalid(key, 'asks for something that this version does not have; leave it empty');
+}
