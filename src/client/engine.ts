@@ -1,0 +1,142 @@
+/**
+ * The page's side of the engine: jobs in, values out, errors thrown. It owns the workers: up to `lanes` jobs run side
+ * by side, further ones wait. Cancelling ends the worker at once; the next job gets a fresh one. `spawn` is handed in,
+ * so that a test can run the engine in Node over a message channel.
+ */
+import { proxy, releaseProxy, wrap, type Endpoint, type Remote } from 'comlink';
+import type {
+  AssessDone,
+  AssessJob,
+  Described,
+  DescribeJob,
+  EngineApi,
+  GenerateDone,
+  GenerateJob,
+  Outcome,
+  Planned,
+  PlanJob,
+  Read,
+  ReadJob,
+  Reported,
+  ReportJob,
+  WriteJob,
+  Written,
+} from '../../workers/api.ts';
+import { fromErrorData, UserError } from '../core/errors.ts';
+import { silent, type OnProgress } from '../core/progress.ts';
+
+export type JobOptions = Readonly<{ signal?: AbortSignal; onProgress?: OnProgress }>;
+
+export interface Engine {
+  read(job: ReadJob, options?: JobOptions): Promise<Read>;
+  describe(job: DescribeJob, options?: JobOptions): Promise<Described>;
+  plan(job: PlanJob, options?: JobOptions): Promise<Planned>;
+  generate(job: GenerateJob, options?: JobOptions): Promise<GenerateDone>;
+  assess(job: AssessJob, options?: JobOptions): Promise<AssessDone>;
+  write(job: WriteJob, options?: JobOptions): Promise<Written>;
+  report(job: ReportJob, options?: JobOptions): Promise<Reported>;
+  /** Ends every worker. Jobs under way reject as cancelled. */
+  close(): void;
+}
+
+/** A started worker: where to talk to it, how to end it, and how to hear that it died by itself. */
+export type Spawned = Readonly<{ endpoint: Endpoint; end: () => void; onDeath: (listener: () => void) => void }>;
+export type Spawn = () => Promise<Spawned>;
+
+type Worker = Readonly<{ api: Remote<EngineApi>; end: () => void; died: Promise<never> }>;
+
+/** After this long without a job the workers are ended, to give their memory back. */
+const IDLE_MS = 30_000;
+
+/** An error with this name is a cancelled job: neither a fault nor something to mend. */
+export function cancelled(): Error {
+  return new DOMException('The job was cancelled.', 'AbortError');
+}
+
+export function createEngine(spawn: Spawn, lanes = 2): Engine {
+  const idle: Worker[] = [];
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  let idleTimer: ReturnType<typeof setTimeout> | undefined;
+  let closing = new AbortController();
+
+  async function run<T>(
+    call: (api: Remote<EngineApi>, onProgress: OnProgress) => Promise<Outcome<T>>,
+    { signal, onProgress = silent }: JobOptions = {},
+  ): Promise<T> {
+    const stop = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+    await laneFree(stop);
+    running++;
+    clearTimeout(idleTimer);
+    let worker: Worker | undefined;
+    try {
+      worker = idle.pop() ?? start(await spawn());
+      // A worker that was ended never answers, so every call races against its signal and against its death.
+      const outcome = await Promise.race([call(worker.api, proxy(onProgress)), abortion(stop), worker.died]);
+      idle.push(worker);
+      if (outcome.ok) return outcome.value;
+      throw fromErrorData(outcome.error);
+    } catch (error) {
+      if (worker && !idle.includes(worker)) worker.end();
+      throw error;
+    } finally {
+      running--;
+      waiting.shift()?.();
+      if (running === 0) idleTimer = setTimeout(endIdle, IDLE_MS);
+    }
+  }
+
+  function laneFree(stop: AbortSignal): Promise<void> {
+    if (stop.aborted) return Promise.reject(cancelled());
+    if (running + waiting.length < lanes) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      waiting.push(resolve);
+      stop.addEventListener('abort', () => {
+        const place = waiting.indexOf(resolve);
+        if (place >= 0) waiting.splice(place, 1);
+        reject(cancelled());
+      });
+    });
+  }
+
+  function endIdle(): void {
+    for (const worker of idle.splice(0)) worker.end();
+  }
+
+  return {
+    read: (job, options) => run((api, onProgress) => api.read(job, onProgress), options),
+    describe: (job, options) => run((api) => api.describe(job), options),
+    plan: (job, options) => run((api) => api.plan(job), options),
+    generate: (job, options) => run((api, onProgress) => api.generate(job, onProgress), options),
+    assess: (job, options) => run((api, onProgress) => api.assess(job, onProgress), options),
+    write: (job, options) => run((api, onProgress) => api.write(job, onProgress), options),
+    report: (job, options) => run((api) => api.report(job), options),
+    close: () => {
+      clearTimeout(idleTimer);
+      closing.abort();
+      closing = new AbortController();
+      endIdle();
+    },
+  };
+}
+
+function start({ endpoint, end, onDeath }: Spawned): Worker {
+  const api = wrap<EngineApi>(endpoint);
+  const died = new Promise<never>((_resolve, reject) => onDeath(() => reject(new UserError('worker-died'))));
+  died.catch(() => {}); // a worker that dies while idle is nobody's failure; the next job gets a fresh one
+  return {
+    api,
+    died,
+    end: () => {
+      api[releaseProxy]();
+      end();
+    },
+  };
+}
+
+function abortion(stop: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (stop.aborted) reject(cancelled());
+    stop.addEventListener('abort', () => reject(cancelled()), { once: true });
+  });
+}
