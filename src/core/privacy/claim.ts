@@ -1,0 +1,61 @@
+/**
+ * What a run may say about itself, and the same in plain words. A claim is summed from the ledger (`claimOf` there),
+ * never written by a synthesizer: rho is what was spent, epsilon its conversion at the recipe's delta, rounded up.
+ * Privacy: public. Everything in it follows from the recipe and the plan.
+ */
+import type { Neighbours } from '../recipe.ts';
+
+export type ZcdpClaim = Readonly<{
+  kind: 'zcdp';
+  rho: number;
+  rhoGrains: number;
+  epsilon: number;
+  delta: number;
+  neighbours: Neighbours;
+  rowsPerPerson: number;
+  /** The noise came from a seed. */
+  notPrivate: boolean;
+  /** The user declared public what was first read off the data. */
+  publicSchemaAssumed: boolean;
+}>;
+export type Claim = Readonly<{ kind: 'none' }> | ZcdpClaim;
+
+export const NO_CLAIM: Claim = { kind: 'none' };
+
+/** The guarantee as sentences, with the numbers filled in, for page, report and manifest. */
+export function guaranteeInWords(claim: Claim): readonly string[] {
+  if (claim.kind === 'none') {
+    return [
+      'No formal guarantee is given. The attacks measured here found this much; those of tomorrow may find more.',
+    ];
+  }
+  return [
+    ...(claim.notPrivate ? ['NOT PRIVATE: the noise of this run comes from a seed and can be reproduced.'] : []),
+    `Take any one person and ${changeOf(claim)} the file. What comes out of Understudy looks almost the same, ` +
+      'however much somebody knows about everybody else, and whatever is done with it later.',
+    `“Almost” is: no outcome becomes more than ${roundedUp(Math.exp(claim.epsilon))} times as likely (epsilon ` +
+      `${roundedUp(claim.epsilon)}), except for outcomes that together have a probability of at most ${claim.delta}.`,
+    'Facts about groups stay visible: that is what the table is for.',
+    ...(claim.publicSchemaAssumed
+      ? ['The user states that the schema is public; it was first read off the data.']
+      : []),
+  ];
+}
+
+/** Somebody with `times` as many rows as the claim allows for is still protected, with this much more rho. */
+export function rhoOfLargerPerson(claim: ZcdpClaim, times: number): number {
+  return claim.rho * times * times;
+}
+
+/** Three significant digits, rounded up, as people write them: 1.01, 2.72, 22,100. */
+export function roundedUp(value: number): string {
+  if (value === 0) return '0';
+  let digits = Number(value.toPrecision(3));
+  if (digits < value) digits = Number((value + 10 ** (Math.floor(Math.log10(value)) - 2)).toPrecision(3));
+  return String(digits).replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
+}
+
+function changeOf({ neighbours, rowsPerPerson: k }: ZcdpClaim): string {
+  const rows = k === 1 ? "that person's row" : `all of that person's rows (at most ${k})`;
+  return neighbours === 'add-remove' ? `remove ${rows} from` : `replace ${rows} by any other in`;
+}

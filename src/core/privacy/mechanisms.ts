@@ -1,0 +1,83 @@
+/**
+ * The only doors in the wall: whole-number sums of private rows go in, the same sums plus discrete Gaussian noise come
+ * out (Canonne, Kamath and Steinke, arXiv 2004.00010). Order: check the ask, enter it in the ledger, open, draw, release.
+ * Units: counts are rows; moments are whole multiples of 2^-16. What comes out is whole as well, negative ones included,
+ * and carries the variance that was drawn with. Cost: 2 to 5 µs a cell while σ stays below some hundreds.
+ * Privacy: one entry and one sensitivity per call, from `units.ts`. Nothing here is a float that depends on rows.
+ * Left out: selection (the exponential mechanism) and discovery.
+ */
+import { assert } from '../errors.ts';
+import { sigma2InSteps } from './accountant.ts';
+import { createByteReader } from './entropy.ts';
+import type { Entropy } from './entropy.ts';
+import { sigma2Of, spend } from './ledger.ts';
+import type { Ledger, LedgerEntry } from './ledger.ts';
+import { discreteGaussian, gaussianShape } from './samplers.ts';
+import { MOMENT_SCALE, SIGMA2_SCALE, sensitivityOf } from './units.ts';
+import { opened, released } from './wall.ts';
+import type { Private, Released } from './wall.ts';
+
+/** Where noise is paid for and where it comes from. */
+export type Claimed = Readonly<{ ledger: Ledger; entropy: Entropy }>;
+
+/** `sigma2` is rounded up to a multiple of 2^-8. */
+export type CountsAsk = Readonly<{ purpose: string; columns: readonly string[]; sigma2: number }>;
+/** `clip2` is C², a multiple of 2^-16; `sigma2` is the variance of one cell in units of (2^-16)². */
+export type MomentsAsk = Readonly<{ purpose: string; columns: readonly string[]; clip2: number; sigma2: number }>;
+
+/** Noisy counts: whole numbers, negative ones included. Whoever fits them must not clip or rescale them first. */
+export type NoisyCounts = Readonly<{ counts: Float64Array; sigma2: number }>;
+/**
+ * d × d noisy sums, row-major, in units of 2^-16; `sigma2` is the variance of each cell in that unit. Every cell has
+ * noise of its own, so the two triangles differ: their mean off the diagonal has half the variance.
+ */
+export type NoisyMoments = Readonly<{ moments: Float64Array; dimension: number; sigma2: number }>;
+
+/** The counts of one marginal in which each row falls into exactly one cell. */
+export function measureCounts(
+  { ledger, entropy }: Claimed,
+  ask: CountsAsk,
+  counts: Private<Int32Array>,
+): Released<NoisyCounts> {
+  const secret = opened(counts);
+  const entry = spend(ledger, {
+    purpose: ask.purpose,
+    columns: ask.columns,
+    cells: secret.length,
+    sigma2Times256: sigma2InSteps(ask.sigma2),
+    sensitivity: sensitivityOf({ kind: 'counts' }, ledger.budget),
+  });
+  return released({ counts: withNoise(secret, entry, entropy), sigma2: sigma2Of(entry) });
+}
+
+/** Sums of z·zᵀ over rows whose z was cut to |z|² ≤ C²: d × d cells, row-major, whole numbers of 2^-16. */
+export function measureMoments(
+  { ledger, entropy }: Claimed,
+  ask: MomentsAsk,
+  moments: Private<Float64Array>,
+): Released<NoisyMoments> {
+  const secret = opened(moments);
+  const dimension = Math.round(Math.sqrt(secret.length));
+  const clip2 = ask.clip2 * MOMENT_SCALE;
+  assert(dimension * dimension === secret.length, 'measureMoments: the matrix is square');
+  assert(Number.isSafeInteger(clip2) && clip2 > 0, 'measureMoments: C² is a positive multiple of 2^-16');
+  assert(secret.every(Number.isSafeInteger), 'measureMoments: sums are whole numbers of 2^-16, below 2^53');
+  const entry = spend(ledger, {
+    purpose: ask.purpose,
+    columns: ask.columns,
+    cells: secret.length,
+    sigma2Times256: sigma2InSteps(ask.sigma2),
+    sensitivity: sensitivityOf({ kind: 'moments', clip2: BigInt(clip2) }, ledger.budget),
+  });
+  return released({ moments: withNoise(secret, entry, entropy), dimension, sigma2: sigma2Of(entry) });
+}
+
+/** Each cell plus noise of the entry's variance. The entry is the proof that it was paid. */
+function withNoise(secret: Int32Array | Float64Array, entry: LedgerEntry, entropy: Entropy): Float64Array {
+  const bytes = createByteReader(entropy);
+  const shape = gaussianShape(BigInt(entry.parameter.sigma2Times256), BigInt(SIGMA2_SCALE));
+  const noisy = new Float64Array(secret.length);
+  // Both terms are whole and exact, so beyond 2^53 the sum is a rounding of the exact noisy value: post-processing.
+  for (let cell = 0; cell < secret.length; cell++) noisy[cell] = secret[cell]! + discreteGaussian(shape, bytes);
+  return noisy;
+}
