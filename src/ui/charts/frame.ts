@@ -24,10 +24,10 @@ export type ChartTable = Readonly<{
 /** Where a chart is drawn: px wide, resolved colours, and a prefix for the names of its patterns. */
 export type ChartSpace = Readonly<{ width: number; palette: Palette; id: string }>;
 
-/** Comma-separated text, quoted where needed, numbers in full. */
+/** Comma-separated text, quoted where needed; numbers to twelve digits, which drops the dust of binary fractions. */
 export function tableCsv(table: ChartTable): string {
   const cell = (value: string | number | null): string => {
-    const text = value === null ? '' : String(value);
+    const text = value === null ? '' : typeof value === 'number' ? String(Number(value.toPrecision(12))) : value;
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return [table.columns, ...table.rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
@@ -62,7 +62,10 @@ export function saveText(name: string, type: string, text: string): void {
   const link = document.createElement('a');
   link.href = address;
   link.download = name;
+  link.hidden = true;
+  document.body.append(link);
   link.click();
+  link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
