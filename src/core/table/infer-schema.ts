@@ -1,0 +1,96 @@
+/**
+ * The schema of a table: first whole as it was read off the data (every part inferred), then with the user's choices,
+ * each of which makes its part declared.
+ */
+import { UserError, type Notice } from '../errors.ts';
+import type { ColumnChoices } from '../recipe.ts';
+import { missingCount, type Column, type Table } from './column.ts';
+import { convertColumn } from './convert.ts';
+import { readDate } from './dates.ts';
+import { domainOf } from './domain.ts';
+import type { Inference } from './inference.ts';
+import type { ColumnSchema, Domain, Part, Schema } from './schema.ts';
+
+export type Chosen = Readonly<{ schema: Schema; table: Table; notices: readonly Notice[] }>;
+
+/** Every part as the cells have it. Empty columns have nothing to model and start as left out. */
+export function inferSchema(table: Table, inferences: readonly Inference[]): Schema {
+  return {
+    columns: table.columns.map((column, index) => ({
+      name: column.name,
+      kind: inferred(column.kind),
+      missing: inferred(missingCount(column) > 0),
+      domain: inferredDomain(column),
+      role: inferences[index]?.shape === 'empty' ? 'left-out' : 'none',
+    })),
+  };
+}
+
+/** Throws `column-unknown`, `kind-impossible`, `levels-too-many` or `recipe-invalid`; then nothing has changed. */
+export function applyChoices(schema: Schema, table: Table, choices: Readonly<Record<string, ColumnChoices>>): Chosen {
+  for (const name of Object.keys(choices)) {
+    if (!table.columns.some((column) => column.name === name)) {
+      throw new UserError('column-unknown', {}, { column: name, key: 'columns' });
+    }
+  }
+  const columns: Column[] = [];
+  const schemas: ColumnSchema[] = [];
+  table.columns.forEach((column, index) => {
+    const chosen = choices[column.name] ?? {};
+    const converted = chosen.kind === undefined ? column : convertColumn(column, chosen.kind);
+    columns.push(converted);
+    schemas.push(withChoices(schema.columns[index]!, converted, chosen));
+  });
+  return { schema: { columns: schemas }, table: { rowCount: table.rowCount, columns }, notices: [] };
+}
+
+function withChoices(schema: ColumnSchema, column: Column, choices: ColumnChoices): ColumnSchema {
+  return {
+    name: schema.name,
+    kind: choices.kind === undefined ? schema.kind : declared(choices.kind),
+    missing: choices.missing === undefined ? schema.missing : declared(choices.missing),
+    domain: chosenDomain(schema, column, choices),
+    role: choices.role ?? schema.role,
+  };
+}
+
+function chosenDomain(schema: ColumnSchema, column: Column, choices: ColumnChoices): Part<Domain> | null {
+  const part = choices.kind === undefined ? schema.domain : inferredDomain(column);
+  if (part === null) return null;
+  const domain = part.value;
+  switch (domain.kind) {
+    case 'numeric': {
+      if (choices.bounds === undefined && choices.decimals === undefined) return part;
+      const [low, high] = choices.bounds ?? [domain.low, domain.high];
+      if (typeof low !== 'number' || typeof high !== 'number') throw wrongBounds(column, 'must be two numbers');
+      const value: Domain = { ...domain, low, high, decimals: choices.decimals ?? domain.decimals };
+      // Places alone do not make the bounds public, nor the other way round: the part is declared when the bounds are.
+      return choices.bounds === undefined ? { value, source: part.source } : declared(value);
+    }
+    case 'datetime': {
+      if (choices.bounds === undefined) return part;
+      const [low, high] = choices.bounds.map((bound) => readDate(String(bound))?.epochMs);
+      if (low === undefined || high === undefined) throw wrongBounds(column, 'must be two ISO dates');
+      return declared({ ...domain, low, high });
+    }
+    case 'categorical':
+      return choices.levels === undefined ? part : declared({ ...domain, levels: choices.levels });
+  }
+}
+
+function wrongBounds(column: Column, problem: string): UserError {
+  return new UserError('recipe-invalid', { problem }, { key: `columns.${column.name}.bounds`, column: column.name });
+}
+
+function inferredDomain(column: Column): Part<Domain> | null {
+  const domain = domainOf(column);
+  return domain && inferred(domain);
+}
+
+function inferred<T>(value: T): Part<T> {
+  return { value, source: 'inferred' };
+}
+
+function declared<T>(value: T): Part<T> {
+  return { value, source: 'declared' };
+}
