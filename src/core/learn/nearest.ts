@@ -1,38 +1,19 @@
 /**
- * The exact nearest rows of a table, by ranks and categories.
- * Row code: a number or date becomes the step u = ⌊255·F(x) + ½⌋, F(x) = (#{P < x} + #{P ≤ x}) / (2·#P) over the
- * present values of the population P; a category stays its level. D(a, b) = Σ over columns, in whole steps: |uₐ − u_b|
- * for numbers, 255 for unequal categories, 255 if one side is missing, 0 if both are. Integers: same bits everywhere.
- * Ranks, not ranges: a single 99,999 would put all other values within 1 % of each other. P is train and holdout
- * together, never train alone, whose values would sit on the grid while the holdout's lie between.
+ * The exact nearest rows of a table. D(a, b) = Σ over columns, in whole steps of the row code: |uₐ − u_b| for numbers,
+ * 255 for unequal categories, 255 if one side is missing, 0 if both are. Integers: the same bits everywhere.
  * D = 0 is not equality, since numbers may share a step.
  * Cost: queries × distinct category tuples for the mismatches, then only tuples that can still win are opened; no tree,
  * no approximation. Privacy: distances to real rows are internal. Left out: weights per column, and which row it was.
  */
 import { assert } from '../errors.ts';
-import type { Column, Table } from '../table/column.ts';
+import { STEPS, type EncodedRows } from './row-code.ts';
 
-/** Steps between the lowest and the highest rank, and what an unequal category costs. */
-export const STEPS = 255;
 /** Stands where the index holds fewer rows than distances were asked for. */
 export const NO_DISTANCE = 0x7fffffff;
 export const MOST_NEIGHBOURS = 5;
 
-const MISSING_STEP = 511; // further than 255 from every step, so that min(|difference|, 255) is right without a branch
 const BLOCK_QUERIES = 1000;
 const BYTE_CODES = 255; // codes that fit one byte beside the byte for "not in the index"
-
-/** `values`: the distinct present values of P, ascending; `below[i]` counts the present values under the i-th (the last entry: all). */
-type RankColumn = Readonly<{ kind: 'rank'; name: string; values: Float64Array; below: Float64Array }>;
-type LevelColumn = Readonly<{ kind: 'level'; name: string }>;
-export type RowCoder = Readonly<{ columns: readonly (RankColumn | LevelColumn)[] }>;
-
-/** `steps`: 0 … 255 each, 511 where missing. `categories` keep their levels: tables are matched by the level's text. */
-export type EncodedRows = Readonly<{
-  rowCount: number;
-  steps: readonly Uint16Array[];
-  categories: readonly Readonly<{ codes: Uint16Array; levels: readonly string[] }>[];
-}>;
 
 /** How rows are searched: sorted by their tuple of categories, one entry in `words` per distinct tuple. */
 export type NeighbourIndex = Readonly<{
@@ -67,27 +48,6 @@ export type NearestOptions = Readonly<{
 }>;
 /** `distances`: queries × k, ascending in each row. `ties[q]`: how many rows of the index lie at the smallest distance. */
 export type Neighbours = Readonly<{ k: number; distances: Int32Array; ties: Int32Array }>;
-
-/** The row code of the named columns, which are numeric, datetime or categorical; F comes from `population`. */
-export function createRowCoder(population: Table, names: readonly string[]): RowCoder {
-  return { columns: names.map((name) => coderColumn(columnNamed(population, name))) };
-}
-
-/** The rows of any table that has the coder's columns, in the same kinds. */
-export function encodeRows(coder: RowCoder, table: Table): EncodedRows {
-  const steps: Uint16Array[] = [];
-  const categories: { codes: Uint16Array; levels: readonly string[] }[] = [];
-  for (const rule of coder.columns) {
-    const column = columnNamed(table, rule.name);
-    if (rule.kind === 'level') {
-      assert(column.kind === 'categorical', 'encodeRows: the column is categorical in one table only');
-      categories.push({ codes: column.codes, levels: column.levels });
-    } else {
-      steps.push(rankSteps(rule, numbersOf(column)));
-    }
-  }
-  return { rowCount: table.rowCount, steps, categories };
-}
 
 /** Sorts and groups the rows that will be searched. */
 export function createNeighbourIndex(rows: EncodedRows): NeighbourIndex {
@@ -322,55 +282,4 @@ function compareWords(words: Int32Array, a: number, b: number, wordCount: number
     if (difference !== 0) return difference;
   }
   return 0;
-}
-
-function coderColumn(column: Column): RankColumn | LevelColumn {
-  if (column.kind === 'categorical') return { kind: 'level', name: column.name };
-  const sorted = numbersOf(column)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
-  const values: number[] = [];
-  const below: number[] = [];
-  for (let i = 0; i < sorted.length; i++) {
-    if (i > 0 && sorted[i] === sorted[i - 1]) continue;
-    values.push(sorted[i]!);
-    below.push(i);
-  }
-  below.push(sorted.length);
-  return { kind: 'rank', name: column.name, values: Float64Array.from(values), below: Float64Array.from(below) };
-}
-
-function rankSteps({ values, below }: RankColumn, cells: Float64Array): Uint16Array {
-  const n = below[values.length]!;
-  const steps = new Uint16Array(cells.length);
-  for (let row = 0; row < cells.length; row++) {
-    const cell = cells[row]!;
-    if (Number.isNaN(cell)) {
-      steps[row] = MISSING_STEP;
-      continue;
-    }
-    let low = 0;
-    let high = values.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (values[middle]! < cell) low = middle + 1;
-      else high = middle;
-    }
-    const under = below[low]!;
-    const upTo = low < values.length && values[low] === cell ? below[low + 1]! : under;
-    steps[row] = n === 0 ? 0 : Math.floor((STEPS * (under + upTo) + n) / (2 * n)); // 255·F + ½ over one denominator
-  }
-  return steps;
-}
-
-function columnNamed(table: Table, name: string): Column {
-  const column = table.columns.find((candidate) => candidate.name === name);
-  assert(column !== undefined, 'nearest: the table lacks a column of the row code');
-  return column;
-}
-
-function numbersOf(column: Column): Float64Array {
-  if (column.kind === 'numeric') return column.values;
-  assert(column.kind === 'datetime', 'nearest: identifiers and texts have no row code');
-  return column.epochMs;
 }

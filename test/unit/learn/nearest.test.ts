@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  createNeighbourIndex,
-  createRowCoder,
-  encodeRows,
-  nearest,
-  NO_DISTANCE,
-} from '../../../src/core/learn/nearest.ts';
+import { createNeighbourIndex, nearest, NO_DISTANCE } from '../../../src/core/learn/nearest.ts';
+import { createRowCoder, encodeRows } from '../../../src/core/learn/row-code.ts';
 import { createRng } from '../../../src/core/math/rng.ts';
 import { takeTableRows, type Table } from '../../../src/core/table/column.ts';
 import { categories, numbers, tableOf } from '../../helpers/assess.ts';
