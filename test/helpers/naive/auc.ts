@@ -1,0 +1,39 @@
+/** Every pair looked at: the area, and DeLong's variance from its definition. */
+export function naiveAuc(positives: ArrayLike<number>, negatives: ArrayLike<number>): number {
+  return mean(Array.from(positives, (score) => placementAbove(score, Array.from(negatives))));
+}
+
+export function naiveDelongVariance(positives: ArrayLike<number>, negatives: ArrayLike<number>): number {
+  const ofPositives = Array.from(positives, (score) => placementAbove(score, Array.from(negatives)));
+  const ofNegatives = Array.from(negatives, (score) => 1 - placementAbove(score, Array.from(positives)));
+  return sampleVariance(ofPositives) / ofPositives.length + sampleVariance(ofNegatives) / ofNegatives.length;
+}
+
+/** The ROC at `fpr`: corners for every threshold, straight lines between. */
+export function naiveRate(positives: ArrayLike<number>, negatives: ArrayLike<number>, fpr: number): number {
+  const thresholds = [...new Set([...Array.from(positives), ...Array.from(negatives)])].sort((a, b) => b - a);
+  const corners = thresholds.map((threshold) => [shareFrom(negatives, threshold), shareFrom(positives, threshold)]);
+  let [x0, y0] = [0, 0];
+  for (const [x, y] of corners as [number, number][]) {
+    if (x > fpr) return y0 + ((fpr - x0) / (x - x0)) * (y - y0);
+    [x0, y0] = [x, y];
+  }
+  return 1;
+}
+
+function placementAbove(score: number, others: readonly number[]): number {
+  return mean(others.map((other) => (other < score ? 1 : other === score ? 0.5 : 0)));
+}
+
+function shareFrom(scores: ArrayLike<number>, threshold: number): number {
+  return mean(Array.from(scores, (score) => (score >= threshold ? 1 : 0)));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function sampleVariance(values: readonly number[]): number {
+  const centre = mean(values);
+  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
+}
