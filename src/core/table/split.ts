@@ -1,9 +1,11 @@
 /**
  * Train and holdout, separated before anything is fitted, by one coin per row: a keyed hash of (split seed, the row's
  * content, which copy of that content it is). Not of the row's position: with a known seed, taking one row out of the
- * file would then move other rows between the halves, and a claim about one row would be false.
+ * file would then move other rows between the halves, and a claim about one row would be false. Copies of one content
+ * are numbered in file order; since they are equal, taking any of them out leaves the others' coins as a set.
  */
-import type { Table } from './column.ts';
+import { takeTableRows, type Table } from './column.ts';
+import { finish, rowHashes } from './row-hash.ts';
 
 declare const partMark: unique symbol;
 /** The part that is fitted. Made by `splitTable` alone. */
@@ -12,3 +14,50 @@ export type Train = Table & Readonly<{ [partMark]: 'train' }>;
 export type Holdout = Table & Readonly<{ [partMark]: 'holdout' }>;
 
 export type Split = Readonly<{ train: Train; holdout: Holdout; isTrain: Uint8Array }>;
+
+/** `holdout`: the chance of a row to be held out, in [0, 1); sizes vary a little. Rows keep their order. O(rows × columns). */
+export function splitTable(table: Table, choices: Readonly<{ holdout: number; seed: number }>): Split {
+  const { high, low } = rowHashes(table);
+  const copies = copyNumbers(high, low);
+  const limit = Math.round(choices.holdout * 2 ** 32);
+  const isTrain = new Uint8Array(table.rowCount);
+  for (let row = 0; row < table.rowCount; row++) {
+    isTrain[row] = coin(choices.seed, high[row]!, low[row]!, copies[row]!) < limit ? 0 : 1;
+  }
+  return {
+    train: takeTableRows(table, rowsWith(isTrain, 1)) as Train,
+    holdout: takeTableRows(table, rowsWith(isTrain, 0)) as Holdout,
+    isTrain,
+  };
+}
+
+/** Uniform in [0, 2^32), a function of its arguments alone. */
+function coin(seed: number, high: number, low: number, copy: number): number {
+  let h = finish(seed | 0);
+  h = finish(h ^ high);
+  h = finish(Math.imul(h, 0x9e3779b1) ^ low);
+  return finish(Math.imul(h, 0x85ebca77) + copy);
+}
+
+/** For each row, how many rows before it have the same content. */
+function copyNumbers(high: Uint32Array, low: Uint32Array): Uint32Array {
+  const copies = new Uint32Array(high.length);
+  const order = Uint32Array.from(high, (_, row) => row).sort(
+    (a, b) => high[a]! - high[b]! || low[a]! - low[b]! || a - b,
+  );
+  for (let i = 1; i < order.length; i++) {
+    const row = order[i]!;
+    const before = order[i - 1]!;
+    if (high[row] === high[before] && low[row] === low[before]) copies[row] = copies[before]! + 1;
+  }
+  return copies;
+}
+
+function rowsWith(isTrain: Uint8Array, part: 0 | 1): Uint32Array {
+  let count = 0;
+  for (let row = 0; row < isTrain.length; row++) if (isTrain[row] === part) count++;
+  const rows = new Uint32Array(count);
+  let at = 0;
+  for (let row = 0; row < isTrain.length; row++) if (isTrain[row] === part) rows[at++] = row;
+  return rows;
+}

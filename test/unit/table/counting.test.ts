@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { createRng } from '../../../src/core/math/rng.ts';
+import { countOne, countPairs, countTriples } from '../../../src/core/table/counting.ts';
+import { naiveCounts } from '../../helpers/naive/counting.ts';
+
+const sizes = [3, 5, 4];
+const rng = createRng(1, 'counting');
+/** More than two blocks of rows, so that block borders are crossed. */
+const columns = sizes.map((size) => Uint8Array.from({ length: 40_000 }, () => rng.below(size)));
+const [first, second, third] = columns as [Uint8Array, Uint8Array, Uint8Array];
+
+test('one column is counted as its naive twin counts it', () => {
+  const counts = new Int32Array(3);
+  countOne(first, counts);
+  expect([...counts]).toEqual(naiveCounts([first], [3]));
+});
+
+test('pairs are counted as their naive twin counts them, each into its own table', () => {
+  const pairs = [
+    { first, second, secondSize: 5, counts: new Int32Array(15) },
+    { first: second, second: third, secondSize: 4, counts: new Int32Array(20) },
+  ];
+  countPairs(pairs, 40_000);
+  expect([...pairs[0]!.counts]).toEqual(naiveCounts([first, second], [3, 5]));
+  expect([...pairs[1]!.counts]).toEqual(naiveCounts([second, third], [5, 4]));
+});
+
+test('triples are counted as their naive twin counts them', () => {
+  const counts = new Int32Array(60);
+  countTriples([{ first, second, third, secondSize: 5, thirdSize: 4, counts }], 40_000);
+  expect([...counts]).toEqual(naiveCounts(columns, sizes));
+});
