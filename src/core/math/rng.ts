@@ -63,7 +63,12 @@ export function createRng(seed: number, ...purpose: readonly (string | number)[]
 }
 
 /** Shuffles in place (Fisher and Yates), every order equally likely. */
-export function shuffle(items: Uint32Array | Float64Array, rng: Rng, start = 0, end = items.length): void {
+export function shuffle(
+  items: Uint16Array | Uint32Array | Float64Array,
+  rng: Rng,
+  start = 0,
+  end = items.length,
+): void {
   for (let i = end - 1; i > start; i--) {
     const j = start + rng.below(i - start + 1);
     const kept = items[i]!;

@@ -1,0 +1,129 @@
+/**
+ * A Gaussian copula: the columns' own distributions, joined by one correlation matrix of normal scores. For numbers,
+ * dates, ordered levels, and many columns; links of unordered levels survive only as far as an order expresses them.
+ * With a claim: half of the budget buys one-way counts, half one matrix of second moments of clipped score vectors;
+ * levels stay in schema order. Without one: exact counts, exact products, and an order of levels found in the rows; above
+ * 500 latents, or with fewer rows than latents, common factors in place of the matrix.
+ * Symbols and steps: `latents.ts`, `scores.ts`, `moments.ts`, `correlation.ts`; sampling: `sample.ts`.
+ * Privacy: one entry per column and one for the matrix. Scores, missing latents and the clip follow from released counts.
+ */
+import { noticeOf } from '../../errors.ts';
+import { plannedPairSigma2 } from '../../privacy/forecast.ts';
+import { GRAIN, sensitivityOf } from '../../privacy/units.ts';
+import { isModelled } from '../../table/schema.ts';
+import { codeCount } from '../coded-domain.ts';
+import type { ClaimedSource, CopulaModel, Plan, PlannedAsk, Synthesizer } from '../model.ts';
+import { countOneWays, measureOneWays, type OneWays } from '../one-way.ts';
+import { DRAW_OPTION, oneWayAsks, planBasis, typicalMarginal, type ClaimedBasis } from '../planning.ts';
+import { correlationFromNoisy, correlationOfRows } from './correlation.ts';
+import { factorsOf } from './factors.ts';
+import { latentsOf, scoreByCode, type Dependence, type ScoredLatent } from './latents.ts';
+import { clipOf, measuredProducts, wholeScores, type Reading } from './moments.ts';
+import { withNominalOrder } from './order.ts';
+import { sampleCopula } from './sample.ts';
+
+/** Above this share of unordered columns the plan warns. */
+const NOMINAL_SHARE = 0.25;
+/** More latents than these, or than rows, and the matrix gives way to factors. */
+const MAX_MATRIX = 500;
+
+export const copula: Synthesizer<CopulaModel> = {
+  id: 'copula',
+  version: 1,
+  label: 'Gaussian copula',
+  help: 'Keeps each column and the strength of the links between pairs. Good for numbers, dates, ordered levels and many columns.',
+  options: [DRAW_OPTION],
+
+  plan(schema, recipe) {
+    const { plan, claimed } = planBasis(copula, schema, recipe);
+    const modelled = schema.columns.filter(isModelled);
+    const nominal = modelled.filter(({ domain: { value } }) => value.kind === 'categorical' && value.levels.length > 2);
+    const warnings =
+      nominal.length > NOMINAL_SHARE * modelled.length
+        ? [...plan.warnings, noticeOf('copula-nominal', 'warning', {}, nominal.length)]
+        : plan.warnings;
+    return claimed === null ? { ...plan, warnings } : { ...plan, warnings, ...claimedAsks(claimed) };
+  },
+
+  fit(train, plan, source, onProgress) {
+    const oneWays = source.claim
+      ? measureOneWays(train, plan, source, plan.asks.length, onProgress)
+      : countOneWays(train, source.schema, plan, 'values');
+    const { latents, dependence } = source.claim
+      ? measuredDependence(oneWays, plan, source)
+      : countedDependence(oneWays);
+    if (source.claim) onProgress({ stage: 'measuring', done: plan.asks.length, total: plan.asks.length });
+    onProgress({ stage: 'fitting', done: 1, total: 1 });
+    return {
+      kind: 'copula',
+      version: copula.version,
+      domain: oneWays.domain,
+      rowEstimate: oneWays.rowEstimate,
+      counts: oneWays.counts,
+      notices: oneWays.notices,
+      latents: latents.map(({ column, kind, codes, weights }) => ({ column, kind, codes, weights })),
+      dependence,
+    };
+  },
+
+  sample: sampleCopula,
+};
+
+type Linked = Readonly<{ latents: readonly ScoredLatent[]; dependence: Dependence }>;
+
+const UNLINKED: Dependence = { kind: 'matrix', correlation: new Float64Array(0) };
+
+/** A table with one column to measure has no pair: all of the budget goes to its counts. */
+function claimedAsks(claimed: ClaimedBasis): Pick<Plan, 'asks' | 'noise'> {
+  const { domain, budget } = claimed;
+  const measured = domain.columns.filter((column) => codeCount(column) > 1);
+  const half = Math.floor(budget.rhoGrains / 2);
+  const oneWay = oneWayAsks(claimed, measured.length < 2 ? budget.rhoGrains : half);
+  const cells = oneWay.map((ask) => ask.cells);
+  const oneWayNoise = typicalMarginal(cells, oneWay[0]?.sigma2 ?? 0);
+  if (measured.length < 2) return { asks: oneWay, noise: { oneWay: oneWayNoise, pair: null } };
+
+  const matrix: PlannedAsk = {
+    purpose: 'second moments of scores',
+    columns: measured.map((column) => column.name),
+    cells: measured.reduce((latents, column) => latents + (column.hasMissing ? 2 : 1), 0) ** 2,
+    sigma2: null,
+    rhoGrains: half,
+  };
+  const { l2Squared } = sensitivityOf({ kind: 'counts' }, budget);
+  const pair = {
+    cells: oneWayNoise.cells ** 2,
+    sigma2: plannedPairSigma2(measured.length, half * GRAIN, Number(l2Squared)),
+  };
+  return { asks: [...oneWay, matrix], noise: { oneWay: oneWayNoise, pair } };
+}
+
+function measuredDependence(oneWays: OneWays, plan: Plan, source: ClaimedSource): Linked {
+  const { domain, coded, counts, rowEstimate } = oneWays;
+  const latents = latentsOf(domain.columns, counts);
+  const ask = plan.asks.find((planned) => planned.sigma2 === null);
+  if (ask === undefined || latents.length < 2) return { latents: [], dependence: UNLINKED };
+  const clip2 = clipOf(latents.reduce((sum, { variance, seenShare }) => sum + variance * seenShare, 0));
+  const readings = latents.map((latent): Reading => readingOf(latent, oneWays));
+  const noisy = measuredProducts(source, ask, readings, coded.rowCount, clip2);
+  return { latents, dependence: { kind: 'matrix', correlation: correlationFromNoisy(latents, noisy, rowEstimate) } };
+}
+
+function countedDependence(oneWays: OneWays): Linked {
+  const { domain, coded, counts } = oneWays;
+  const found = latentsOf(domain.columns, counts);
+  if (found.length < 2) return { latents: [], dependence: UNLINKED };
+  const latents = withNominalOrder(found, domain.columns, counts, coded);
+  const readings = latents.map((latent) => {
+    const { codes, table } = readingOf(latent, oneWays);
+    return { codes, table: wholeScores(table) };
+  });
+  if (latents.length > MAX_MATRIX || latents.length > coded.rowCount) {
+    return { latents, dependence: factorsOf(latents, readings, coded.rowCount) };
+  }
+  return { latents, dependence: { kind: 'matrix', correlation: correlationOfRows(latents, readings, coded.rowCount) } };
+}
+
+function readingOf(latent: ScoredLatent, { domain, coded }: OneWays): Reading {
+  return { codes: coded.columns[latent.column]!, table: scoreByCode(latent, domain.columns[latent.column]!) };
+}

@@ -1,0 +1,154 @@
+/**
+ * The correlation matrix of the latents, from exact products of scores or from noisy second moments.
+ * Exact: mean products over the rows that see both. Noisy (Ŝ, both triangles averaged, deviation σ₂/√2 off the
+ * diagonal): ĉ_ij = Ŝ_ij/√(Ŝ_ii·Ŝ_jj), Ŝ_ii at least 0.05·N̂·o_i·v_i, times √(o_i·o_j)/o_ij, o the shares of rows seen;
+ * the diagonal undoes the clipping. Target of the attenuation correction: ĉ_ij·√(v_i·v_j).
+ * Shrinkage: r ← κ·r, κ = max(0, 1 − Σ s_ij²/Σ r_ij²), s_ij the deviation of an entry, from sampling or from noise.
+ * Repair: the nearest correlation matrix with eigenvalues of at least 1e-4; above 150 latents, where that takes too
+ * long, correlations are lowered together until the matrix is one.
+ * Privacy: `correlationFromNoisy` is post-processing of released values.
+ */
+import { cholesky, nearestCorrelation } from '../../math/linear-algebra.ts';
+import type { NoisyMoments } from '../../privacy/mechanisms.ts';
+import { MOMENT_SCALE } from '../../privacy/units.ts';
+import type { ScoredLatent } from './latents.ts';
+import { productSums, SCORE_SCALE, type Reading } from './moments.ts';
+import { correlationFrom } from './scores.ts';
+
+const EIGENVALUE_FLOOR = 1e-4;
+const MAX_REPAIRED = 150;
+/** A diagonal entry below this share of what it should be is noise. */
+const DIAGONAL_FLOOR = 0.05;
+
+/** `readings` give whole scores (`wholeScores`) by code. */
+export function correlationOfRows(
+  latents: readonly ScoredLatent[],
+  readings: readonly Reading[],
+  rowCount: number,
+): Float64Array {
+  const size = latents.length;
+  const products = productSums(readings, rowCount);
+  const seen = rowsSeenTogether(latents, readings, rowCount);
+  return correlationMatrix(latents, (i, j) => {
+    const { variance: v, coefficients: c } = latents[i]!;
+    const { variance: w, coefficients: e } = latents[j]!;
+    const rows = seen(i, j);
+    if (rows < 2) return null;
+    const observed = products[i * size + j]! / (rows * SCORE_SCALE * SCORE_SCALE);
+    const unexplained = Math.max(0, 1 - (observed * observed) / (v * w));
+    return { r: correlationFrom(c, e, observed), noise2: (unexplained * unexplained) / ((rows - 1) * v * w) };
+  });
+}
+
+export function correlationFromNoisy(
+  latents: readonly ScoredLatent[],
+  { moments, dimension, sigma2 }: NoisyMoments,
+  rowEstimate: number,
+): Float64Array {
+  const mean = (i: number, j: number): number =>
+    (moments[i * dimension + j]! + moments[j * dimension + i]!) / (2 * MOMENT_SCALE);
+  const diagonal = latents.map(({ variance, seenShare }, i) =>
+    Math.max(mean(i, i), DIAGONAL_FLOOR * rowEstimate * seenShare * variance),
+  );
+  const deviation2 = sigma2 / 2 / (MOMENT_SCALE * MOMENT_SCALE);
+  const missing = new Map(
+    latents.flatMap((latent, i) => (latent.kind === 'missing' ? [[latent.column, i] as const] : [])),
+  );
+  return correlationMatrix(latents, (i, j) => {
+    const { variance: v, coefficients: c, column: first } = latents[i]!;
+    const { variance: w, coefficients: e, column: second } = latents[j]!;
+    const scale2 = diagonal[i]! * diagonal[j]!;
+    const a = missing.get(first);
+    const b = missing.get(second);
+    const phi = a === undefined || b === undefined ? 0 : mean(a, b) / Math.sqrt(diagonal[a]! * diagonal[b]!);
+    const undone = seenFactor(latents[i]!, latents[j]!, phi);
+    const ratio = Math.min(1, Math.max(-1, (undone * mean(i, j)) / Math.sqrt(scale2)));
+    return {
+      r: correlationFrom(c, e, ratio * Math.sqrt(v * w)),
+      noise2: (undone * undone * deviation2) / (scale2 * v * w),
+    };
+  });
+}
+
+/** √(o_i·o_j)/o_ij, the joint share from the phi coefficient of the two missing indicators, within what is possible. */
+function seenFactor(first: ScoredLatent, second: ScoredLatent, phi: number): number {
+  const a = first.seenShare;
+  const b = second.seenShare;
+  const joint = a * b + phi * Math.sqrt(a * (1 - a) * b * (1 - b));
+  const possible = Math.min(Math.min(a, b), Math.max(joint, a + b - 1, DIAGONAL_FLOOR * a * b));
+  return Math.sqrt(a * b) / possible;
+}
+
+type Entry = Readonly<{ r: number; noise2: number }>;
+
+/** Entries above the diagonal, shrunk together, then repaired. A column's own missing latent is not linked to its values. */
+function correlationMatrix(
+  latents: readonly ScoredLatent[],
+  entryOf: (i: number, j: number) => Entry | null,
+): Float64Array {
+  const size = latents.length;
+  const matrix = new Float64Array(size * size);
+  let noise2 = 0;
+  let links2 = 0;
+  for (let i = 0; i < size; i++) {
+    for (let j = i + 1; j < size; j++) {
+      const entry = latents[i]!.column === latents[j]!.column ? null : entryOf(i, j);
+      if (entry === null) continue;
+      matrix[i * size + j] = entry.r;
+      noise2 += entry.noise2;
+      links2 += entry.r * entry.r;
+    }
+  }
+  return repaired(scaled(matrix, size, links2 > 0 ? Math.max(0, 1 - noise2 / links2) : 0), size);
+}
+
+/** A symmetric matrix of unit diagonal from an upper triangle, or from another such matrix, times `factor`. */
+function scaled(matrix: Float64Array, size: number, factor: number): Float64Array {
+  const out = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    out[i * size + i] = 1;
+    for (let j = i + 1; j < size; j++) out[i * size + j] = out[j * size + i] = factor * matrix[i * size + j]!;
+  }
+  return out;
+}
+
+function repaired(matrix: Float64Array, size: number): Float64Array {
+  if (isPositive(matrix, size)) return matrix;
+  if (size <= MAX_REPAIRED) {
+    return nearestCorrelation(matrix, size, { floor: EIGENVALUE_FLOOR, tolerance: 1e-7, rounds: 100 });
+  }
+  let lowered = matrix;
+  while (!isPositive(lowered, size)) lowered = scaled(lowered, size, 0.9);
+  return lowered;
+}
+
+/** Whether all eigenvalues are above the floor. */
+function isPositive(matrix: Float64Array, size: number): boolean {
+  const shifted = matrix.slice();
+  for (let i = 0; i < size; i++) shifted[i * size + i]! -= EIGENVALUE_FLOOR;
+  return cholesky(shifted, size);
+}
+
+/** Number of rows in which both latents have a score. Only columns with missing cells need counting. */
+function rowsSeenTogether(
+  latents: readonly ScoredLatent[],
+  readings: readonly Reading[],
+  rowCount: number,
+): (i: number, j: number) => number {
+  const partial = latents.flatMap(({ seenShare }, i) => (seenShare < 1 ? [i] : []));
+  const counts = productSums(
+    partial.map((i) => ({ codes: readings[i]!.codes, table: seenByCode(readings[i]!.table) })),
+    rowCount,
+  );
+  const place = new Map(partial.map((latent, index) => [latent, index]));
+  return (i, j) => {
+    const a = place.get(i) ?? place.get(j);
+    const b = place.get(j) ?? place.get(i);
+    return a === undefined || b === undefined ? rowCount : counts[a * partial.length + b]!;
+  };
+}
+
+/** Code 0 is the missing cell of such a column. */
+function seenByCode(table: Float64Array): Float64Array {
+  return table.map((_, code) => (code === 0 ? 0 : 1));
+}

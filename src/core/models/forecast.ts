@@ -1,0 +1,50 @@
+/**
+ * How good a planned run will be, before anything is spent. Unlike the plan it looks at the number of rows, so it is
+ * confidential: it is shown to whoever holds the table and stands in no shareable file.
+ */
+import {
+  asGoodAsSampleOf,
+  epsilonForCoarse,
+  expectedError,
+  smallestVisibleGroup,
+  wordFor,
+  type Word,
+} from '../privacy/forecast.ts';
+import type { Plan } from './model.ts';
+
+/**
+ * `oneWay`, `pair`: predicted mean L1 error of shares, null where nothing of that order is measured. `smallestGroup`
+ * in rows, and `asGoodAsRows` in rows of a plain sample, speak of pairs, or of single columns where no pair is measured.
+ */
+export type Forecast = Readonly<{
+  rowCount: number;
+  oneWay: number;
+  pair: number | null;
+  word: Word;
+  smallestGroup: number;
+  asGoodAsRows: number;
+  epsilonForCoarse: number | null;
+}>;
+
+/** Null without a claim (no noise is added) and for a table of no rows. */
+export function forecastOf(
+  plan: Plan,
+  rowCount: number,
+  budget: Readonly<{ rhoGrains: number; delta: number }>,
+): Forecast | null {
+  if (plan.noise === null || rowCount < 1) return null;
+  const { oneWay, pair } = plan.noise;
+  const errors = {
+    oneWay: expectedError('one-way', oneWay, rowCount),
+    pair: pair && expectedError('pair', pair, rowCount),
+  };
+  const widest = pair ?? oneWay;
+  return {
+    rowCount,
+    ...errors,
+    word: wordFor(errors),
+    smallestGroup: smallestVisibleGroup(widest.sigma2),
+    asGoodAsRows: asGoodAsSampleOf(widest, rowCount),
+    epsilonForCoarse: epsilonForCoarse(errors, budget.rhoGrains, budget.delta),
+  };
+}

@@ -1,0 +1,198 @@
+/**
+ * The coded domain of a fit without a claim, read off the rows of train.
+ * Levels: those of the schema in its order; an inferred level of fewer than 5 rows joins *other*, since its text may
+ * identify, unless the column is the target. *Other* exists if some row falls into it.
+ * Numbers and dates as `knots`: values of at least 1 % of the rows (and 5 of them) are atoms, the rest up to 32 quantile
+ * bins with up to 16 knots each, a knot being the mean of at least 5 rows. As `values`: every distinct value with its
+ * rows, in at most 4,096 cells of about equal size. Cost: a sort per column.
+ * Privacy: none. Models made of this hold values of real rows.
+ */
+import { noticeOf, type Notice } from '../errors.ts';
+import type { CategoricalColumn, Column, DatetimeColumn, NumericColumn } from '../table/column.ts';
+import { OTHER } from '../table/domain.ts';
+import { isModelled, type Domain, type Part, type Schema } from '../table/schema.ts';
+import type { Train } from '../table/split.ts';
+import { cellsOf, type CodedColumn, type CodedDomain } from './coded-domain.ts';
+import { checkLevelCount, writingOf } from './declared-domain.ts';
+import { gridOf, stepOf, valueOfStep, type Grid } from './grid.ts';
+
+/** A level or a number that fewer rows hold is not repeated as it is. */
+export const COMMON_ROWS = 5;
+const ATOM_SHARE = 0.01;
+const BINS = 32;
+const KNOTS = 16;
+const CELLS = 4096;
+
+/** How numbers are coded: in bins with knots, or by their values. */
+export type NumberCoding = 'knots' | 'values';
+export type InferredDomain = Readonly<{ domain: CodedDomain; notices: readonly Notice[] }>;
+
+/** `target`: the name of a column whose levels are all kept. */
+export function inferredDomain(
+  train: Train,
+  schema: Schema,
+  target: string | null,
+  coding: NumberCoding,
+): InferredDomain {
+  const notices: Notice[] = [];
+  const columns: CodedColumn[] = [];
+  schema.columns.forEach((column, index) => {
+    if (!isModelled(column)) return;
+    const isKept = column.name === target || column.role === 'target';
+    columns.push(inferredColumn(train.columns[index]!, column.domain, isKept, coding, notices));
+  });
+  return { domain: { columns }, notices };
+}
+
+function inferredColumn(
+  column: Column,
+  { value: domain, source }: Part<Domain>,
+  isKept: boolean,
+  coding: NumberCoding,
+  notices: Notice[],
+): CodedColumn {
+  if (domain.kind === 'categorical') {
+    return inferredLevels(column as CategoricalColumn, domain.levels, source === 'inferred' && !isKept, notices);
+  }
+  const cells = cellsOf(column as NumericColumn | DatetimeColumn);
+  const grid = gridOf(domain);
+  const sorted = sortedValues(cells, grid);
+  const common = { name: column.name, hasMissing: sorted.length < cells.length, grid, writing: writingOf(domain) };
+  return coding === 'values'
+    ? { ...common, ...valueCells(sorted) }
+    : { ...common, ...knotBins(sorted, cells.length, grid) };
+}
+
+function inferredLevels(
+  column: CategoricalColumn,
+  known: readonly string[],
+  mergeRare: boolean,
+  notices: Notice[],
+): CodedColumn {
+  const rows = new Map<string, number>();
+  const counts = new Float64Array(column.levels.length + 1);
+  for (const code of column.codes) counts[code]!++;
+  column.levels.forEach((level, code) => rows.set(level, counts[code]!));
+  const levels = known.filter((level) => !mergeRare || level === OTHER || (rows.get(level) ?? 0) >= COMMON_ROWS);
+  checkLevelCount(column.name, levels.length);
+  const kept = new Set(levels);
+  const merged = known.filter((level) => !kept.has(level) && (rows.get(level) ?? 0) > 0);
+  if (merged.length > 0) notices.push(noticeOf('level-merged', 'note', { column: column.name }, merged.length));
+
+  const missing = counts[column.levels.length]!;
+  const others = column.levels.reduce((sum, level, code) => sum + (kept.has(level) ? 0 : counts[code]!), 0);
+  const hasOther = others > 0 && !kept.has(OTHER);
+  return { kind: 'levels', name: column.name, hasMissing: missing > 0, levels, hasOther };
+}
+
+/** The present values, ascending, moved to the grid's bounds where they lie outside. */
+function sortedValues(cells: Float64Array, grid: Grid): Float64Array {
+  const present = new Float64Array(cells.length);
+  let count = 0;
+  for (let row = 0; row < cells.length; row++) {
+    const value = cells[row]!;
+    if (Number.isNaN(value)) continue;
+    present[count++] = (value < grid.low ? grid.low : value > grid.high ? grid.high : value) + 0;
+  }
+  return present.subarray(0, count).sort();
+}
+
+type Runs = Readonly<{ values: Float64Array; counts: Float64Array }>;
+
+function runsOf(sorted: Float64Array): Runs {
+  const values = new Float64Array(sorted.length);
+  const counts = new Float64Array(sorted.length);
+  let runs = 0;
+  for (let row = 0; row < sorted.length; row++) {
+    if (row === 0 || sorted[row] !== sorted[row - 1]) values[runs++] = sorted[row]!;
+    counts[runs - 1]!++;
+  }
+  return { values: values.slice(0, runs), counts: counts.slice(0, runs) };
+}
+
+function valueCells(sorted: Float64Array): Readonly<{ kind: 'values'; starts: Uint32Array } & Runs> {
+  const runs = runsOf(sorted);
+  const distinct = runs.values.length;
+  const starts: number[] = [];
+  let before = 0;
+  let cell = -1;
+  for (let run = 0; run < distinct; run++) {
+    // By the middle of the run's ranks, so that cells hold about equal numbers of rows and runs are never cut.
+    const middle = (before + runs.counts[run]! / 2) / sorted.length;
+    const wanted = distinct <= CELLS ? run : Math.floor(middle * CELLS);
+    if (wanted > cell) starts.push(run);
+    cell = Math.max(cell, wanted);
+    before += runs.counts[run]!;
+  }
+  return { kind: 'values', ...runs, starts: Uint32Array.from([...starts, distinct]) };
+}
+
+type Knots = Readonly<{ kind: 'knots'; atoms: Float64Array; cuts: Float64Array; nodes: readonly Float64Array[] }>;
+
+function knotBins(sorted: Float64Array, rowCount: number, grid: Grid): Knots {
+  const { values, counts } = runsOf(sorted);
+  const isAtom = counts.map((count) => (count >= COMMON_ROWS && count >= ATOM_SHARE * rowCount ? 1 : 0));
+  const atoms = values.filter((_, run) => isAtom[run] === 1);
+  const rest = new Float64Array(sorted.length);
+  let restCount = 0;
+  values.forEach((value, run) => {
+    if (isAtom[run] === 1) return;
+    rest.fill(value, restCount, restCount + counts[run]!);
+    restCount += counts[run]!;
+  });
+  const free = rest.subarray(0, restCount);
+  if (restCount === 0) return { kind: 'knots', atoms, cuts: new Float64Array(0), nodes: [] };
+
+  // Bins end where a value ends. Every bin has at least 5 rows if the rest has: quantiles of 5 rows or more each.
+  const bins = Math.max(1, Math.min(BINS, Math.floor(restCount / COMMON_ROWS)));
+  const ends: number[] = [];
+  for (let bin = 1; bin < bins; bin++) {
+    let end = Math.round((bin * restCount) / bins);
+    while (end < restCount && free[end] === free[end - 1]) end++;
+    const start = ends.at(-1) ?? 0;
+    if (end - start >= COMMON_ROWS && restCount - end >= COMMON_ROWS) ends.push(end);
+  }
+  ends.push(restCount);
+  const means = ends.map((end, bin) => groupMeans(free.subarray(ends[bin - 1] ?? 0, end)));
+  return {
+    kind: 'knots',
+    atoms,
+    cuts: Float64Array.from(ends.slice(0, -1), (end) => free[end]!),
+    nodes: means.map((knots, bin) => withEnds(knots, means[bin - 1], means[bin + 1], grid)),
+  };
+}
+
+/** Means of up to 16 groups of at least 5 consecutive values (one group if there are fewer). */
+function groupMeans(ascending: Float64Array): Float64Array {
+  const n = ascending.length;
+  const groups = Math.max(1, Math.min(KNOTS, Math.floor(n / COMMON_ROWS)));
+  return Float64Array.from({ length: groups }, (_, group) => {
+    const start = Math.floor((group * n) / groups);
+    const end = Math.floor(((group + 1) * n) / groups);
+    let mean = 0;
+    // A running mean: the sum of values near the largest double would overflow.
+    for (let i = start; i < end; i++) mean += ascending[i]! / (end - start);
+    return mean;
+  });
+}
+
+/** A bin ends half-way to the next bin's knot; the outermost ends lie half a step of knots further out. */
+function withEnds(
+  knots: Float64Array,
+  before: Float64Array | undefined,
+  after: Float64Array | undefined,
+  grid: Grid,
+): Float64Array {
+  const first = knots[0]!;
+  const last = knots[knots.length - 1]!;
+  const next = knots[1] ?? after?.[0] ?? first;
+  const previous = knots[knots.length - 2] ?? before?.at(-1) ?? last;
+  const low = before ? before.at(-1)! / 2 + first / 2 : first - (next / 2 - first / 2);
+  const high = after ? last / 2 + after[0]! / 2 : last + (last / 2 - previous / 2);
+  return Float64Array.from([low, ...knots, high], (node) => Math.min(grid.high, Math.max(grid.low, node)));
+}
+
+/** The point of the grid nearest to a value between its bounds. */
+export function pointNear(grid: Grid, value: number): number {
+  return valueOfStep(grid, stepOf(grid, value));
+}

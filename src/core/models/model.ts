@@ -1,0 +1,96 @@
+/**
+ * What every synthesizer is: it plans from public inputs, fits a model that is plain data, and samples codes from it.
+ *   schema + recipe → plan → (train) → fit → model → sample → coded table → decode (`coding.ts`) → complete (`complete.ts`)
+ * Privacy: under a claim the plan is a pure function of schema and recipe, and `fit` sees rows only through the
+ * mechanisms of `privacy/`, each of which is an entry of the ledger. A claimed model holds released values alone and may
+ * be shared like its output; a model without a claim holds values of real rows.
+ * Left out: conditions and structural zeros in a request.
+ */
+import type { Notice } from '../errors.ts';
+import type { Rng } from '../math/rng.ts';
+import type { Entropy } from '../privacy/entropy.ts';
+import type { PlannedMarginal } from '../privacy/forecast.ts';
+import type { Ledger } from '../privacy/ledger.ts';
+import type { OnProgress } from '../progress.ts';
+import type { Recipe } from '../recipe.ts';
+import type { Kind } from '../table/column.ts';
+import type { PublicSchema, Schema } from '../table/schema.ts';
+import type { Train } from '../table/split.ts';
+import type { CodedDomain, CodedTable } from './coded-domain.ts';
+import type { Dependence, Latent } from './copula/latents.ts';
+
+/** `even`: each value gets its expected number of rows, rounded up or down; `independent`: each row on its own. */
+export type Draw = 'even' | 'independent';
+export const DRAWS: readonly Draw[] = ['even', 'independent'];
+export type ModelOptions = Readonly<{ draw: Draw }>;
+
+/** An option of a synthesizer as a form shows it. */
+export type OptionSpec = Readonly<{
+  name: keyof ModelOptions;
+  choices: readonly string[];
+  default: string;
+  help: string;
+}>;
+
+/** `codes`: number of codes of the column; null without a claim, where they are read off the rows. */
+export type PlannedColumn = Readonly<{ name: string; kind: Kind; codes: number | null }>;
+/** A coming entry of the ledger. `cells` and `rhoGrains` are the most it will be; `sigma2` null follows from released values. */
+export type PlannedAsk = Readonly<{
+  purpose: string;
+  columns: readonly string[];
+  cells: number;
+  sigma2: number | null;
+  rhoGrains: number;
+}>;
+
+export type Plan = Readonly<{
+  synthesizer: Model['kind'];
+  version: number;
+  options: ModelOptions;
+  /** The column whose rare levels are kept without a claim. */
+  target: string | null;
+  columns: readonly PlannedColumn[];
+  /** Empty without a claim. */
+  asks: readonly PlannedAsk[];
+  /** The noise of a typical single column and a typical pair, from which the error is forecast; null without a claim. */
+  noise: Readonly<{ oneWay: PlannedMarginal; pair: PlannedMarginal | null }> | null;
+  warnings: readonly Notice[];
+}>;
+
+/** Where a fit may take its numbers from. `rng` is never used for noise. */
+export type Source =
+  | Readonly<{ claim: true; schema: PublicSchema; entropy: Entropy; ledger: Ledger }>
+  | Readonly<{ claim: false; schema: Schema; rng: Rng }>;
+export type ClaimedSource = Extract<Source, { claim: true }>;
+
+type ModelBase = Readonly<{
+  version: number;
+  domain: CodedDomain;
+  /** Rows that were fitted: exact without a claim, estimated from released counts (N̂) with one. At least 1. */
+  rowEstimate: number;
+  /** Rows per code of each column, none negative, summing to `rowEstimate`. */
+  counts: readonly Float64Array[];
+  /** What the fit has to say. Under a claim it follows from released values alone. */
+  notices: readonly Notice[];
+}>;
+export type IndependentModel = ModelBase & Readonly<{ kind: 'independent' }>;
+export type CopulaModel = ModelBase & Readonly<{ kind: 'copula'; latents: readonly Latent[]; dependence: Dependence }>;
+export type Model = IndependentModel | CopulaModel;
+
+/** `rowCount` from 1 to `MAX_ROWS`. */
+export type SampleRequest = Readonly<{ rowCount: number; draw: Draw }>;
+
+export interface Synthesizer<M extends Model = Model> {
+  readonly id: M['kind'];
+  /** Raised by whatever alters the samples of a stored model. */
+  readonly version: number;
+  readonly label: string;
+  readonly help: string;
+  readonly options: readonly OptionSpec[];
+  /** Throws `nothing-to-model`, `option-unknown`, `budget-invalid`. */
+  plan(schema: Schema, recipe: Recipe): Plan;
+  /** Without a claim and without rows: throws `no-train-rows`. Under a claim an empty table is fitted like any other. */
+  fit(train: Train, plan: Plan, source: Source, onProgress: OnProgress): M;
+  /** Streams are keyed by one number from `rng`, by purpose, column and block. Throws `rows-invalid`. */
+  sample(model: M, request: SampleRequest, rng: Rng, onProgress: OnProgress): CodedTable;
+}
