@@ -1,0 +1,306 @@
+/**
+ * The k-way error (fidelity.kway): mean over marginals of Σ |p_S − p_R| on the evaluation bins, for k = 1 and 2.
+ *   floor   = mean over five rounds of the error between two independent resamples of train, of n_R and n_S rows: what
+ *             fresh real rows would reach. (One resample against train itself is lower by about √2: the error of copying.)
+ *   ceiling = k = 1: the uniform law over the bins that train fills; k = 2: every train column permuted on its own.
+ *   score   = 1 − (error − floor) / (ceiling − floor), cut to [0, 1].
+ *   low, high = error ± 1.96 standard deviations over ten resamples of S; the same for the score.
+ * One-way errors of categories use every level; two-way errors the 50 most frequent of train and the rest together.
+ * Cost: 22 counts of all pairs. Privacy: exact counts of real rows: internal.
+ * Left out: k = 3, and the error inside the levels of one column.
+ */
+import type { BinnedTable } from '../table/binning.ts';
+import { createRng, shuffle } from '../math/rng.ts';
+import type { Evaluation } from './evaluation.ts';
+import { columnNamed, type AssessInput } from './input.ts';
+import { alignLevels } from './levels.ts';
+import {
+  countPairTables,
+  gatherBinned,
+  gatherCodes,
+  meanOf,
+  pairErrors,
+  summedDifference,
+  type PairChoice,
+  type PairTables,
+} from './marginals.ts';
+import { standardDeviation } from './resampling.ts';
+
+const WORST = 10;
+/** A score is given only if the ceiling stands this many standard deviations of the floor above it. */
+const CLEARANCE = 3;
+
+export type KwayResult = Readonly<{
+  error: number | null;
+  floor: number | null;
+  ceiling: number | null;
+  score: number | null;
+  /** Of `error`. */
+  low: number | null;
+  high: number | null;
+  /** Of `score`. */
+  scoreLow: number | null;
+  scoreHigh: number | null;
+  level: number;
+  /** Rows of train, and synthetic rows. */
+  n: number;
+  nSynthetic: number;
+  /** Marginals that were counted, of how many there are. */
+  marginals: number;
+  of: number;
+  /** The same error against the holdout, and its own floor. */
+  holdout: Readonly<{ error: number; floor: number; n: number }> | null;
+  /** Closer to train than fresh rows would be: copies, or even draws. */
+  belowFloor: boolean;
+  worst: readonly Readonly<{ columns: readonly string[]; error: number }>[];
+  reason?: string;
+}>;
+
+/** Told of the pair counts of each resample, so that other measures can take their spread from the same draws. */
+export type ResampleListener = (role: 'synthetic' | 'train', round: number, tables: PairTables) => void;
+
+export function oneWayResult(input: AssessInput, evaluation: Evaluation): KwayResult {
+  const columns = oneWayColumns(input, evaluation);
+  const all = (error: (column: OneWayColumn) => number): Float64Array => Float64Array.from(columns, error);
+  const { train, synthetic, holdout, draws } = evaluation;
+  const errors = all(({ counts }) =>
+    summedDifference(counts.synthetic, synthetic.rowCount, counts.train, train.rowCount),
+  );
+  const resampled = draws.synthetic.map((rows) =>
+    meanOf(all((c) => summedDifference(countAt(c, c.synthetic, rows), rows.length, c.counts.train, train.rowCount))),
+  );
+  const freshError = (first: Uint32Array, second: Uint32Array): number =>
+    meanOf(
+      all((c) =>
+        summedDifference(countAt(c, c.train, first), first.length, countAt(c, c.train, second), second.length),
+      ),
+    );
+  const ceiling = meanOf(all(({ counts }) => distanceToUniform(counts.train, train.rowCount)));
+  const holdoutErrors =
+    holdout &&
+    all((c) => summedDifference(c.counts.synthetic, synthetic.rowCount, c.counts.holdout!, holdout.rowCount));
+  return summarise(evaluation, {
+    errors,
+    holdoutErrors,
+    resampled: Float64Array.from(resampled),
+    floors: Float64Array.from(draws.fresh, (round) => freshError(round.asSynthetic, round.asTrain)),
+    holdoutFloors: holdout && Float64Array.from(draws.fresh, (r) => freshError(r.asSynthetic, r.asHoldout!)),
+    ceiling,
+    noRoom: 'no score: the bins of train are filled almost evenly, so even a uniform table would be close',
+    of: columns.length,
+    marginals: evaluation.names.map((name) => [name]),
+  });
+}
+
+/** `tables`: the counts of train, synthetic and holdout, which the caller needs as well. */
+export function twoWayResult(
+  evaluation: Evaluation,
+  choice: PairChoice,
+  tables: Readonly<{ train: PairTables; synthetic: PairTables; holdout: PairTables | null }>,
+  listener: ResampleListener,
+): KwayResult & Readonly<{ pairErrors: Float64Array; pairDeviations: Float64Array }> {
+  const { train, synthetic, draws } = evaluation;
+  const { pairs } = choice;
+  const errors = pairErrors(tables.synthetic, tables.train);
+  const sums = new Float64Array(pairs.length);
+  const squares = new Float64Array(pairs.length);
+  const resampled = draws.synthetic.map((rows, round) => {
+    const drawn = countPairTables(gatherBinned(synthetic, rows), pairs);
+    listener('synthetic', round, drawn);
+    const drawnErrors = pairErrors(drawn, tables.train);
+    for (let pair = 0; pair < pairs.length; pair++) {
+      // Around the observed error, so that the difference of squares loses no digits.
+      const shift = drawnErrors[pair]! - errors[pair]!;
+      sums[pair]! += shift;
+      squares[pair]! += shift * shift;
+    }
+    return meanOf(drawnErrors);
+  });
+  const floors: number[] = [];
+  const holdoutFloors: number[] = [];
+  draws.fresh.forEach(({ asTrain, asSynthetic, asHoldout }, round) => {
+    const second = countPairTables(gatherBinned(train, asSynthetic), pairs);
+    const first = countPairTables(gatherBinned(train, asTrain), pairs);
+    listener('train', round, first);
+    floors.push(meanOf(pairErrors(second, first)));
+    if (asHoldout === null) return;
+    holdoutFloors.push(meanOf(pairErrors(second, countPairTables(gatherBinned(train, asHoldout), pairs))));
+  });
+  const independent = permutedColumns(evaluation);
+  const ceiling = meanOf(pairErrors(countPairTables(independent, pairs), tables.train));
+  const rounds = draws.synthetic.length;
+  const scale = Math.sqrt((draws.synthetic[0]?.length ?? 0) / synthetic.rowCount);
+  const result = summarise(evaluation, {
+    errors,
+    holdoutErrors: tables.holdout && pairErrors(tables.synthetic, tables.holdout),
+    resampled: Float64Array.from(resampled),
+    floors: Float64Array.from(floors),
+    holdoutFloors: tables.holdout && Float64Array.from(holdoutFloors),
+    ceiling,
+    noRoom: 'no score: the columns are nearly independent in pairs, so shuffled ones would be close',
+    of: choice.of,
+    marginals: pairs.map(({ first, second }) => [evaluation.names[first]!, evaluation.names[second]!]),
+  });
+  const pairDeviations = Float64Array.from(
+    sums,
+    (sum, pair) => Math.sqrt(Math.max(0, squares[pair]! - (sum * sum) / rounds) / (rounds - 1)) * scale,
+  );
+  return { ...result, pairErrors: errors, pairDeviations };
+}
+
+/** What cannot be counted, said so. */
+export function noKway(n: number, nSynthetic: number, reason: string): KwayResult {
+  return {
+    ...{ error: null, floor: null, ceiling: null, score: null, low: null, high: null, scoreLow: null, scoreHigh: null },
+    ...{ level: 0.95, n, nSynthetic, marginals: 0, of: 0, holdout: null, belowFloor: false, worst: [], reason },
+  };
+}
+
+type Measured = Readonly<{
+  /** Why there is no score where floor and ceiling are too close. */
+  noRoom: string;
+  errors: Float64Array;
+  holdoutErrors: Float64Array | null;
+  resampled: Float64Array;
+  floors: Float64Array;
+  holdoutFloors: Float64Array | null;
+  ceiling: number;
+  of: number;
+  marginals: readonly (readonly string[])[];
+}>;
+
+function summarise(evaluation: Evaluation, measured: Measured): KwayResult {
+  const { train, synthetic, holdout, draws } = evaluation;
+  const { errors, resampled, floors, ceiling, of } = measured;
+  if (errors.length === 0) return noKway(train.rowCount, synthetic.rowCount, 'not measurable with one column');
+  const error = meanOf(errors);
+  // Draws are capped: an error between resamples grows with the root of 1/n + 1/m.
+  const drawn = draws.fresh[0]!;
+  const rootOf = (n: number, m: number): number => Math.sqrt(1 / n + 1 / m);
+  const floorScale =
+    rootOf(train.rowCount, synthetic.rowCount) / rootOf(drawn.asTrain.length, drawn.asSynthetic.length);
+  const floor = meanOf(floors) * floorScale;
+  const floorDeviation = standardDeviation(floors) * floorScale;
+  const halfWidth = 1.96 * standardDeviation(resampled) * Math.sqrt(draws.synthetic[0]!.length / synthetic.rowCount);
+  const low = Math.max(0, error - halfWidth);
+  const high = error + halfWidth;
+  const hasScore = ceiling - floor >= CLEARANCE * floorDeviation && ceiling > floor;
+  const scoreOf = (value: number): number => Math.min(1, Math.max(0, 1 - (value - floor) / (ceiling - floor)));
+  const byError = Array.from(errors.keys()).sort((a, b) => errors[b]! - errors[a]! || a - b);
+  return {
+    error,
+    floor,
+    ceiling,
+    score: hasScore ? scoreOf(error) : null,
+    low,
+    high,
+    scoreLow: hasScore ? scoreOf(high) : null,
+    scoreHigh: hasScore ? scoreOf(low) : null,
+    level: 0.95,
+    n: train.rowCount,
+    nSynthetic: synthetic.rowCount,
+    marginals: errors.length,
+    of,
+    holdout:
+      holdout && measured.holdoutErrors && measured.holdoutFloors
+        ? {
+            error: meanOf(measured.holdoutErrors),
+            floor:
+              (meanOf(measured.holdoutFloors) * rootOf(holdout.rowCount, synthetic.rowCount)) /
+              rootOf(drawn.asHoldout!.length, drawn.asSynthetic.length),
+            n: holdout.rowCount,
+          }
+        : null,
+    belowFloor: high < floor - 1.96 * floorDeviation,
+    worst: byError.slice(0, WORST).map((index) => ({ columns: measured.marginals[index]!, error: errors[index]! })),
+    ...(hasScore ? {} : { reason: measured.noRoom }),
+  };
+}
+
+/** Codes of one column with every level apart; counts are of whole tables. */
+type OneWayColumn = Readonly<{
+  size: number;
+  train: Uint32Array;
+  synthetic: Uint32Array;
+  counts: Readonly<{ train: Int32Array; synthetic: Int32Array; holdout: Int32Array | null }>;
+}>;
+
+function oneWayColumns(input: AssessInput, evaluation: Evaluation): OneWayColumn[] {
+  const { train, synthetic, holdout } = evaluation;
+  return evaluation.names.map((name, index) => {
+    const real = columnNamed(input.train, name);
+    const size = train.sizes[index]!;
+    const binned = (table: BinnedTable): Uint32Array => Uint32Array.from(table.codes[index]!);
+    if (real.kind !== 'categorical' || real.levels.length + 2 <= size) {
+      return oneWayColumn(size, binned(train), binned(synthetic), holdout && binned(holdout));
+    }
+    // More levels than the bins hold apart.
+    const other = columnNamed(input.synthetic, name);
+    const third = holdout && input.holdout ? columnNamed(input.holdout, name) : null;
+    const columns = [real, other, ...(third ? [third] : [])].filter((column) => column.kind === 'categorical');
+    const { levels, codes } = alignLevels(columns);
+    return oneWayColumn(
+      levels.length + 1,
+      inOrder(codes[0]!, evaluation.order.train),
+      inOrder(codes[1]!, evaluation.order.synthetic),
+      codes[2] ?? null,
+    );
+  });
+}
+
+function oneWayColumn(
+  size: number,
+  train: Uint32Array,
+  synthetic: Uint32Array,
+  holdout: Uint32Array | null,
+): OneWayColumn {
+  const counts = {
+    train: countWide(train, size),
+    synthetic: countWide(synthetic, size),
+    holdout: holdout && countWide(holdout, size),
+  };
+  return { size, train, synthetic, counts };
+}
+
+function inOrder(codes: Uint32Array, order: Uint32Array): Uint32Array {
+  const out = new Uint32Array(codes.length);
+  for (let i = 0; i < out.length; i++) out[i] = codes[order[i]!]!;
+  return out;
+}
+
+function countWide(codes: Uint32Array, size: number): Int32Array {
+  const counts = new Int32Array(size);
+  for (let row = 0; row < codes.length; row++) counts[codes[row]!]!++;
+  return counts;
+}
+
+function countAt(column: OneWayColumn, codes: Uint32Array, rows: Uint32Array): Int32Array {
+  const counts = new Int32Array(column.size);
+  for (let i = 0; i < rows.length; i++) counts[codes[rows[i]!]!]!++;
+  return counts;
+}
+
+function distanceToUniform(counts: Int32Array, total: number): number {
+  let filled = 0;
+  for (let cell = 0; cell < counts.length; cell++) if (counts[cell]! > 0) filled++;
+  let sum = 0;
+  for (let cell = 0; cell < counts.length; cell++) {
+    if (counts[cell]! > 0) sum += Math.abs(counts[cell]! / total - 1 / filled);
+  }
+  return sum;
+}
+
+/** As many rows as the synthetic table has (up to the cap of draws), every column of train permuted on its own. */
+function permutedColumns({ train, names, draws, seed }: Evaluation): BinnedTable {
+  const rowCount = draws.fresh[0]!.asSynthetic.length;
+  const codes = train.codes.map((column, index) => {
+    const rng = createRng(seed, 'ceiling', names[index]!);
+    const order = Uint32Array.from({ length: train.rowCount }, (_, row) => row);
+    shuffle(order, rng);
+    return gatherCodes(
+      column,
+      Uint32Array.from({ length: rowCount }, (_, row) => order[row % order.length]!),
+    );
+  });
+  return { ...train, rowCount, codes };
+}

@@ -1,0 +1,99 @@
+/**
+ * Resamples with replacement, for intervals and for what fresh rows would reach.
+ *   `resampledDeviation`: spread of KS or TV over resamples of the synthetic cells of one column.
+ *   `canonicalOrder`: the rows of a binned table in an order that depends on their contents alone, so that a seeded
+ *     draw of row numbers does not change when the file's rows or columns come in another order.
+ * Draws use a multiply-shift of 32 bits: uneven by less than n / 2^32, which no standard deviation can show.
+ */
+import { createRng } from '../math/rng.ts';
+
+export const RESAMPLES = 10;
+/** Resamples are no larger; a spread or floor found on fewer rows is scaled by the root of their ratio. */
+export const RESAMPLED_ROWS = 200_000;
+
+/** Standard deviation over `RESAMPLES` draws. `cellOfPosition`: the cell of each synthetic value; shares of real values per cell. */
+export function resampledDeviation(
+  measure: 'ks' | 'tv',
+  cellOfPosition: Uint32Array,
+  realShares: Float64Array,
+  seed: number,
+  columnName: string,
+): number {
+  const n = cellOfPosition.length;
+  const drawn = Math.min(n, RESAMPLED_ROWS);
+  const rng = createRng(seed, 'column-resample', columnName);
+  const counts = new Float64Array(realShares.length);
+  const values = new Float64Array(RESAMPLES);
+  for (let round = 0; round < RESAMPLES; round++) {
+    counts.fill(0);
+    for (let i = 0; i < drawn; i++) counts[cellOfPosition[Math.floor((rng.uint32() * n) / 4294967296)]!]!++;
+    values[round] = measure === 'ks' ? steppedKs(counts, drawn, realShares) : halfSum(counts, drawn, realShares);
+  }
+  return standardDeviation(values) * Math.sqrt(drawn / n);
+}
+
+/** `count` row numbers in [0, rowCount), with replacement. */
+export function resampleRows(
+  rowCount: number,
+  count: number,
+  seed: number,
+  ...purpose: (string | number)[]
+): Uint32Array {
+  const rng = createRng(seed, ...purpose);
+  const rows = new Uint32Array(count);
+  for (let i = 0; i < count; i++) rows[i] = Math.floor((rng.uint32() * rowCount) / 4294967296);
+  return rows;
+}
+
+/**
+ * Row numbers sorted by a sum over columns of mixed (column name, code): the same rows in another order give the same
+ * list of contents. Beyond 2^21 rows the order of the file is kept, since key and row number no longer fit a double.
+ */
+export function canonicalOrder(
+  codes: readonly Uint8Array[],
+  names: readonly string[],
+  rowCount: number,
+): Uint32Array<ArrayBuffer> {
+  const order = new Uint32Array(rowCount);
+  for (let row = 0; row < rowCount; row++) order[row] = row;
+  if (rowCount > ROW_SPAN) return order;
+  const keys = new Uint32Array(rowCount);
+  codes.forEach((column, index) => {
+    const rng = createRng(0, 'canonical-order', names[index]!);
+    const salts = Uint32Array.from({ length: 256 }, () => rng.uint32());
+    for (let row = 0; row < rowCount; row++) keys[row]! += salts[column[row]!]!;
+  });
+  const packed = new Float64Array(rowCount);
+  for (let row = 0; row < rowCount; row++) packed[row] = keys[row]! * ROW_SPAN + row;
+  packed.sort();
+  for (let i = 0; i < rowCount; i++) order[i] = packed[i]! % ROW_SPAN;
+  return order;
+}
+
+const ROW_SPAN = 2_097_152;
+
+/** With divisor n − 1; 0 for fewer than two values. */
+export function standardDeviation(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) * (value - mean);
+  return values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0;
+}
+
+function steppedKs(counts: Float64Array, total: number, realShares: Float64Array): number {
+  let gap = 0;
+  let widest = 0;
+  for (let cell = 0; cell < counts.length; cell++) {
+    gap += counts[cell]! / total - realShares[cell]!;
+    widest = Math.max(widest, Math.abs(gap));
+  }
+  return widest;
+}
+
+function halfSum(counts: Float64Array, total: number, realShares: Float64Array): number {
+  let sum = 0;
+  for (let cell = 0; cell < counts.length; cell++) sum += Math.abs(counts[cell]! / total - realShares[cell]!);
+  return sum / 2;
+}
