@@ -13,7 +13,7 @@ export type FrameProps = Readonly<{
   fileName?: string;
   isBare?: boolean;
   /** Level of the heading in the page's outline. */
-  level?: 3 | 4;
+  level?: 2 | 3 | 4;
 }>;
 
 export type ChartTable = Readonly<{

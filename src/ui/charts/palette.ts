@@ -52,7 +52,7 @@ export const forcedPalette: Palette = {
   ink2: 'CanvasText',
   ink3: 'CanvasText',
   edge: 'CanvasText',
-  line: 'GrayText',
+  line: 'ButtonFace',
   accent: 'Highlight',
   accentSoft: 'Canvas',
   accentMid: 'GrayText',

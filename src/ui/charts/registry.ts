@@ -26,7 +26,7 @@ function entry<Props extends { label: string }>(
   id: string,
   title: string,
   component: Component<Props>,
-  props: Props,
+  props: Props & Record<string, unknown>,
 ): ChartEntry {
   return { id, title, component: component as unknown as ChartEntry['component'], props };
 }

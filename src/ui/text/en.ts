@@ -10,6 +10,7 @@ const controls = {
   cancel: 'Cancel',
   steps: 'Steps',
   stepDone: 'done',
+  nextStep: 'Next step',
   network: 'Network self-test',
   themeToDark: 'Switch to dark',
   themeToLight: 'Switch to light',
@@ -40,6 +41,7 @@ const controls = {
 const charts = {
   showTable: 'Show as table',
   hideTable: 'Hide the table',
+  tableOf: ({ label }: { label: string }) => `Table: ${label}`,
   saveSvg: 'Save SVG',
   saveCsv: 'Save CSV',
   real: 'real',
