@@ -1,44 +1,10 @@
 /** Small tables, schemas and assessments for tests of fidelity, utility and attacks. */
 import type { AssessInput } from '../../src/core/fidelity/input.ts';
 import { createRng } from '../../src/core/math/rng.ts';
-import {
-  takeTableRows,
-  type CategoricalColumn,
-  type Column,
-  type NumericColumn,
-  type Table,
-} from '../../src/core/table/column.ts';
+import { takeTableRows, type Column, type Table } from '../../src/core/table/column.ts';
 import type { ColumnSchema, Schema } from '../../src/core/table/schema.ts';
 import type { Holdout, Train } from '../../src/core/table/split.ts';
-
-export function numbers(name: string, values: readonly number[] | Float64Array, decimals = 2): NumericColumn {
-  return { kind: 'numeric', name, values: Float64Array.from(values), decimals };
-}
-
-/** Levels in order of first occurrence; null is missing. */
-export function categories(name: string, cells: readonly (string | null)[]): CategoricalColumn {
-  const levels = [...new Set(cells.filter((cell) => cell !== null))];
-  const codeOf = new Map(levels.map((level, code) => [level, code]));
-  return {
-    kind: 'categorical',
-    name,
-    levels,
-    codes: Uint16Array.from(cells, (cell) => (cell === null ? levels.length : codeOf.get(cell)!)),
-  };
-}
-
-export function tableOf(...columns: Column[]): Table {
-  const first = columns[0];
-  const rowCount =
-    first === undefined
-      ? 0
-      : first.kind === 'numeric'
-        ? first.values.length
-        : first.kind === 'datetime'
-          ? first.epochMs.length
-          : first.codes.length;
-  return { rowCount, columns };
-}
+import { categorical, numeric, tableOf } from './tables.ts';
 
 /** A schema read off one table, every part inferred. */
 export function schemaFor(table: Table): Schema {
@@ -142,11 +108,11 @@ export function madeUpTable(rowCount: number, seed = 1): Table {
     risk!.push(rng.uniform() < 1 / (1 + Math.exp(-1.5 * u)) ? 'high' : 'low');
   }
   return tableOf(
-    numbers('age', age, 0),
-    numbers('pay', pay, 2),
+    numeric('age', [...age]),
+    numeric('pay', [...pay], 2),
     { kind: 'datetime', name: 'since', epochMs: since, format: 'yyyy-MM-dd' },
-    categories('sex', sex!),
-    categories('region', region!),
-    categories('risk', risk!),
+    categorical('sex', sex!),
+    categorical('region', region!),
+    categorical('risk', risk!),
   );
 }

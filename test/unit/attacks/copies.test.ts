@@ -3,10 +3,11 @@ import { expect, test } from 'vitest';
 import { copiesResult, type CopiesResult } from '../../../src/core/attacks/copies.ts';
 import { groupContents, joinRows, keyedCoins } from '../../../src/core/fidelity/content.ts';
 import type { Table } from '../../../src/core/table/column.ts';
-import { categories, madeUpTable, numbers, schemaFor, splitRows, tableOf } from '../../helpers/assess.ts';
+import { madeUpTable, schemaFor, splitRows } from '../../helpers/assess.ts';
 import { naiveIsNear } from '../../helpers/naive/attacks.ts';
 import { rowTexts } from '../../helpers/naive/fidelity.ts';
 import { forAll } from '../../helpers/properties.ts';
+import { categorical, numeric, tableOf } from '../../helpers/tables.ts';
 
 function copiesOf(train: Table, holdout: Table, synthetic: Table): CopiesResult {
   const schema = schemaFor(train);
@@ -41,20 +42,20 @@ test('exact and near copies are those of the naive search over all rows', () => 
   const rows = fc.array(row, { minLength: 3, maxLength: 25 });
   const tableFrom = (list: readonly (readonly [number, string | null, string, number])[]): Table =>
     tableOf(
-      numbers(
+      numeric(
         'n',
         list.map(([n]) => (n === 300 ? NaN : n)),
         0,
       ),
-      categories(
+      categorical(
         'c',
         list.map(([, c]) => c),
       ),
-      categories(
+      categorical(
         'd',
         list.map(([, , d]) => d),
       ),
-      numbers(
+      numeric(
         'm',
         list.map(([, , , m]) => m),
         0,
@@ -91,6 +92,6 @@ test('an empty holdout leaves the shares of train and says what is not measurabl
 });
 
 test('two columns have no near copies worth counting', () => {
-  const table = tableOf(numbers('n', [1, 2, 3]), categories('c', ['a', 'b', 'c']));
+  const table = tableOf(numeric('n', [1, 2, 3]), categorical('c', ['a', 'b', 'c']));
   expect(copiesOf(table, table, table).near.value).toBeNull();
 });

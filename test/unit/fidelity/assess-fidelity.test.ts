@@ -5,17 +5,15 @@ import { silent } from '../../../src/core/progress.ts';
 import { takeTableRows, type Table } from '../../../src/core/table/column.ts';
 import {
   assessmentOf,
-  categories,
   madeUpTable,
-  numbers,
   schemaFor,
   shuffledColumns,
   shuffledRows,
   splitRows,
-  tableOf,
 } from '../../helpers/assess.ts';
 import { naiveSummedDifference } from '../../helpers/naive/fidelity.ts';
 import { forAll } from '../../helpers/properties.ts';
+import { categorical, numeric, tableOf } from '../../helpers/tables.ts';
 
 const { train, holdout } = splitRows(madeUpTable(2000), 400);
 const fresh = madeUpTable(1600, 9);
@@ -45,9 +43,9 @@ test('the error of marginals is that of the naive count over rows', () => {
   const rows = fc.array(row, { minLength: 2, maxLength: 30 });
   const tableFrom = (list: readonly (readonly [string | null, string, number])[]): Table =>
     tableOf(
-      categories('p', [...list.map(([p]) => p), 'a', 'b', 'c']),
-      categories('q', [...list.map(([, q]) => q), 'x', 'y', 'x']),
-      numbers('r', [...list.map(([, , r]) => r), 0, 1, 2], 0),
+      categorical('p', [...list.map(([p]) => p), 'a', 'b', 'c']),
+      categorical('q', [...list.map(([, q]) => q), 'x', 'y', 'x']),
+      numeric('r', [...list.map(([, , r]) => r), 0, 1, 2], 0),
     );
   const textsOf = (table: Table, names: readonly string[]): string[] =>
     Array.from({ length: table.rowCount }, (_, index) =>
@@ -101,22 +99,22 @@ test('the order of rows and columns changes no number', () => {
 test('more than fifty levels are kept apart one by one, and lumped in pairs', () => {
   const level = (row: number): string => `level ${row % 80}`;
   const real = tableOf(
-    categories(
+    categorical(
       'many',
       Array.from({ length: 800 }, (_, row) => level(row)),
     ),
-    categories(
+    categorical(
       'two',
       Array.from({ length: 800 }, (_, row) => (row % 2 === 0 ? 'a' : 'b')),
     ),
   );
   // Every level past the fiftieth becomes another one past the fiftieth: pairs cannot see it, one-way errors do.
   const made = tableOf(
-    categories(
+    categorical(
       'many',
       Array.from({ length: 800 }, (_, row) => level(row % 80 < 50 ? row : row % 2 === 0 ? 78 : 79)),
     ),
-    categories(
+    categorical(
       'two',
       Array.from({ length: 800 }, (_, row) => (row % 2 === 0 ? 'a' : 'b')),
     ),
@@ -137,10 +135,10 @@ test.each([0, 1, 10])('a holdout of %i rows gets an answer without a number that
 test('empty, constant and missing columns, one column, and no rows are answered with reasons', () => {
   const rows = 30;
   const hard = tableOf(
-    numbers('empty', new Float64Array(rows).fill(NaN)),
-    numbers('constant', new Float64Array(rows).fill(3)),
-    categories('one', new Array<string>(rows).fill('a')),
-    categories('none', new Array<null>(rows).fill(null)),
+    numeric('empty', new Array<null>(rows).fill(null)),
+    numeric('constant', new Array<number>(rows).fill(3)),
+    categorical('one', new Array<string>(rows).fill('a')),
+    categorical('none', new Array<null>(rows).fill(null)),
   );
   const result = assessFidelity(assessmentOf(hard, hard, hard), silent);
   const empty = result.columns.find(({ name }) => name === 'empty')!;
@@ -149,7 +147,7 @@ test('empty, constant and missing columns, one column, and no rows are answered 
   expect(result.kway['2'].reason).toContain('nearly independent');
   JSON.stringify(result, refuseNonNumbers);
 
-  const single = tableOf(numbers('n', [1, 2, 3]));
+  const single = tableOf(numeric('n', [1, 2, 3]));
   expect(assessFidelity(assessmentOf(single, null, single), silent).kway['2'].reason).toContain('one column');
   const nothing = takeTableRows(train, new Uint32Array(0));
   const none = assessFidelity(assessmentOf(train, holdout, nothing), silent);

@@ -2,19 +2,20 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { groupContents, joinRows, keyedCoins, thinByCoins } from '../../../src/core/fidelity/content.ts';
 import { takeTableRows, type Table } from '../../../src/core/table/column.ts';
-import { categories, madeUpTable, numbers, schemaFor, shuffledRows, tableOf } from '../../helpers/assess.ts';
+import { madeUpTable, schemaFor, shuffledRows } from '../../helpers/assess.ts';
 import { rowTexts } from '../../helpers/naive/fidelity.ts';
 import { forAll } from '../../helpers/properties.ts';
+import { categorical, numeric, tableOf } from '../../helpers/tables.ts';
 
 const cell = fc.tuple(fc.constantFrom(0, -0, 1, 2.5, NaN), fc.constantFrom('a', 'b', null));
 const cells = fc.array(cell, { minLength: 1, maxLength: 30 });
 const tableFrom = (rows: readonly (readonly [number, string | null])[]): Table =>
   tableOf(
-    numbers(
+    numeric(
       'x',
       rows.map(([x]) => x),
     ),
-    categories(
+    categorical(
       'c',
       rows.map(([, c]) => c),
     ),
@@ -57,9 +58,9 @@ test('coins follow the content: the order of rows, columns and levels changes no
 
 test('coins are even: chi-square of 256 cells over 20,000 rows (false alarm 1e-6)', () => {
   const table = tableOf(
-    numbers(
+    numeric(
       'row',
-      Float64Array.from({ length: 20_000 }, (_, row) => row),
+      Array.from({ length: 20_000 }, (_, row) => row),
       0,
     ),
   );

@@ -4,7 +4,7 @@ import { createNeighbourIndex, nearest, NO_DISTANCE } from '../../../src/core/le
 import { createRowCoder, encodeRows } from '../../../src/core/learn/row-code.ts';
 import { createRng } from '../../../src/core/math/rng.ts';
 import { takeTableRows, type Table } from '../../../src/core/table/column.ts';
-import { categories, numbers, tableOf } from '../../helpers/assess.ts';
+import { categorical, numeric, tableOf } from '../../helpers/tables.ts';
 import { naiveNearest } from '../../helpers/naive/nearest.ts';
 import { forAll } from '../../helpers/properties.ts';
 
@@ -20,11 +20,11 @@ function randomTable(
   const columns = [];
   for (let i = 0; i < numberCount; i++) {
     const cells = Array.from({ length: rowCount }, () => (rng.below(8) === 0 ? NaN : rng.below(30) - 10));
-    columns.push(numbers(`n${i}`, cells));
+    columns.push(numeric(`n${i}`, cells));
   }
   for (let i = 0; i < categoryCount; i++) {
     const cells = Array.from({ length: rowCount }, () => (rng.below(8) === 0 ? null : `l${rng.below(levelCount)}`));
-    columns.push(categories(`c${i}`, cells));
+    columns.push(categorical(`c${i}`, cells));
   }
   return tableOf(...columns);
 }
@@ -61,31 +61,31 @@ test('distances and ties are those of the naive twin, in tables with other level
 });
 
 test('a row that is searched among its own leaves itself out by position, not by distance', () => {
-  const table = tableOf(numbers('x', [1, 1, 1, 5]), categories('c', ['a', 'a', 'b', null]));
+  const table = tableOf(numeric('x', [1, 1, 1, 5]), categorical('c', ['a', 'a', 'b', null]));
   const found = search(table, table, table, 1, Int32Array.of(0, 1, 2, 3));
   expect([...found.distances]).toEqual([0, 0, 255, 255 + 127]);
   expect([...found.ties]).toEqual([1, 1, 2, 3]);
 });
 
 test('a table of one row left out has no neighbour', () => {
-  const table = tableOf(numbers('x', [1]));
+  const table = tableOf(numeric('x', [1]));
   const found = search(table, table, table, 2, Int32Array.of(0));
   expect([...found.distances]).toEqual([NO_DISTANCE, NO_DISTANCE]);
   expect(found.ties[0]).toBe(0);
 });
 
 test('steps are ranks of the population: outside it a number lies at an end, between two values half-way', () => {
-  const population = tableOf(numbers('x', [10, 20, 30, 40]));
+  const population = tableOf(numeric('x', [10, 20, 30, 40]));
   const coder = createRowCoder(population, ['x']);
-  const { steps } = encodeRows(coder, tableOf(numbers('x', [-1e9, 10, 15, 25, 40, 99_999, NaN])));
+  const { steps } = encodeRows(coder, tableOf(numeric('x', [-1e9, 10, 15, 25, 40, 99_999, NaN])));
   expect([...steps[0]!]).toEqual([0, 32, 64, 128, 223, 255, 511]);
 });
 
 test('wide categories, more than a byte holds, still cost one mismatch each', () => {
   const levels = Array.from({ length: 700 }, (_, i) => `v${i}`);
   const searched = tableOf(
-    categories('wide', levels),
-    categories(
+    categorical('wide', levels),
+    categorical(
       'narrow',
       levels.map((_, i) => `${i % 3}`),
     ),
@@ -108,6 +108,6 @@ test('blocks are told in order', () => {
 test('text has no row code, and more than five neighbours are refused', () => {
   const text = tableOf({ kind: 'text', name: 't', codes: Uint32Array.of(0), levels: ['a'] });
   expect(() => createRowCoder(text, ['t'])).toThrow('no row code');
-  const table = tableOf(numbers('x', [1]));
+  const table = tableOf(numeric('x', [1]));
   expect(() => search(table, table, table, 6)).toThrow('1 <= k <= 5');
 });
