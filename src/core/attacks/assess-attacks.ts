@@ -56,7 +56,12 @@ export function assessAttacks(input: AssessInput, onProgress: OnProgress): Attac
     { seed, caps: QUICK_CAPS },
     (done, total) => onProgress({ stage: 'attacks', done: Math.floor((900 * done) / total), total: 1000 }),
   );
-  const attacks = attackResults(scores, seed);
+  const measured = attackResults(scores, seed);
+  // Without ten rows in each half of the holdout there is no reference to divide by.
+  const attacks =
+    measured.length === 2
+      ? measured
+      : [...measured, unmeasuredAttack('nearest-ratio', 'population', members.kept, nonMembers.kept, scores.length)];
   const copies = copiesResult(rows, contents, keyedCoins(rows, contents, seed, 'copies'), schema);
   onProgress({ stage: 'attacks', done: 1000, total: 1000 });
   return {

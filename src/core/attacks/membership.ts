@@ -11,7 +11,7 @@
  */
 import { createNeighbourIndex, nearest } from '../learn/nearest.ts';
 import { createRowCoder, encodeRows, type EncodedRows, type RowCoder } from '../learn/row-code.ts';
-import { takeTableRows, type Column, type Table } from '../table/column.ts';
+import { takeTableRows, type Table } from '../table/column.ts';
 import type { Schema } from '../table/schema.ts';
 import {
   groupContents,
@@ -21,7 +21,8 @@ import {
   type Contents,
   type JointRows,
 } from '../fidelity/content.ts';
-import { columnNamed, modelledNames, modelledTable, numbersOf } from '../fidelity/input.ts';
+import { modelledNames, modelledTable } from '../fidelity/input.ts';
+import { stackTables } from '../fidelity/stacked.ts';
 import { MIN_TARGETS, type AttackScores } from './attack-result.ts';
 
 /** Caps, always disclosed: targets of each side, and synthetic rows that are searched. */
@@ -54,8 +55,7 @@ export function membershipScores(
   const nonMemberRows = thinByCoins(thinning, trainEnd, realEnd, caps.targets).map((row) => row - trainEnd);
   const searchedRows = thinByCoins(thinning, realEnd, end, caps.syntheticRows).map((row) => row - realEnd);
 
-  const names = modelledNames(schema);
-  const coder = createRowCoder(populationOf(train, holdout, schema), names);
+  const coder = createRowCoder(stackTables([train, holdout], schema), modelledNames(schema));
   const encoded = (table: Table, kept: Uint32Array): EncodedRows =>
     encodeRows(coder, takeTableRows(modelledTable(table, schema), kept));
   const members = encoded(train, memberRows);
@@ -149,17 +149,4 @@ function takeEncoded(rows: EncodedRows, places: readonly number[]): EncodedRows 
       levels,
     })),
   };
-}
-
-/** Train and holdout as one table, as far as ranks need it: numbers of both, categories (which have no ranks) of train. */
-function populationOf(train: Table, holdout: Table, schema: Schema): Table {
-  const columns = modelledNames(schema).map((name): Column => {
-    const [first, second] = [columnNamed(train, name), columnNamed(holdout, name)];
-    if (first.kind === 'categorical' || second.kind === 'categorical') return first;
-    const values = new Float64Array(train.rowCount + holdout.rowCount);
-    values.set(numbersOf(first));
-    values.set(numbersOf(second), train.rowCount);
-    return first.kind === 'numeric' ? { ...first, values } : { ...first, epochMs: values };
-  });
-  return { rowCount: train.rowCount + holdout.rowCount, columns };
 }
