@@ -33,7 +33,7 @@ export const independent: Synthesizer<IndependentModel> = {
 
   fit(train, plan, source, onProgress) {
     const oneWays = source.claim
-      ? measureOneWays(train, plan, source, plan.asks.length, onProgress)
+      ? measureOneWays(train, plan, source, onProgress)
       : countOneWays(train, source.schema, plan, 'knots');
     const { domain, rowEstimate, counts, notices } = oneWays;
     onProgress({ stage: 'fitting', done: 1, total: 1 });
@@ -41,6 +41,7 @@ export const independent: Synthesizer<IndependentModel> = {
   },
 
   sample(model, request, rng, onProgress) {
+    onProgress({ stage: 'sampling', done: 0, total: model.counts.length });
     const key = checkedKey(request.rowCount, rng);
     const columns = model.counts.map((counts, index) => {
       const codes = drawCodes(counts, request, key, index);

@@ -27,18 +27,14 @@ export type OneWays = Readonly<{
   notices: readonly Notice[];
 }>;
 
-/** Measures the one-way asks of the plan, which are its first. `total` is that of the fit's progress in this stage. */
-export function measureOneWays(
-  train: Train,
-  plan: Plan,
-  source: ClaimedSource,
-  total: number,
-  onProgress: OnProgress,
-): OneWays {
+/** Measures the one-way asks of the plan, which are its first. */
+export function measureOneWays(train: Train, plan: Plan, source: ClaimedSource, onProgress: OnProgress): OneWays {
   const domain = declaredDomain(source.schema);
   const coded = encodeTable(train, domain);
   const noisy = new Map<CodedColumn, NoisyCounts>();
+  const total = plan.asks.filter((ask) => ask.sigma2 !== null).length;
   let step = 0;
+  onProgress({ stage: 'measuring', done: 0, total });
   domain.columns.forEach((column, index) => {
     if (codeCount(column) < 2) return;
     const ask = plan.asks[step++];

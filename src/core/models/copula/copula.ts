@@ -47,12 +47,12 @@ export const copula: Synthesizer<CopulaModel> = {
 
   fit(train, plan, source, onProgress) {
     const oneWays = source.claim
-      ? measureOneWays(train, plan, source, plan.asks.length, onProgress)
+      ? measureOneWays(train, plan, source, onProgress)
       : countOneWays(train, source.schema, plan, 'values');
+    onProgress({ stage: 'fitting', done: 0, total: 1 });
     const { latents, dependence } = source.claim
       ? measuredDependence(oneWays, plan, source)
       : countedDependence(oneWays);
-    if (source.claim) onProgress({ stage: 'measuring', done: plan.asks.length, total: plan.asks.length });
     onProgress({ stage: 'fitting', done: 1, total: 1 });
     return {
       kind: 'copula',

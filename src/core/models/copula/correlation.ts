@@ -4,8 +4,8 @@
  * diagonal): ĉ_ij = Ŝ_ij/√(Ŝ_ii·Ŝ_jj), Ŝ_ii at least 0.05·N̂·o_i·v_i, times √(o_i·o_j)/o_ij, o the shares of rows seen;
  * the diagonal undoes the clipping. Target of the attenuation correction: ĉ_ij·√(v_i·v_j).
  * Shrinkage: r ← κ·r, κ = max(0, 1 − Σ s_ij²/Σ r_ij²), s_ij the deviation of an entry, from sampling or from noise.
- * Repair: the nearest correlation matrix with eigenvalues of at least 1e-4; above 150 latents, where that takes too
- * long, correlations are lowered together until the matrix is one.
+ * Repair: the nearest correlation matrix with eigenvalues of at least 1e-4, in fewer rounds above 150 latents, where a
+ * round costs O(d³); above 500, correlations are lowered together until the matrix is one.
  * Privacy: `correlationFromNoisy` is post-processing of released values.
  */
 import { cholesky, nearestCorrelation } from '../../math/linear-algebra.ts';
@@ -16,7 +16,10 @@ import { productSums, SCORE_SCALE, type Reading } from './moments.ts';
 import { correlationFrom } from './scores.ts';
 
 const EIGENVALUE_FLOOR = 1e-4;
-const MAX_REPAIRED = 150;
+const ROUNDS = 100;
+/** Up to this many latents all rounds are affordable (1.3 s). */
+const FULLY_REPAIRED = 150;
+const MAX_REPAIRED = 500;
 /** A diagonal entry below this share of what it should be is noise. */
 const DIAGONAL_FLOOR = 0.05;
 
@@ -115,7 +118,8 @@ function scaled(matrix: Float64Array, size: number, factor: number): Float64Arra
 function repaired(matrix: Float64Array, size: number): Float64Array {
   if (isPositive(matrix, size)) return matrix;
   if (size <= MAX_REPAIRED) {
-    return nearestCorrelation(matrix, size, { floor: EIGENVALUE_FLOOR, tolerance: 1e-7, rounds: 100 });
+    const rounds = Math.ceil(ROUNDS * Math.min(1, (FULLY_REPAIRED / size) ** 3));
+    return nearestCorrelation(matrix, size, { floor: EIGENVALUE_FLOOR, tolerance: 1e-7, rounds });
   }
   let lowered = matrix;
   while (!isPositive(lowered, size)) lowered = scaled(lowered, size, 0.9);

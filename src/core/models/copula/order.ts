@@ -11,6 +11,7 @@ import { reordered, scoreByCode, type ScoredLatent } from './latents.ts';
 import { productSums, wholeScores, type Reading } from './moments.ts';
 
 const SWEEPS = 3;
+const BLOCK = 128;
 
 /** The latents with the levels of nominal columns in the order found. */
 export function withNominalOrder(
@@ -22,34 +23,34 @@ export function withNominalOrder(
   const result = [...latents];
   const nominal = latents.flatMap((latent, index) => (isNominal(latent, columns) ? [index] : []));
   if (nominal.length === 0) return result;
-  const readings = latents.map((latent) => readingOf(latent, columns, coded));
+  const readings = latents.map((latent): Reading => {
+    const table = wholeScores(scoreByCode(latent, columns[latent.column]!));
+    return { codes: coded.columns[latent.column]!, table };
+  });
 
-  const rescore = (index: number, component: Float64Array | null): void => {
-    const latent = result[index]!;
-    const means = levelMeans(index, result, counts[latent.column]!, readings, component);
-    const codes = latent.codes.slice().sort((a, b) => means[a]! - means[b]! || a - b);
-    result[index] = reordered(latent, counts[latent.column]!, codes);
-    readings[index] = readingOf(result[index], columns, coded);
+  const sweep = (component: Float64Array | null): void => {
+    const sums = levelSums(readings, nominal, coded.rowCount);
+    nominal.forEach((index, place) => {
+      const { column, codes } = result[index]!;
+      const means = levelMeans(index, result, counts[column]!, readings[index]!.table, sums[place]!, component);
+      const order = codes.slice().sort((a, b) => means[a]! - means[b]! || a - b);
+      result[index] = reordered(result[index]!, counts[column]!, order);
+    });
+    for (const index of nominal) {
+      const latent = result[index]!;
+      readings[index] = { ...readings[index]!, table: wholeScores(scoreByCode(latent, columns[latent.column]!)) };
+    }
   };
 
   const component = firstComponent(readings, nominal, coded.rowCount);
-  if (component !== null) for (const index of nominal) rescore(index, component);
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    for (const index of nominal) rescore(index, null);
-  }
+  if (component !== null) sweep(component);
+  for (let round = 0; round < SWEEPS; round++) sweep(null);
   return result;
 }
 
 /** Whether a latent stands for more than two levels without an order. */
-export function isNominal({ kind, column, codes }: ScoredLatent, columns: readonly CodedColumn[]): boolean {
+function isNominal({ kind, column, codes }: ScoredLatent, columns: readonly CodedColumn[]): boolean {
   return kind === 'value' && columns[column]!.kind === 'levels' && codes.length > 2;
-}
-
-function readingOf(latent: ScoredLatent, columns: readonly CodedColumn[], coded: CodedTable): Reading {
-  return {
-    codes: coded.columns[latent.column]!,
-    table: wholeScores(scoreByCode(latent, columns[latent.column]!)),
-  };
 }
 
 /** Weight of each latent in the first principal component of those that are not nominal; null if there are none. */
@@ -73,33 +74,70 @@ function firstComponent(
   return weights;
 }
 
-/** Mean, over the rows of each code, of the weighted sum of the other latents: weights as given, or r_ij for z_j of unit variance. */
+/** For each nominal latent: Σ of every latent's score over the rows of each code, code by latent. */
+function levelSums(readings: readonly Reading[], nominal: readonly number[], rowCount: number): Float64Array[] {
+  const size = readings.length;
+  const sums = nominal.map((index) => new Float64Array(readings[index]!.table.length * size));
+  const block = new Float64Array(BLOCK * size);
+  for (let start = 0; start < rowCount; start += BLOCK) {
+    const rows = Math.min(BLOCK, rowCount - start);
+    for (let j = 0; j < size; j++) lookRowMajor(readings[j]!, start, rows, size, j, block);
+    for (let place = 0; place < nominal.length; place++) {
+      addByCode(readings[nominal[place]!]!.codes, start, rows, size, block, sums[place]!);
+    }
+  }
+  return sums;
+}
+
+function lookRowMajor(
+  { codes, table }: Reading,
+  start: number,
+  rows: number,
+  size: number,
+  at: number,
+  block: Float64Array,
+): void {
+  for (let row = 0; row < rows; row++) block[row * size + at] = table[codes[start + row]!]!;
+}
+
+function addByCode(
+  codes: Uint16Array,
+  start: number,
+  rows: number,
+  size: number,
+  block: Float64Array,
+  sums: Float64Array,
+): void {
+  for (let row = 0; row < rows; row++) {
+    const to = codes[start + row]! * size;
+    const from = row * size;
+    for (let j = 0; j < size; j++) sums[to + j]! += block[from + j]!;
+  }
+}
+
+/** Mean, over the rows of each code, of the weighted sum of the other columns' latents: by `component`, or by r_ij. */
 function levelMeans(
   index: number,
   latents: readonly ScoredLatent[],
   counts: Float64Array,
-  readings: readonly Reading[],
+  table: Float64Array,
+  sums: Float64Array,
   component: Float64Array | null,
 ): Float64Array {
-  const { codes, table } = readings[index]!;
+  const size = latents.length;
   const means = new Float64Array(counts.length);
-  const sums = new Float64Array(counts.length);
-  readings.forEach((reading, j) => {
-    const { column, variance, seenShare } = latents[j]!;
-    if (column === latents[index]!.column || component?.[j] === 0) return;
-    sums.fill(0);
-    addByCode(codes, reading, sums);
+  latents.forEach(({ column, variance, seenShare }, j) => {
+    if (column === latents[index]!.column) return;
     let weight = component?.[j] ?? 0;
     if (component === null) {
-      for (let code = 0; code < sums.length; code++) weight += (table[code]! * sums[code]!) / (variance * seenShare);
+      // Σ z_i·z_j/|z_j|²: r_ij for a z_j of unit variance, but for a factor that all j share.
+      for (let code = 0; code < table.length; code++) weight += table[code]! * sums[code * size + j]!;
+      weight /= variance * seenShare;
     }
-    for (let code = 0; code < sums.length; code++) {
-      if (counts[code]! > 0) means[code]! += (weight * sums[code]!) / counts[code]!;
+    if (weight === 0) return;
+    for (let code = 0; code < means.length; code++) {
+      if (counts[code]! > 0) means[code]! += (weight * sums[code * size + j]!) / counts[code]!;
     }
   });
   return means;
-}
-
-function addByCode(codes: Uint16Array, { codes: otherCodes, table }: Reading, sums: Float64Array): void {
-  for (let row = 0; row < codes.length; row++) sums[codes[row]!]! += table[otherCodes[row]!]!;
 }

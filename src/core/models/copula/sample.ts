@@ -19,6 +19,7 @@ export function sampleCopula(model: CopulaModel, request: SampleRequest, rng: Rn
   const { latents } = model;
   const z = drawLatents(model.dependence, latents.length, rowCount, key);
   const total = model.domain.columns.length;
+  onProgress({ stage: 'sampling', done: 0, total });
   const columns = model.domain.columns.map((column, index) => {
     const codes = new Uint16Array(rowCount);
     const task = { codes, column, index, counts: model.counts[index]!, request, key };
@@ -70,16 +71,19 @@ function presentRows(task: Task, missing: Drawn | null): Uint32Array {
   const present = counts.reduce((sum, count) => sum + count, 0) - missingCount;
   const weights = Float64Array.from([present, missingCount]);
   if (missing !== null && draw === 'even') {
-    const kept = evenCounts(weights, rowCount, streamOf(key, 'missing', index))[0]!;
+    const presentCount = evenCounts(weights, rowCount, streamOf(key, 'missing', index))[0]!;
     const order = ascendingRows(missing.z, allRows(rowCount));
-    for (let rank = kept; rank < rowCount; rank++) isMissing[order[rank]!] = 1;
+    for (let rank = presentCount; rank < rowCount; rank++) isMissing[order[rank]!] = 1;
   } else if (missing !== null) {
     const cut = scoresOf(weights).cuts[0]!;
     for (let row = 0; row < rowCount; row++) isMissing[row] = missing.z[row]! > cut ? 1 : 0;
   } else if (missingCount > 0) {
     drawFrom(weights, 'missing', task, isMissing);
   }
-  return allRows(rowCount).filter((row) => isMissing[row] === 0);
+  const rows = new Uint32Array(rowCount);
+  let kept = 0;
+  for (let row = 0; row < rowCount; row++) if (isMissing[row] === 0) rows[kept++] = row;
+  return rows.subarray(0, kept);
 }
 
 /** Rows in order of their latent get the cells in order: the row of rank k lies at a uniform point of [k, k + 1). */
@@ -116,7 +120,9 @@ function lastWithWeight(weights: Float64Array): number {
 }
 
 function allRows(rowCount: number): Uint32Array {
-  return Uint32Array.from({ length: rowCount }, (_, row) => row);
+  const rows = new Uint32Array(rowCount);
+  for (let row = 0; row < rowCount; row++) rows[row] = row;
+  return rows;
 }
 
 /** `rows` by ascending z, ties by row: a counting sort on about Φ(z), then insertion within the buckets. */
