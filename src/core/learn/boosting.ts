@@ -9,7 +9,7 @@
  */
 import { assert } from '../errors.ts';
 import type { BinnedFeatures } from './features.ts';
-import { outputCount, type Task } from './target.ts';
+import { outputCount, softmaxRows, spreadOf, type Task } from './target.ts';
 import { addTree, createGrower, growTree, type Tree } from './trees.ts';
 
 export type BoostingOptions = Readonly<{
@@ -97,20 +97,6 @@ export function predictBoosting(model: BoostingModel, features: BinnedFeatures, 
   return scores;
 }
 
-/** Scores to probabilities, row by row of `classCount`; `out` may be the scores themselves. */
-export function softmaxRows(scores: Float64Array, classCount: number, out: Float64Array): void {
-  for (let start = 0; start < scores.length; start += classCount) {
-    let most = -Infinity;
-    for (let i = start; i < start + classCount; i++) if (scores[i]! > most) most = scores[i]!;
-    let sum = 0;
-    for (let i = start; i < start + classCount; i++) {
-      out[i] = Math.exp(scores[i]! - most);
-      sum += out[i]!;
-    }
-    for (let i = start; i < start + classCount; i++) out[i]! /= sum;
-  }
-}
-
 function logisticDerivatives(
   scores: Float64Array,
   labels: Float64Array,
@@ -156,13 +142,4 @@ function startOf(labels: Float64Array, task: Task): Float64Array {
   for (let i = 0; i < counts.length; i++) counts[i] = Math.max(counts[i]!, 0.5);
   if (task.kind === 'binary') return Float64Array.of(Math.log(counts[1]! / counts[0]!));
   return counts.map((count) => Math.log(count / labels.length));
-}
-
-function spreadOf(labels: Float64Array): { shift: number; scale: number } {
-  let sum = 0;
-  for (let row = 0; row < labels.length; row++) sum += labels[row]!;
-  const shift = sum / labels.length;
-  let squares = 0;
-  for (let row = 0; row < labels.length; row++) squares += (labels[row]! - shift) ** 2;
-  return { shift, scale: Math.sqrt(squares / labels.length) || 1 };
 }

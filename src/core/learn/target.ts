@@ -80,3 +80,27 @@ export function targetOf(table: Table, schema: Schema, name: string): Target | n
 export function outputCount(task: Task): number {
   return task.kind === 'multiclass' ? task.classes.length : 1;
 }
+
+/** Scores to probabilities, row by row of `classCount`; `out` may be the scores themselves. */
+export function softmaxRows(scores: Float64Array, classCount: number, out: Float64Array): void {
+  for (let start = 0; start < scores.length; start += classCount) {
+    let most = -Infinity;
+    for (let i = start; i < start + classCount; i++) if (scores[i]! > most) most = scores[i]!;
+    let sum = 0;
+    for (let i = start; i < start + classCount; i++) {
+      out[i] = Math.exp(scores[i]! - most);
+      sum += out[i]!;
+    }
+    for (let i = start; i < start + classCount; i++) out[i]! /= sum;
+  }
+}
+
+/** Mean and standard deviation (divisor n; 1 where there is none) of labels that are values. */
+export function spreadOf(labels: Float64Array): { shift: number; scale: number } {
+  let sum = 0;
+  for (let row = 0; row < labels.length; row++) sum += labels[row]!;
+  const shift = sum / labels.length;
+  let squares = 0;
+  for (let row = 0; row < labels.length; row++) squares += (labels[row]! - shift) ** 2;
+  return { shift, scale: Math.sqrt(squares / labels.length) || 1 };
+}
