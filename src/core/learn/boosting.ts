@@ -9,8 +9,10 @@
  */
 import { assert } from '../errors.ts';
 import type { BinnedFeatures } from './features.ts';
+import { growTree } from './growing.ts';
+import { createGrower } from './histograms.ts';
 import { outputCount, softmaxRows, spreadOf, type Task } from './target.ts';
-import { addTree, createGrower, growTree, type Tree } from './trees.ts';
+import { addTree, type Tree } from './tree.ts';
 
 export type BoostingOptions = Readonly<{
   rounds: number;

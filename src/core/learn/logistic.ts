@@ -4,7 +4,7 @@
  * Newton up to 300 coefficients, L-BFGS above; ends at a gradient below 1e-6·n or after 100 steps, and says whether it
  * converged. Softmax intercepts are fixed to sum 0, which the loss leaves open. A number is standardised while it is
  * fitted, which the penalty takes into account. A class without training rows is given half a row's share.
- * Cost: see design-sums.ts; Adult (39,074 × 14) in about 0.1 s.
+ * Cost: see design-sums.ts; Adult (39,074 × 14) in about 0.3 s.
  * Privacy: coefficients are exact functions of rows; a model is internal. Left out: interactions, other penalties.
  */
 import { assert } from '../errors.ts';

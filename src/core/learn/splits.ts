@@ -1,0 +1,133 @@
+/**
+ * The best split of a leaf, read off its histogram.
+ * Symbols: G, H, n = sums of gradient and hessian and number of rows, λ = penalty. The gain of a split is
+ * G_l²/(H_l + λ) + G_r²/(H_r + λ) − G²/(H + λ). Levels are put in the order of G / (H + 10) and then cut like numbers.
+ * Missing goes to the side that gains more; where a leaf has none of it (or of a level) to the side of more rows.
+ * Ties go to the lower column, then to missing on the right, then to the lower bin. Values nearer than 1e-9 relative
+ * count as equal, so that rounding, which differs between summing and subtracting, decides nothing.
+ */
+import { canSplit, CELLS, type Grower, type Leaf } from './histograms.ts';
+
+/** A value must exceed another by this factor to be larger. */
+export const TIE = 1 + 1e-9;
+const LEVEL_SMOOTHING = 10;
+const RANK_GRID = 1e9;
+const NO_SCORE = 1e-12; // gradients that cancel out leave rounding, not a reason to split
+
+/** Looks at every column and leaves the best split in the leaf. */
+export function findSplit(grower: Grower, leaf: Leaf): void {
+  const { features, options, offsets, size, histograms, order } = grower;
+  if (!canSplit(options, leaf)) return;
+  const parentScore = (leaf.gradient * leaf.gradient) / (leaf.hessian + options.lambda);
+  let best = parentScore;
+  for (let column = 0; column < offsets.length; column++) {
+    const { missingBin, isOrdered } = features.columns[column]!;
+    const base = leaf.slot * size + offsets[column]!;
+    const length = isOrdered ? presentBins(histograms, base, missingBin, order) : levelOrder(grower, base, missingBin);
+    const hasMissing = histograms[base + missingBin * CELLS + 2]! > 0;
+    for (let side = 0; side < (hasMissing ? 2 : 1); side++) {
+      const found = scan(grower, leaf, base, length, side === 1 ? missingBin : -1, best);
+      if (found < 0) continue;
+      best = scoreOf(leaf, options.lambda);
+      leaf.column = column;
+      leaf.gain = best - parentScore;
+      const isLeft = hasMissing ? side === 1 : leaf.leftCount * 2 >= leaf.end - leaf.start;
+      markLeft(leaf, order, found, length, missingBin, isLeft, isOrdered);
+    }
+  }
+}
+
+/** Tries the prefixes of `order`; returns the length of the best prefix that beats `best`, or −1, with its left sums in the leaf. */
+function scan(grower: Grower, leaf: Leaf, base: number, length: number, leftMissing: number, best: number): number {
+  const { options, histograms, order } = grower;
+  const { lambda, leastRows, leastHessian } = options;
+  const count = leaf.end - leaf.start;
+  let leftGradient = 0;
+  let leftHessian = 0;
+  let leftCount = 0;
+  if (leftMissing >= 0) {
+    leftGradient = histograms[base + leftMissing * CELLS]!;
+    leftHessian = histograms[base + leftMissing * CELLS + 1]!;
+    leftCount = histograms[base + leftMissing * CELLS + 2]!;
+  }
+  let found = -1;
+  let bar = best * TIE;
+  for (let i = 0; i < length; i++) {
+    const at = base + order[i]! * CELLS;
+    leftGradient += histograms[at]!;
+    leftHessian += histograms[at + 1]!;
+    leftCount += histograms[at + 2]!;
+    if (leftCount < leastRows || leftHessian < leastHessian) continue;
+    const rightGradient = leaf.gradient - leftGradient;
+    const rightHessian = leaf.hessian - leftHessian;
+    if (count - leftCount < leastRows || rightHessian < leastHessian) break;
+    const score =
+      (leftGradient * leftGradient) / (leftHessian + lambda) +
+      (rightGradient * rightGradient) / (rightHessian + lambda);
+    if (!(score > bar) || score < NO_SCORE) continue;
+    bar = score * TIE;
+    found = i + 1;
+    leaf.leftGradient = leftGradient;
+    leaf.leftHessian = leftHessian;
+    leaf.leftCount = leftCount;
+  }
+  return found;
+}
+
+function scoreOf({ gradient, hessian, leftGradient, leftHessian }: Leaf, lambda: number): number {
+  const rightGradient = gradient - leftGradient;
+  const rightHessian = hessian - leftHessian;
+  return (
+    (leftGradient * leftGradient) / (leftHessian + lambda) + (rightGradient * rightGradient) / (rightHessian + lambda)
+  );
+}
+
+/** Bins that hold rows of the leaf, in their own order. */
+function presentBins(histograms: Float64Array, base: number, missingBin: number, order: Uint8Array): number {
+  let length = 0;
+  for (let bin = 0; bin < missingBin; bin++) if (histograms[base + bin * CELLS + 2]! > 0) order[length++] = bin;
+  return length;
+}
+
+/** Levels that hold rows of the leaf by G / (H + 10), rounded to 1e-9, then by bin. */
+function levelOrder({ histograms, order, ranks }: Grower, base: number, missingBin: number): number {
+  let length = 0;
+  for (let bin = 0; bin < missingBin; bin++) {
+    const at = base + bin * CELLS;
+    if (!(histograms[at + 2]! > 0)) continue;
+    const rank = Math.round((histograms[at]! / (histograms[at + 1]! + LEVEL_SMOOTHING)) * RANK_GRID);
+    let place = length++;
+    for (; place > 0 && ranks[place - 1]! > rank; place--) {
+      ranks[place] = ranks[place - 1]!;
+      order[place] = order[place - 1]!;
+    }
+    ranks[place] = rank;
+    order[place] = bin;
+  }
+  return length;
+}
+
+/** Which bins go left: the prefix; missing where it is said to; and of a category the levels that the leaf lacks, with the side of more rows. */
+function markLeft(
+  leaf: Leaf,
+  order: Uint8Array,
+  prefix: number,
+  length: number,
+  missingBin: number,
+  isMissingLeft: boolean,
+  isOrdered: boolean,
+): void {
+  const { leftBins } = leaf;
+  leftBins.fill(0);
+  if (isOrdered) {
+    for (let bin = 0; bin <= order[prefix - 1]!; bin++) leftBins[bin >>> 5]! |= 1 << (bin & 31);
+  } else {
+    if (leaf.leftCount * 2 >= leaf.end - leaf.start) {
+      for (let bin = 0; bin < missingBin; bin++) leftBins[bin >>> 5]! |= 1 << (bin & 31);
+      for (let i = prefix; i < length; i++) leftBins[order[i]! >>> 5]! &= ~(1 << (order[i]! & 31));
+    } else {
+      for (let i = 0; i < prefix; i++) leftBins[order[i]! >>> 5]! |= 1 << (order[i]! & 31);
+    }
+  }
+  if (isMissingLeft) leftBins[missingBin >>> 5]! |= 1 << (missingBin & 31);
+}
