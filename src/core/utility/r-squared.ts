@@ -1,6 +1,6 @@
 /**
- * R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)² on test rows, and its interval from 1,000 paired resamples of these rows with the
- * predictions fixed: percentiles of both models' values and of their difference in the same resamples. At most 1;
+ * Intervals of R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)² on test rows, from 1,000 paired resamples of these rows with the
+ * predictions fixed: percentiles of a model's values, and of two models' difference in the same resamples. At most 1;
  * below 0 a model does worse than the mean of the test rows. O(resamples × rows).
  */
 import { quantileSorted } from '../math/ranks.ts';
@@ -9,18 +9,6 @@ import { createRng } from '../math/rng.ts';
 const RESAMPLES = 1000;
 
 export type Ends = Readonly<{ low: number; high: number }>;
-
-/** Null where the values do not vary. */
-export function rSquared(values: Float64Array, predictions: Float64Array): number | null {
-  const mean = meanOf(values);
-  let errors = 0;
-  let spread = 0;
-  for (let row = 0; row < values.length; row++) {
-    errors += (values[row]! - predictions[row]!) ** 2;
-    spread += (values[row]! - mean) ** 2;
-  }
-  return spread > 0 ? 1 - errors / spread : null;
-}
 
 /** Intervals of the second model's R² and of second − first. Null where a resample would have no spread. */
 export function pairedRSquared(
