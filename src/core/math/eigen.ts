@@ -111,9 +111,12 @@ function reflectionsAsRows(work: Float64Array, n: number, scales: Float64Array):
 function diagonalise(diagonal: Float64Array, beside: Float64Array, vectors: Float64Array, n: number): void {
   beside.copyWithin(0, 1); // now beside[i] couples i and i + 1
   beside[n - 1] = 0;
+  let largest = 0;
+  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(diagonal[i]!), Math.abs(beside[i]!));
+  const nothing = Number.EPSILON * Number.EPSILON * largest; // where both diagonal entries are nearly 0
   for (let start = 0; start < n; start++) {
     for (let sweeps = 0; ; sweeps++) {
-      const end = endOfBlock(diagonal, beside, start, n);
+      const end = endOfBlock(diagonal, beside, start, nothing);
       if (end === start) break;
       assert(sweeps < 60, 'symmetricEigen: the iteration does not settle');
       sweep(diagonal, beside, vectors, n, start, end);
@@ -121,12 +124,12 @@ function diagonalise(diagonal: Float64Array, beside: Float64Array, vectors: Floa
   }
 }
 
-/** The first place at or after `start` where the coupling to the next is nothing beside its two diagonal entries. */
-function endOfBlock(diagonal: Float64Array, beside: Float64Array, start: number, n: number): number {
+/** The first place from `start` on whose coupling to the next is nothing, or nothing beside its two diagonal entries. */
+function endOfBlock(diagonal: Float64Array, beside: Float64Array, start: number, nothing: number): number {
   let end = start;
-  while (end < n - 1) {
+  while (end < diagonal.length - 1) {
     const size = Math.abs(diagonal[end]!) + Math.abs(diagonal[end + 1]!);
-    if (Math.abs(beside[end]!) <= Number.EPSILON * size) break;
+    if (Math.abs(beside[end]!) <= Number.EPSILON * size + nothing) break;
     end++;
   }
   return end;
@@ -152,12 +155,6 @@ function sweep(
     const b = cosine * beside[i]!;
     const length = Math.hypot(f, bulge);
     beside[i + 1] = length;
-    if (length === 0) {
-      // The matrix has split early: what is left of the shift is given back.
-      diagonal[i + 1]! -= shift;
-      beside[end] = 0;
-      return;
-    }
     sine = f / length;
     cosine = bulge / length;
     const difference = diagonal[i + 1]! - shift;

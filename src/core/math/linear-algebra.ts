@@ -64,7 +64,7 @@ export function nearestCorrelation(
   { floor, tolerance, rounds }: NearestOptions = NEAREST,
 ): Float64Array {
   assert(a.length === n * n && floor > 0 && rounds >= 1, 'nearestCorrelation: n × n entries, floor > 0, rounds >= 1');
-  const withOnes = mirrored(a, n); // on the set with ones, but for the start
+  const withOnes = mirror(Float64Array.from(a), n); // on the set with ones, but for the start
   const raised = new Float64Array(n * n); // on the set with large enough eigenvalues
   const correction = new Float64Array(n * n); // what raising added last, taken off before it is done again
   for (let round = 0; round < rounds; round++) {
@@ -104,10 +104,6 @@ function rescaledToOnes(matrix: Float64Array, n: number): Float64Array {
     rescaled[i * n + i] = 1;
   }
   return mirror(rescaled, n);
-}
-
-function mirrored(matrix: Float64Array, n: number): Float64Array {
-  return mirror(Float64Array.from(matrix), n);
 }
 
 /** Copies what is below the diagonal above it. */

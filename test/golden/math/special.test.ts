@@ -31,6 +31,13 @@ test('the incomplete beta function is that of mpmath, and its two tails are each
   }
 });
 
+test('either tail of the incomplete beta function keeps its digits up to parameters of a million', () => {
+  for (const [a, b, x, lower, upper] of golden.incompleteBetaWide as [number, number, number, number, number][]) {
+    expectNear(incompleteBeta(x, a, b), lower, golden.tolerance.relativeWide * lower, `at ${x}, ${a}, ${b}`);
+    expectNear(incompleteBetaUpper(x, a, b), upper, golden.tolerance.relativeWide * upper, `above ${x}, ${a}, ${b}`);
+  }
+});
+
 test('binomial tails at exact Clopper-Pearson bounds are half of what the level leaves', () => {
   for (const [hits, n, level, side, bound] of golden.clopperPearson as [number, number, number, string, number][]) {
     if (bound === 0 || bound === 1) continue;

@@ -87,6 +87,8 @@ test('levels that no row holds change nothing, and one level has no V', () => {
   expect(cramersVCorrected(counts, 3, 3)).toBe(cramersVCorrected([5, 2, 1, 8], 2, 2));
   expect(cramersV([3, 4, 0, 0], 2, 2)).toBeNaN();
   expect(cramersVCorrected([0, 0, 0, 0], 2, 2)).toBeNaN();
+  // Their shares add up to one rounding more than 1.
+  expect(cramersV([26, 29, 19, 1], 4, 1)).toBeNaN();
 });
 
 test('the correlation ratio is 1 between constant groups, 0 between equal means, and |r| for two groups', () => {

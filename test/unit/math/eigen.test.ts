@@ -50,6 +50,24 @@ test('very large and very small matrices keep their scale, and the input is not 
   }
 });
 
+// A diagonal of nearly nothing beside couplings of 1e-46 and 1e-117: only the whole matrix says what is small.
+test('entries of wildly different sizes settle', () => {
+  const a = new Float64Array(25);
+  const entries: [number, number, number][] = [
+    [0, 0, 1e-258],
+    [0, 2, 1e-246],
+    [0, 3, -1e-117],
+    [1, 2, 1e-288],
+    [1, 3, 1e-272],
+    [1, 4, 1e-298],
+    [2, 3, 1e-46],
+    [3, 3, -1e-238],
+  ];
+  for (const [i, j, value] of entries) a[i * 5 + j] = a[j * 5 + i] = value;
+  const { values } = symmetricEigen(a, 5);
+  [-1, 0, 0, 0, 1].forEach((value, k) => expect(values[k]! / 1e-46).toBeCloseTo(value, 13));
+});
+
 function expectDecomposition(a: Float64Array, n: number, within: number): void {
   const { values, vectors } = symmetricEigen(a, n);
   const columns = transpose(vectors, n);

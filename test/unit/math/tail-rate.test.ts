@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { wilsonInterval } from '../../../src/core/math/intervals.ts';
 import { thresholdRanks, tprAtFpr } from '../../../src/core/math/tail-rate.ts';
-import { naiveRate } from '../../helpers/naive/auc.ts';
+import { naiveRate, naiveThresholdRates } from '../../helpers/naive/auc.ts';
 import { forAll } from '../../helpers/properties.ts';
 
 const positives = Float64Array.of(3, 5, 2, 8, 7, 7, 9, 4);
@@ -43,6 +44,22 @@ test('the rate is that of all corners with straight lines between, and lies in i
     if (rate.value === null) return;
     expect(rate.value).toBeCloseTo(naiveRate(first, second, step / 20), 12);
     expect(0 <= rate.low && rate.low <= rate.value && rate.value <= rate.high && rate.high <= 1).toBe(true);
+  });
+});
+
+test('the interval joins Wilson with the rates at the places that the threshold may have', () => {
+  const percents = fc.integer({ min: 5, max: 95 });
+  forAll(fc.tuple(scores, scores, percents), ([first, second, percent]) => {
+    const rate = tprAtFpr(first, second, percent / 100);
+    const { lower, upper, atLower, atUpper } = naiveThresholdRates(first, second, percent / 100);
+    expect(thresholdRanks(second.length, percent / 100)).toEqual({ lower, upper });
+    expect(rate.value === null).toBe(lower === 0);
+    if (rate.value === null) return;
+    const wilson = wilsonInterval(rate.value * first.length, first.length);
+    const below = Math.hypot(rate.value - wilson.low, rate.value - atLower);
+    const above = Math.hypot(wilson.high - rate.value, atUpper - rate.value);
+    expect(rate.low).toBeCloseTo(Math.max(0, rate.value - below), 13);
+    expect(rate.high).toBeCloseTo(Math.min(1, rate.value + above), 13);
   });
 });
 
