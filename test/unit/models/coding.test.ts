@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createRng } from '../../../src/core/math/rng.ts';
+import { codeCount, type CodedColumn } from '../../../src/core/models/coded-domain.ts';
+import { decodeTable, encodeTable } from '../../../src/core/models/coding.ts';
+import { declaredDomain } from '../../../src/core/models/declared-domain.ts';
+import { inferredDomain, type NumberCoding } from '../../../src/core/models/inferred-domain.ts';
+import type { Column, Table } from '../../../src/core/table/column.ts';
+import type { Domain, Schema } from '../../../src/core/table/schema.ts';
+import type { Train } from '../../../src/core/table/split.ts';
+import { schemaFor } from '../../helpers/assess.ts';
+import { forAll } from '../../helpers/properties.ts';
+import { categorical, datetime, numeric, rowsOf, tableOf } from '../../helpers/tables.ts';
+
+const DAY = 86_400_000;
+
+test('declared numbers fall into at most 32 bins that lie between points of the grid', () => {
+  expect(bins({ kind: 'numeric', low: 0, high: 9, decimals: 0 })).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(bins({ kind: 'numeric', low: 17, high: 80, decimals: 0 })).toEqual(
+    Array.from({ length: 33 }, (_, bin) => 17 + 2 * bin),
+  );
+  expect(bins({ kind: 'numeric', low: -0.5, high: 0.5, decimals: 1 })).toEqual([
+    -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6,
+  ]);
+  expect(bins({ kind: 'numeric', low: 3, high: 3, decimals: 2 })).toEqual([300, 301]);
+  const dates = bins({ kind: 'datetime', low: 0, high: 99 * DAY, stepMs: DAY, format: 'yyyy-MM-dd' });
+  expect([dates.length, dates[0], dates[32]]).toEqual([33, 0, 100]);
+});
+
+test('the code of a row depends on that row alone', () => {
+  const schema = declaredSchema({ kind: 'numeric', low: 0, high: 40, decimals: 0 }, true);
+  const { columns } = declaredDomain(schema);
+  const alone = [0, 13, 40, -7, 1e300, null].map((cell) => encode(numeric('x', [cell]), columns[0]!)[0]);
+  const together = encode(numeric('x', [0, 13, 40, -7, 1e300, null]), columns[0]!);
+  expect([...together]).toEqual(alone);
+  expect(alone).toEqual([1, 11, 32, 1, 32, 0]); // clamped to the bounds; missing is code 0
+});
+
+test('where missing is declared never to occur, a missing number is in the middle and a missing level is other', () => {
+  const number = declaredDomain(declaredSchema({ kind: 'numeric', low: 0, high: 31, decimals: 0 }, false)).columns[0]!;
+  expect([...encode(numeric('x', [null, 0, 31]), number)]).toEqual([15, 0, 31]);
+  const level = declaredDomain(declaredSchema({ kind: 'categorical', levels: ['b', 'a'] }, false)).columns[0]!;
+  expect([...encode(categorical('x', [null, 'a', 'b', 'new']), level)]).toEqual([2, 1, 0, 2]);
+});
+
+test('a declared level that is called other takes in what is unknown', () => {
+  const column = declaredDomain(declaredSchema({ kind: 'categorical', levels: ['other', 'a'] }, true)).columns[0]!;
+  expect(codeCount(column)).toBe(3);
+  expect([...encode(categorical('x', [null, 'other', 'a', 'new']), column)]).toEqual([0, 1, 2, 1]);
+});
+
+test('inferred levels of fewer than five rows become other; the target keeps its own', () => {
+  const cells = ['a', 'a', 'a', 'a', 'a', 'rare', 'b', 'b', 'b', 'b', 'b', null];
+  const train = tableOf(categorical('x', cells)) as Train;
+  const { domain, notices } = inferredDomain(train, schemaFor(train), null, 'values');
+  expect(domain.columns[0]).toMatchObject({ levels: ['a', 'b'], hasOther: true, hasMissing: true });
+  expect(notices).toMatchObject([{ code: 'level-merged', place: { column: 'x' }, count: 1 }]);
+  expect(JSON.stringify(domain)).not.toContain('rare');
+  const kept = inferredDomain(train, schemaFor(train), 'x', 'values');
+  expect(kept.domain.columns[0]).toMatchObject({ levels: ['a', 'rare', 'b'], hasOther: false });
+});
+
+test('values with a hundredth of the rows are atoms, bins and knots hold five rows or more each', () => {
+  const values = [...new Array<number>(60).fill(0), ...Array.from({ length: 140 }, (_, i) => i + 0.5)];
+  const train = tableOf(numeric('x', values, 1)) as Train;
+  const [column] = inferredDomain(train, schemaFor(train), null, 'knots').domain.columns;
+  if (column?.kind !== 'knots') throw new Error('not knots');
+  expect([...column.atoms]).toEqual([0]);
+  expect(column.nodes.length).toBe(28);
+  const counts = new Float64Array(codeCount(column));
+  for (const code of encode(train.columns[0]!, column)) counts[code]!++;
+  expect([...counts]).toEqual([60, ...new Array<number>(28).fill(5)]);
+  expect(column.nodes[0]![1]).toBeCloseTo(2.5, 12); // the mean of 0.5 … 4.5
+});
+
+test('common values come back as they are, rare ones between neighbours, all on the grid', () => {
+  const values = [...new Array<number>(50).fill(7.25), 1, 2, 3, 10.5, 11];
+  const train = tableOf(numeric('x', values, 2)) as Train;
+  const { domain } = inferredDomain(train, schemaFor(train), null, 'values');
+  const out = decode(
+    domain.columns[0]!,
+    Uint16Array.from({ length: 6000 }, (_, row) => row % 6),
+  );
+  for (let row = 0; row < out.length; row++) {
+    const [low, high] = [
+      [1, 2],
+      [1, 3],
+      [2, 7.25],
+      [7.25, 7.25],
+      [7.25, 11],
+      [10.5, 11],
+    ][row % 6]!;
+    expect(out[row]!).toBeGreaterThanOrEqual(low!);
+    expect(out[row]!).toBeLessThanOrEqual(high!);
+    expect(Math.round(out[row]! * 100) / 100).toBe(out[row]);
+  }
+});
+
+test('what is decoded is encoded to the same codes, for every coding', () => {
+  const cells = fc.array(fc.option(fc.integer({ min: -60, max: 60 })), { minLength: 1, maxLength: 200 });
+  forAll(fc.tuple(cells, fc.constantFrom<NumberCoding | 'bins'>('bins', 'knots', 'values')), ([numbers, coding]) => {
+    const train = tableOf(numeric('x', numbers)) as Train;
+    const schema = schemaFor(train);
+    const { columns } = coding === 'bins' ? declaredDomain(schema) : inferredDomain(train, schema, null, coding).domain;
+    const codes = encode(train.columns[0]!, columns[0]!);
+    expect(Math.max(...codes)).toBeLessThan(codeCount(columns[0]!));
+    const again = decode(columns[0]!, codes);
+    again.forEach((value, row) => expect(Number.isNaN(value)).toBe(numbers[row] === null));
+    if (coding === 'bins')
+      expect(encode({ ...(train.columns[0] as object), values: again } as Column, columns[0]!)).toEqual(codes);
+  });
+});
+
+test('dates come back on their grid, within their bounds, in their format', () => {
+  const train = tableOf(datetime('day', ['2020-01-01', '2020-02-03', null, '2021-12-31'])) as Train;
+  const domain = declaredDomain(schemaFor(train));
+  const coded = { rowCount: 4000, columns: [Uint16Array.from({ length: 4000 }, (_, row) => row % 33)] };
+  const [column] = decodeTable(coded, domain, createRng(1, 'decode')).columns;
+  if (column?.kind !== 'datetime') throw new Error('not dates');
+  expect(column.format).toBe('yyyy-MM-dd');
+  const days = column.epochMs.filter((ms) => !Number.isNaN(ms));
+  expect(days.every((ms) => ms % DAY === 0)).toBe(true);
+  expect(Math.min(...days)).toBeGreaterThanOrEqual(Date.UTC(2020, 0, 1));
+  expect(Math.max(...days)).toBeLessThanOrEqual(Date.UTC(2021, 11, 31));
+});
+
+test('numbers beyond the exact grid keep finite bins and values', () => {
+  const domain: Domain = { kind: 'numeric', low: -1.7e308, high: 1.7e308, decimals: 3 };
+  const { columns } = declaredDomain(declaredSchema(domain, true));
+  expect(bins(domain).every(Number.isFinite)).toBe(true);
+  const out = decode(
+    columns[0]!,
+    Uint16Array.from({ length: 320 }, (_, row) => 1 + (row % 32)),
+  );
+  expect(out.every(Number.isFinite)).toBe(true);
+  expect(encode(numeric('x', [-1e300, 0, 5e-324, 1.7e308]), columns[0]!)).toEqual(Uint16Array.of(16, 17, 17, 32));
+});
+
+test('minus zero becomes zero', () => {
+  const { columns } = declaredDomain(declaredSchema({ kind: 'numeric', low: -0, high: 3, decimals: 0 }, false));
+  expect(Object.is(decode(columns[0]!, encode(numeric('x', [-0]), columns[0]!))[0], 0)).toBe(true);
+});
+
+test('levels come back by name, with other and missing', () => {
+  const table = tableOf(categorical('x', ['b', null, 'new', 'a']));
+  const domain = declaredDomain(declaredSchema({ kind: 'categorical', levels: ['a', 'b'] }, true));
+  const back = decodeTable(encodeTable(table, domain), domain, createRng(1, 'decode'));
+  expect(rowsOf(back)).toEqual([['b'], [null], ['other'], ['a']]);
+});
+
+function declaredSchema(domain: Domain, missing: boolean): Schema {
+  const declared = <T>(value: T): { value: T; source: 'declared' } => ({ value, source: 'declared' });
+  const column = { name: 'x', kind: declared(domain.kind), missing: declared(missing), domain: declared(domain) };
+  return { columns: [{ ...column, role: 'none' }] };
+}
+
+function bins(domain: Domain): number[] {
+  const column = declaredDomain(declaredSchema(domain, true)).columns[0];
+  if (column?.kind !== 'bins') throw new Error('not bins');
+  return [...column.starts];
+}
+
+function encode(column: Column, coded: CodedColumn): Uint16Array {
+  const table: Table = tableOf(column);
+  return encodeTable(table, { columns: [coded] }).columns[0]!;
+}
+
+function decode(coded: CodedColumn, codes: Uint16Array): Float64Array {
+  const table = decodeTable({ rowCount: codes.length, columns: [codes] }, { columns: [coded] }, createRng(1, 'decode'));
+  const [column] = table.columns;
+  if (column?.kind !== 'numeric') throw new Error('not numbers');
+  return column.values;
+}

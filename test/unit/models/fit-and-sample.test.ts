@@ -1,0 +1,185 @@
+/** What holds for every synthesizer, with a claim and without. */
+import { describe, expect, test } from 'vitest';
+import { createRng } from '../../../src/core/math/rng.ts';
+import { DRAWS } from '../../../src/core/models/model.ts';
+import type { Progress } from '../../../src/core/progress.ts';
+import { takeTableRows, type Column, type Table } from '../../../src/core/table/column.ts';
+import { shuffledRows } from '../../helpers/assess.ts';
+import { brokenNumbers, EPSILON_1, fitTable, IDS, sampleCodes, sampleRows } from '../../helpers/models.ts';
+import { categorical, datetime, numeric, rowsOf, tableOf, text } from '../../helpers/tables.ts';
+
+const table = mixedTable(400, 1);
+
+describe.each(IDS)('%s', (id) => {
+  describe.each([
+    ['with a claim', EPSILON_1],
+    ['without a claim', null],
+  ] as const)('%s', (_, privacy) => {
+    test('same model, request and seed give the same bytes; another seed other rows', () => {
+      const fitted = fitTable(id, table, { privacy });
+      for (const draw of DRAWS) {
+        expect(sampleRows(fitted, 500, draw, 3)).toEqual(sampleRows(fitted, 500, draw, 3));
+        expect(sampleRows(fitted, 500, draw, 3)).not.toEqual(sampleRows(fitted, 500, draw, 4));
+      }
+    });
+
+    test('the order of the rows changes no bit of the model', () => {
+      const turned = takeTableRows(table, shuffledRows(table.rowCount, 2));
+      expect(fitTable(id, turned, { privacy }).model).toEqual(fitTable(id, table, { privacy }).model);
+    });
+
+    test('a model survives a structured clone and holds no broken number', () => {
+      const { model } = fitTable(id, table, { privacy });
+      expect(brokenNumbers(model)).toEqual([]);
+      expect(sampleCodes(structuredClone(model), 100)).toEqual(sampleCodes(model, 100));
+    });
+
+    test('rows have the columns, kinds, levels, places and bounds of the source', () => {
+      const out = sampleRows(fitTable(id, table, { privacy }), 300);
+      expect(out.rowCount).toBe(300);
+      out.columns.forEach((column, index) => expectAlike(column, table.columns[index]!));
+    });
+
+    test('with the even draw every code gets its expected rows, rounded', () => {
+      const { model } = fitTable(id, table, { privacy });
+      const coded = sampleCodes(model, 1000);
+      model.counts.forEach((counts, column) => {
+        const drawn = new Float64Array(counts.length);
+        for (const code of coded.columns[column]!) drawn[code]!++;
+        const total = counts.reduce((sum, count) => sum + count, 0);
+        // Missing cells are dealt first, values among the rest: two roundings.
+        drawn.forEach((rows, code) => expect(Math.abs(rows - (counts[code]! * 1000) / total)).toBeLessThan(2));
+      });
+    });
+
+    test('progress has fixed totals, only grows, and ends at its total', () => {
+      const totals = (rows: Table): string[] => {
+        const seen: Progress[] = [];
+        fitTable(id, rows, {
+          privacy,
+          schema: fitTable(id, table, { privacy }).schema,
+          onProgress: (p) => seen.push(p),
+        });
+        for (const stage of new Set(seen.map((progress) => progress.stage))) {
+          const steps = seen.filter((progress) => progress.stage === stage);
+          expect(steps.every(({ done }, at) => done >= (steps[at - 1]?.done ?? 0))).toBe(true);
+          expect(steps.at(-1)!.done).toBe(steps.at(-1)!.total);
+        }
+        return seen.map(({ stage, done, total }) => `${stage} ${done} of ${total}`);
+      };
+      expect(totals(mixedTable(50, 9))).toEqual(totals(table));
+    });
+  });
+});
+
+test('identifiers and text are in no model', () => {
+  for (const id of IDS) {
+    for (const privacy of [EPSILON_1, null]) {
+      const { model } = fitTable(id, table, { privacy });
+      expect(JSON.stringify(model)).not.toMatch(/planted|ID-/);
+    }
+  }
+});
+
+test('without a claim as many rows as were fitted repeat the counts of every level', () => {
+  for (const id of IDS) {
+    const fitted = fitTable(id, table);
+    const levelsOf = (rows: Table) =>
+      rowsOf(rows)
+        .map((cells) => cells[2])
+        .sort();
+    expect(levelsOf(sampleRows(fitted, table.rowCount))).toEqual(levelsOf(table));
+  }
+});
+
+test('the number of rows fitted is exact without a claim, and an estimate with one', () => {
+  for (const id of IDS) {
+    expect(fitTable(id, table).model.rowEstimate).toBe(400);
+    const estimates = [1, 2, 3, 4, 5].map(
+      (seed) => fitTable(id, table, { privacy: EPSILON_1, seed }).model.rowEstimate,
+    );
+    expect(new Set(estimates).size).toBeGreaterThan(1);
+    for (const rows of estimates) expect(Math.abs(rows - 400)).toBeLessThan(200);
+  }
+});
+
+test('links survive in the copula and vanish in columns on their own', () => {
+  const linkOf = (id: 'independent' | 'copula'): number => {
+    const cells = rowsOf(sampleRows(fitTable(id, table), 2000)).filter((row) => row[1] !== null && row[2] !== null);
+    const mean = (sex: string): number => {
+      const own = cells.filter((row) => row[2] === sex);
+      return own.reduce((sum, row) => sum + (row[1] as number), 0) / own.length;
+    };
+    return mean('m') - mean('f');
+  };
+  expect(linkOf('copula')).toBeGreaterThan(8);
+  expect(Math.abs(linkOf('independent'))).toBeLessThan(3);
+});
+
+/** Age is linked to sex and income; a tenth of the incomes is missing. */
+function mixedTable(rowCount: number, seed: number): Table {
+  const rng = createRng(seed, 'mixed');
+  const rows = Array.from({ length: rowCount }, (_, row) => {
+    const z = rng.normal();
+    return {
+      id: `ID-${row}`,
+      age: Math.round(45 + 14 * z),
+      sex: z + 0.5 * rng.normal() > 0 ? 'm' : 'f',
+      income: rng.uniform() < 0.1 ? null : Math.round(100 * (1000 + 300 * z + 200 * rng.normal())) / 100,
+      city: ['a', 'b', 'c', 'd'][rng.below(4)]!,
+      day: `2024-0${1 + rng.below(9)}-1${rng.below(10)}`,
+    };
+  });
+  return tableOf(
+    text(
+      'id',
+      rows.map((row) => row.id),
+      'identifier',
+    ),
+    numeric(
+      'age',
+      rows.map((row) => row.age),
+    ),
+    categorical(
+      'sex',
+      rows.map((row) => row.sex),
+      ['f', 'm'],
+    ),
+    numeric(
+      'income',
+      rows.map((row) => row.income),
+      2,
+    ),
+    categorical(
+      'city',
+      rows.map((row) => row.city),
+      ['a', 'b', 'c', 'd'],
+    ),
+    datetime(
+      'day',
+      rows.map((row) => row.day),
+    ),
+    text(
+      'note',
+      rows.map(() => 'planted'),
+    ),
+  );
+}
+
+function expectAlike(made: Column, source: Column): void {
+  expect([made.name, made.kind]).toEqual([source.name, source.kind]);
+  if (made.kind === 'numeric' && source.kind === 'numeric') {
+    expect(made.decimals).toBe(source.decimals);
+    const present = source.values.filter((value) => !Number.isNaN(value));
+    for (const value of made.values) {
+      if (Number.isNaN(value)) continue;
+      expect(value).toBeGreaterThanOrEqual(Math.min(...present));
+      expect(value).toBeLessThanOrEqual(Math.max(...present));
+      expect(Number(value.toFixed(source.decimals))).toBe(value);
+    }
+  }
+  if (made.kind === 'categorical' && source.kind === 'categorical') {
+    for (const level of made.levels) expect([...source.levels, 'other']).toContain(level);
+  }
+  if (made.kind === 'datetime' && source.kind === 'datetime') expect(made.format).toBe(source.format);
+}

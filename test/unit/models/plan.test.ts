@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { UserError } from '../../../src/core/errors.ts';
+import { SYNTHESIZERS, synthesizerById } from '../../../src/core/models/registry.ts';
+import { remainingGrains } from '../../../src/core/privacy/ledger.ts';
+import { budgetOf } from '../../../src/core/privacy/ledger.ts';
+import { schemaFor } from '../../helpers/assess.ts';
+import { EPSILON_1, fitTable, IDS, recipeFor } from '../../helpers/models.ts';
+import { forAll } from '../../helpers/properties.ts';
+import { categorical, numeric, tableOf, text } from '../../helpers/tables.ts';
+
+const table = tableOf(
+  numeric('age', [31, 45, null, 60]),
+  categorical('sex', ['f', 'm', 'f', 'f']),
+  categorical('city', ['x', 'y', 'z', 'x']),
+);
+const schema = schemaFor(table);
+
+test.each(IDS)('%s: without a claim nothing is asked of the ledger', (id) => {
+  const plan = synthesizerById(id).plan(schema, recipeFor(id));
+  expect(plan).toMatchObject({ synthesizer: id, asks: [], noise: null, options: { draw: 'even' } });
+  expect(plan.columns.map((column) => column.codes)).toEqual([null, null, null]);
+});
+
+test.each(IDS)('%s: under a claim the plan says what the fit then enters, and no more', (id) => {
+  const { plan, ledger } = fitTable(id, table, { privacy: EPSILON_1 });
+  expect(plan.columns.map((column) => column.codes)).toEqual([31, 4, 5]); // missing, 30 ages; missing, levels, other
+  expect(ledger!.entries.map(({ purpose, columns }) => [purpose, columns])).toEqual(
+    plan.asks.map(({ purpose, columns }) => [purpose, columns]),
+  );
+  expect(plan.asks.length).toBe(id === 'copula' ? 4 : 3);
+});
+
+test('budgets of random plans are never overspent, and entries cost at most what was planned', () => {
+  const columns = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 40 })), { minLength: 1, maxLength: 8 });
+  const choices = fc.record({
+    epsilon: fc.double({ min: 0.05, max: 10, noNaN: true }),
+    neighbours: fc.constantFrom('add-remove' as const, 'replace-one' as const),
+    rowsPerPerson: fc.integer({ min: 1, max: 20 }),
+  });
+  forAll(fc.tuple(columns, choices, fc.constantFrom(...IDS)), ([shapes, chosen, id]) => {
+    const random = tableOf(
+      ...shapes.map(([isNumber, size], index) => {
+        const cells = Array.from({ length: 30 }, (_, row) => row % size);
+        return isNumber ? numeric(`c${index}`, cells) : categorical(`c${index}`, cells.map(String));
+      }),
+    );
+    const privacy = { ...chosen, delta: 1e-6 };
+    const { plan, ledger } = fitTable(id, random, { privacy });
+    expect(remainingGrains(ledger!)).toBeGreaterThanOrEqual(0);
+    expect(plan.asks.reduce((sum, ask) => sum + ask.rhoGrains, 0)).toBeLessThanOrEqual(budgetOf(privacy).rhoGrains);
+    expect(ledger!.entries.length).toBeLessThanOrEqual(plan.asks.length);
+    ledger!.entries.forEach((entry, step) => {
+      const ask = plan.asks[step]!;
+      expect(entry.rhoGrains).toBeLessThanOrEqual(ask.rhoGrains);
+      expect(entry.cells).toBeLessThanOrEqual(ask.cells);
+      if (ask.sigma2 !== null) expect(entry.parameter.sigma2Times256 / 256).toBe(ask.sigma2);
+    });
+  });
+});
+
+test('a budget is spent but for rounding', () => {
+  for (const id of IDS) {
+    const { ledger } = fitTable(id, table, { privacy: EPSILON_1 });
+    expect(remainingGrains(ledger!)).toBeLessThan(1e-4 * ledger!.budget.rhoGrains);
+  }
+});
+
+test('the copula warns of many columns without an order', () => {
+  const codes = (plan: { warnings: readonly { code: string; count: number }[] }) =>
+    plan.warnings.map(({ code, count }) => [code, count]);
+  expect(codes(synthesizerById('copula').plan(schema, recipeFor('copula')))).toEqual([['copula-nominal', 1]]);
+  expect(codes(synthesizerById('independent').plan(schema, recipeFor('independent')))).toEqual([]);
+});
+
+test('many levels are a warning, more than codes can hold an error', () => {
+  const levels = (count: number) => Array.from({ length: count }, (_, level) => `l${level}`);
+  const wide = schemaFor(tableOf(categorical('x', ['l0'], levels(1001))));
+  expect(synthesizerById('independent').plan(wide, recipeFor('independent')).warnings).toMatchObject([
+    { code: 'levels-many', place: { column: 'x' }, count: 1001 },
+  ]);
+  const wider = {
+    columns: wide.columns.map((column) => ({
+      ...column,
+      domain: { source: 'declared' as const, value: { kind: 'categorical' as const, levels: levels(65_535) } },
+    })),
+  };
+  expectCode(
+    () => synthesizerById('independent').plan(wider, recipeFor('independent', { privacy: EPSILON_1 })),
+    'levels-too-many',
+  );
+});
+
+test('what cannot be carried out is refused by name', () => {
+  for (const { id, plan } of SYNTHESIZERS) {
+    const recipe = recipeFor(id);
+    expectCode(() => plan(schemaFor(tableOf(text('note', ['a', 'b']))), recipe), 'nothing-to-model');
+    const withOptions = (options: Record<string, unknown>) => ({ ...recipe, synthesizer: { id, options } });
+    expectCode(() => plan(schema, withOptions({ minLeaf: 5 })), 'option-unknown');
+    expectCode(() => plan(schema, withOptions({ draw: 'odd' })), 'recipe-invalid');
+    expect(plan(schema, withOptions({ draw: 'independent' })).options.draw).toBe('independent');
+    expectCode(() => plan(schema, recipeFor(id, { privacy: { ...EPSILON_1, epsilon: 0 } })), 'budget-invalid');
+  }
+  expectCode(() => synthesizerById('gan'), 'synthesizer-unknown');
+});
+
+function expectCode(act: () => unknown, code: string): void {
+  expect(act).toThrow(UserError);
+  try {
+    act();
+  } catch (thrown) {
+    expect((thrown as UserError).code).toBe(code);
+  }
+}
