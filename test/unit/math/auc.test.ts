@@ -52,8 +52,16 @@ test('the order of rows and an increasing map of scores change nothing', () => {
 test('a perfect separation allows what that many disjoint pairs allow', () => {
   const low = Float64Array.of(1, 2, 3);
   const high = Float64Array.of(4, 5, 6, 7, 8);
-  expect(delongInterval(high, low)).toMatchObject({ value: 1, low: expect.closeTo(0.025 ** (1 / 3), 14), high: 1 });
-  expect(delongInterval(low, high)).toMatchObject({ value: 0, low: 0, high: expect.closeTo(1 - 0.025 ** (1 / 3), 14) });
+  expect(delongInterval(high, low)).toMatchObject({
+    value: 1,
+    low: expect.closeTo(0.025 ** (1 / 3), 14) as number,
+    high: 1,
+  });
+  expect(delongInterval(low, high)).toMatchObject({
+    value: 0,
+    low: 0,
+    high: expect.closeTo(1 - 0.025 ** (1 / 3), 14) as number,
+  });
   expect(delongInterval(high, low, 0.9).low).toBeCloseTo(0.05 ** (1 / 3), 14);
 });
 

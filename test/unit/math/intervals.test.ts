@@ -10,7 +10,11 @@ test.each([
   { hits: 81, n: 263, low: 0.25529, high: 0.36621 }, // Newcombe 1998, Statistics in Medicine 17:857, table I
   { hits: 0, n: 20, low: 0, high: 0.16113 },
 ])('the interval of $hits in $n is the published one', ({ hits, n, low, high }) => {
-  expect(wilsonInterval(hits, n)).toMatchObject({ low: expect.closeTo(low, 5), high: expect.closeTo(high, 5), n });
+  expect(wilsonInterval(hits, n)).toMatchObject({
+    low: expect.closeTo(low, 5) as number,
+    high: expect.closeTo(high, 5) as number,
+    n,
+  });
 });
 
 test('the interval is that of its naive twin, and holds the share inside [0, 1]', () => {
@@ -39,7 +43,7 @@ test('a share may be a fraction of a row', () => {
 
 test('the difference of 56 in 70 and 48 in 80 has the published interval', () => {
   // Newcombe 1998, Statistics in Medicine 17:873, table II, method 10.
-  const published = { low: expect.closeTo(0.0524, 4), high: expect.closeTo(0.3339, 4), n: 150 };
+  const published = { low: expect.closeTo(0.0524, 4) as number, high: expect.closeTo(0.3339, 4) as number, n: 150 };
   expect(newcombeInterval(56, 70, 48, 80)).toMatchObject(published);
 });
 

@@ -14,7 +14,7 @@ const scores = fc
 test('eight positives and ten negatives at 40 % have the known rate and interval', () => {
   expect(thresholdRanks(10, 0.4)).toEqual({ lower: 1, upper: 8 });
   const rate = tprAtFpr(positives, negatives, 0.4);
-  expect(rate).toMatchObject({ value: 0.8125, low: expect.closeTo(0.3464826, 8), high: 1, n: 18 });
+  expect(rate).toMatchObject({ value: 0.8125, low: expect.closeTo(0.3464826, 8) as number, high: 1, n: 18 });
 });
 
 // Order statistics from binomial tails computed by SciPy.
