@@ -103,6 +103,10 @@ export const noticeSentences = {
   'row-short': (n) =>
     `${count(n.count)} lines have fewer cells than the header; the missing cells were left empty${lineOf(n)}.`,
   'row-long': (n) => `${count(n.count)} lines have more cells than the header and were set aside${lineOf(n)}.`,
+  'row-trimmed': (n) =>
+    `${count(n.count)} lines have empty cells beyond the last column; these were left out${lineOf(n)}.`,
+  'quote-repaired': (n) =>
+    `In ${count(n.count)} lines a quote was read as a letter, since only then they have the right width${lineOf(n)}.`,
   'trailing-delimiter': () =>
     'Every line ends with a delimiter; the empty last column it makes is not read and is written back.',
   'quote-not-closed': (n) => `A quote is not closed${lineOf(n)}. It was read as a letter.`,

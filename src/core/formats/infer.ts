@@ -1,0 +1,428 @@
+/**
+ * What kind of column its cells make, decided on all of them, with the reason, how sure that is, and the runners-up.
+ * First every column is surveyed on its own; then words such as `NA`, which are missing among numbers, are known, and
+ * text columns are told which of them are marks in this file. Reasons hold counts, never a cell.
+ * Left out: dates other than ISO, decimal commas, currencies, percent, personal data: such cells are text.
+ */
+import { noticeOf, type Notice } from '../errors.ts';
+import type { Column, DateFormat, Kind, OpaqueColumn } from '../table/column.ts';
+import { readDate } from '../table/dates.ts';
+import type { Confidence, Inference, ReasonCode, Shape } from '../table/inference.ts';
+import { MAX_STRANGERS } from './cells.ts';
+import { fewValues, isBooleanPair, saysIdentifier, saysKey } from './evidence.ts';
+import { isMissingSign, isMissingWord } from './marks.ts';
+import { losesDigits, MAX_DECIMALS, readNumber } from './numbers.ts';
+
+/** The cells of one column as the scan left them. Codes index `levels`; `counts` are theirs. */
+export type ColumnCells = Readonly<{
+  name: string;
+  rowCount: number;
+  levels: readonly string[];
+  counts: Uint32Array;
+  /** Text: a code for every row. Numbers: NaN where the cell is a token, and the tokens' rows are not needed again. */
+  cells:
+    | Readonly<{ kind: 'text'; codes: Uint32Array }>
+    | Readonly<{ kind: 'numbers'; values: Float64Array; places: number; zeros: number }>;
+}>;
+
+/** Masks: bit p is set if a number has p places, or has them and ends in a zero. */
+type Numbers = Readonly<{ values: Float64Array; places: number; zeros: number }>;
+type Nature =
+  | Readonly<{ kind: 'numbers'; numbers: Numbers }>
+  | Readonly<{ kind: 'dates'; moments: Float64Array; format: DateFormat }>
+  | Readonly<{ kind: 'boolean' | 'mixed-dates' | 'lost-digits' | 'text' }>;
+
+const VALUE = 0;
+const SIGN = 1;
+const WORD = 2;
+/** Not of the column's nature: becomes missing, with a warning. */
+const UNREADABLE = 3;
+
+export type Survey = Readonly<{ column: ColumnCells; nature: Nature; roles: Uint8Array }>;
+
+export type Inferred = Readonly<{
+  column: Column;
+  inference: Inference;
+  notices: readonly Notice[];
+  /** The levels that are missing marks, by code. */
+  isMissing: Uint8Array;
+  places: Readonly<{ fewest: number; most: number }> | null;
+}>;
+
+/** A column stays numbers or dates if at most this share of its cells, and at most five different ones, are neither. */
+const MAX_UNREADABLE_SHARE = 0.05;
+/** Below this many rows nothing is sure. */
+const SURE_ROWS = 20;
+const FEW_LEVELS = 20;
+const MANY_LEVELS = 1_000;
+const FEW_NUMBERS = 10;
+const ROWS_EACH = 10;
+const NEARLY_ALL = 0.95;
+
+/** Whether a column that was scanned as numbers holds too much else, so that its cells are wanted as text. */
+export function isTooMixed(
+  { rowCount, levels, counts, cells }: ColumnCells,
+  chosenMarks: ReadonlySet<string>,
+): boolean {
+  if (cells.kind !== 'numbers') return false;
+  let tokens = 0;
+  let missing = 0;
+  levels.forEach((level, code) => {
+    if (isMissingSign(level, chosenMarks) || isMissingWord(level)) missing += counts[code]!;
+    else tokens += counts[code]!;
+  });
+  return tokens > 0 && !isTolerable(tokens, rowCount - missing, rowCount);
+}
+
+export function surveyColumn(column: ColumnCells, chosenMarks: ReadonlySet<string>): Survey {
+  const roles = Uint8Array.from(column.levels, (level) =>
+    isMissingSign(level, chosenMarks) ? SIGN : isMissingWord(level) ? WORD : VALUE,
+  );
+  return { column, roles, nature: natureOf(column, roles) };
+}
+
+/** The words that mark missing cells in a column of numbers, dates or a boolean pair. */
+export function markWordsOf(surveys: readonly Survey[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { column, nature, roles } of surveys) {
+    if (!takesWords(nature)) continue;
+    column.levels.forEach((level, code) => {
+      if (roles[code] === WORD && column.counts[code]! > 0) words.add(level);
+    });
+  }
+  return words;
+}
+
+/** `markWords`: words that are marks somewhere in the file. */
+export function inferColumn(survey: Survey, markWords: ReadonlySet<string>): Inferred {
+  const { column, nature, roles } = survey;
+  const { name, levels, counts, rowCount } = column;
+  const isMissing = Uint8Array.from(roles, (role, code) =>
+    role === SIGN || role === UNREADABLE || (role === WORD && (takesWords(nature) || markWords.has(levels[code]!)))
+      ? 1
+      : 0,
+  );
+  let missing = 0;
+  let marked = 0;
+  let unreadable = 0;
+  let words = 0;
+  levels.forEach((level, code) => {
+    if (isMissing[code] === 1) missing += counts[code]!;
+    else if (roles[code] === WORD) words += counts[code]!;
+    if (roles[code] === UNREADABLE) unreadable += counts[code]!;
+    else if (isMissing[code] === 1 && level !== '') marked += counts[code]!;
+  });
+  const fit = rowCount - missing;
+  const notices: Notice[] = [];
+  const tell = (code: Notice['code'], severity: Notice['severity'], cells: number): void => {
+    if (cells > 0) notices.push(noticeOf(code, severity, { column: name }, cells));
+  };
+  tell('marks-found', 'note', marked);
+  tell('cell-unreadable', 'warning', unreadable);
+  tell('codes-maybe-missing', 'question', words);
+  const decided = decide(survey, isMissing, fit);
+  if (decided.shape === 'empty') tell('column-empty', 'note', 1);
+  if (decided.shape === 'constant') tell('column-constant', 'note', 1);
+  if (decided.code === 'mixed-formats') tell('mixed-formats', 'warning', 1);
+  if (nature.kind === 'lost-digits') tell('digits-lost', 'warning', 1);
+  const isDoubtful = rowCount < SURE_ROWS || unreadable > 0 || words > 0 || decided.code === 'mixed-formats';
+  return {
+    column: decided.column,
+    inference: {
+      name,
+      kind: decided.column.kind,
+      shape: decided.shape,
+      reason: { code: decided.code, n: rowCount, fit, missing, levels: decided.levels },
+      confidence: isDoubtful && decided.shape !== 'empty' ? 'please check' : decided.confidence,
+      alternatives: decided.alternatives,
+    },
+    notices,
+    isMissing,
+    places: decided.column.kind === 'numeric' && nature.kind === 'numbers' ? placesOf(nature.numbers.places) : null,
+  };
+}
+
+type Decision = Readonly<{
+  column: Column;
+  shape: Shape;
+  code: ReasonCode;
+  levels: number;
+  confidence: Confidence;
+  alternatives: readonly Kind[];
+}>;
+
+function decide({ column, nature }: Survey, isMissing: Uint8Array, fit: number): Decision {
+  const { name } = column;
+  if (fit === 0) {
+    const empty: Column = { kind: 'text', name, codes: new Uint32Array(column.rowCount), levels: [] };
+    return { column: empty, shape: 'empty', code: 'no-value', levels: 0, confidence: 'sure', alternatives: [] };
+  }
+  switch (nature.kind) {
+    case 'numbers':
+      return decideNumbers(column, nature.numbers, fit);
+    case 'dates': {
+      const { moments, format } = nature;
+      const levels = fewValues(moments, MANY_LEVELS)?.values.length ?? MANY_LEVELS + 1;
+      const shape = format === 'yyyy-MM-dd' ? 'date' : 'date-time';
+      const dates: Column = { kind: 'datetime', name, epochMs: moments, format };
+      return {
+        column: dates,
+        shape,
+        code: 'every-cell-date',
+        levels,
+        confidence: 'sure',
+        alternatives: ['categorical'],
+      };
+    }
+    default:
+      return decideText(column, nature.kind, isMissing, fit);
+  }
+}
+
+function decideNumbers({ name, rowCount }: ColumnCells, numbers: Numbers, fit: number): Decision {
+  const { values, places } = numbers;
+  const { fewest, most } = placesOf(places);
+  const few = fewValues(values, MANY_LEVELS);
+  const levels = few?.values.length ?? MANY_LEVELS + 1;
+  // The places of the cells are wanted as levels; a zero with a minus sign would be another level than zero.
+  const isSpellable = fewest === most && few !== null && !few.hasNegativeZero;
+  const areWhole = most === 0 || (few !== null && few.values.every((value) => Number.isInteger(value)));
+  const decision = (
+    shape: Shape,
+    code: ReasonCode,
+    confidence: Confidence,
+    alternatives: readonly Kind[],
+    made: Column,
+  ): Decision => ({ column: made, shape, code, levels, confidence, alternatives });
+  const category = (): Column => spelledCategory(name, values, few!.values, most);
+
+  if (levels === 1 && isSpellable) return decision('constant', 'one-level', 'sure', ['numeric'], category());
+  if (isSpellable && most === 0 && levels === 2 && few!.values[0] === 0 && few!.values[1] === 1) {
+    return decision('boolean', 'two-levels-of-a-pair', 'sure', ['numeric'], category());
+  }
+  const isFew = isSpellable && areWhole && levels <= FEW_NUMBERS;
+  if (isFew && few!.counts.every((count) => count >= ROWS_EACH)) {
+    return decision('category', 'few-whole-numbers', 'likely', ['numeric'], category());
+  }
+  if (most === 0 && fit === rowCount) {
+    const counts = rowCount >= FEW_NUMBERS && countsUpwards(values);
+    if (counts || (saysIdentifier(name) && rowCount > 1 && areDistinct(values))) {
+      const code = counts ? 'counts-upwards' : 'name-says-identifier';
+      return { ...decision('identifier', code, 'likely', ['numeric'], spelledTexts(name, values)), levels: rowCount };
+    }
+  }
+  const numeric: Column = { kind: 'numeric', name, values, decimals: Math.min(most, MAX_DECIMALS) };
+  if (most > 0) return decision('decimal', 'every-cell-number', 'sure', [], numeric);
+  const alternatives: readonly Kind[] = levels <= FEW_LEVELS ? ['categorical'] : [];
+  return decision(
+    'integer',
+    'every-cell-whole-number',
+    alternatives.length > 0 ? 'likely' : 'sure',
+    alternatives,
+    numeric,
+  );
+}
+
+function decideText(column: ColumnCells, kind: Nature['kind'], isMissing: Uint8Array, fit: number): Decision {
+  const { name, levels: texts, counts } = column;
+  const values = texts.filter((_, code) => isMissing[code] === 0 && counts[code]! > 0);
+  const levels = values.length;
+  const opaque = (opaqueKind: OpaqueColumn['kind']): Column => opaqueOf(column, isMissing, opaqueKind);
+  const decision = (
+    shape: Shape,
+    code: ReasonCode,
+    confidence: Confidence,
+    alternatives: readonly Kind[],
+    made: Column,
+  ): Decision => ({ column: made, shape, code, levels, confidence, alternatives });
+
+  if (levels === 1) return decision('constant', 'one-level', 'sure', ['text'], categoryOf(column, isMissing));
+  if (kind === 'boolean')
+    return decision('boolean', 'two-levels-of-a-pair', 'sure', ['text'], categoryOf(column, isMissing));
+  const distinctShare = levels / fit;
+  const areAllDistinct = levels === fit && fit >= FEW_NUMBERS;
+  const areTokens = values.every((value) => value.length <= 64 && !/\s/.test(value));
+  const hasLeadingZeros = values.every((value) => /^\d+$/.test(value)) && values.some((value) => /^0\d/.test(value));
+  const isFew = levels <= FEW_LEVELS && !areAllDistinct;
+  const isMany = levels <= MANY_LEVELS && distinctShare <= 0.5;
+  const isKey = saysIdentifier(name) || (saysKey(name) && !isMany);
+  if (!isFew && areTokens && isKey) {
+    return decision('identifier', 'name-says-identifier', 'likely', ['categorical', 'text'], opaque('identifier'));
+  }
+  if (isFew || isMany) {
+    const isNarrow = !isFew && distinctShare > 0.5 - MAX_UNREADABLE_SHARE / 2;
+    const confidence: Confidence = isNarrow ? 'please check' : isFew ? 'sure' : 'likely';
+    const code = kind === 'mixed-dates' ? 'mixed-formats' : 'few-levels';
+    return decision('category', code, confidence, ['text'], categoryOf(column, isMissing));
+  }
+  if (kind === 'mixed-dates') return decision('text', 'mixed-formats', 'please check', [], opaque('text'));
+  if (hasLeadingZeros) return decision('identifier', 'leading-zeros', 'likely', ['text'], opaque('identifier'));
+  if (areTokens && distinctShare >= NEARLY_ALL) {
+    return decision('identifier', 'all-distinct-tokens', 'likely', ['text'], opaque('identifier'));
+  }
+  const alternatives: readonly Kind[] = levels <= MANY_LEVELS ? ['categorical', 'identifier'] : ['identifier'];
+  return decision('text', 'long-or-distinct-text', 'likely', alternatives, opaque('text'));
+}
+
+function takesWords({ kind }: Nature): boolean {
+  return kind === 'numbers' || kind === 'dates' || kind === 'boolean';
+}
+
+function natureOf(column: ColumnCells, roles: Uint8Array): Nature {
+  const { cells, levels, counts, rowCount } = column;
+  if (cells.kind === 'numbers') {
+    markUnreadable(roles, () => true);
+    return { kind: 'numbers', numbers: cells };
+  }
+  const values: number[] = [];
+  let present = 0;
+  for (let code = 0; code < levels.length; code++) {
+    if (roles[code] !== VALUE || counts[code] === 0) continue;
+    values.push(code);
+    present += counts[code]!;
+  }
+  if (values.length === 0) return { kind: 'text' };
+  return (
+    readNumbers(column, roles, values, present) ??
+    readDates(column, roles, values, present) ??
+    (values.length === 2 && isBooleanPair(levels[values[0]!]!, levels[values[1]!]!) ? { kind: 'boolean' } : null) ??
+    (rowCount > 0 && haveLostDigits(levels, values) ? { kind: 'lost-digits' } : { kind: 'text' })
+  );
+}
+
+/** All values as numbers, but for a few; null if they are not. */
+function readNumbers(
+  { cells, levels, counts, rowCount }: ColumnCells,
+  roles: Uint8Array,
+  values: readonly number[],
+  present: number,
+): Nature | null {
+  const byLevel = new Float64Array(levels.length).fill(NaN);
+  const strange: number[] = [];
+  let strangeCells = 0;
+  let places = 0;
+  let zeros = 0;
+  for (const code of values) {
+    const reading = readNumber(levels[code]!);
+    if (reading === null) {
+      strange.push(code);
+      strangeCells += counts[code]!;
+      if (strange.length > MAX_STRANGERS) return null;
+      continue;
+    }
+    byLevel[code] = reading.value;
+    places |= 1 << reading.places;
+    if (reading.endsInZero) zeros |= 1 << reading.places;
+  }
+  if (places === 0 || (strange.length > 0 && !isTolerable(strangeCells, present, rowCount))) return null;
+  markUnreadable(roles, (code) => strange.includes(code));
+  return { kind: 'numbers', numbers: { values: byRow(cells, byLevel), places, zeros } };
+}
+
+/** All values as ISO dates of one format, but for a few; null if they are not dates. */
+function readDates(
+  { cells, levels, counts, rowCount }: ColumnCells,
+  roles: Uint8Array,
+  values: readonly number[],
+  present: number,
+): Nature | null {
+  const byLevel = new Float64Array(levels.length).fill(NaN);
+  const formats = new Set<DateFormat>();
+  const strange: number[] = [];
+  let strangeCells = 0;
+  for (const code of values) {
+    const reading = readDate(levels[code]!);
+    if (reading === null) {
+      strange.push(code);
+      strangeCells += counts[code]!;
+      if (strange.length > MAX_STRANGERS) return null;
+      continue;
+    }
+    formats.add(reading.format);
+    byLevel[code] = reading.epochMs;
+  }
+  const [format] = formats;
+  if (format === undefined || (strange.length > 0 && !isTolerable(strangeCells, present, rowCount))) return null;
+  if (formats.size > 1) return { kind: 'mixed-dates' };
+  markUnreadable(roles, (code) => strange.includes(code));
+  return { kind: 'dates', moments: byRow(cells, byLevel), format };
+}
+
+function isTolerable(strange: number, present: number, rowCount: number): boolean {
+  return rowCount >= SURE_ROWS && strange <= MAX_UNREADABLE_SHARE * present;
+}
+
+function markUnreadable(roles: Uint8Array, isStrange: (code: number) => boolean): void {
+  for (let code = 0; code < roles.length; code++)
+    if (roles[code] === VALUE && isStrange(code)) roles[code] = UNREADABLE;
+}
+
+function byRow(cells: ColumnCells['cells'], byLevel: Float64Array): Float64Array {
+  if (cells.kind === 'numbers') return cells.values;
+  const out = new Float64Array(cells.codes.length);
+  for (let row = 0; row < out.length; row++) out[row] = byLevel[cells.codes[row]!]!;
+  return out;
+}
+
+function haveLostDigits(levels: readonly string[], values: readonly number[]): boolean {
+  let lost = 0;
+  for (const code of values) {
+    if (losesDigits(levels[code]!)) lost++;
+    else if (readNumber(levels[code]!) === null) return false;
+  }
+  return lost > 0;
+}
+
+function placesOf(mask: number): Readonly<{ fewest: number; most: number }> {
+  return { fewest: 31 - Math.clz32(mask & -mask), most: 31 - Math.clz32(mask) };
+}
+
+function countsUpwards(values: Float64Array): boolean {
+  for (let row = 1; row < values.length; row++) if (values[row] !== values[row - 1]! + 1) return false;
+  return true;
+}
+
+function areDistinct(values: Float64Array): boolean {
+  const sorted = values.slice().sort();
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) return false;
+  return true;
+}
+
+function spelledCategory(name: string, values: Float64Array, distinct: Float64Array, places: number): Column {
+  const codeOf = new Map(Array.from(distinct, (value, code) => [value, code]));
+  const codes = new Uint16Array(values.length);
+  for (let row = 0; row < codes.length; row++) codes[row] = codeOf.get(values[row]!) ?? distinct.length;
+  return { kind: 'categorical', name, codes, levels: Array.from(distinct, (value) => value.toFixed(places)) };
+}
+
+function spelledTexts(name: string, values: Float64Array): Column {
+  const levels = Array.from(values, (value) => value.toFixed(0));
+  return { kind: 'identifier', name, codes: Uint32Array.from(values, (_, row) => row), levels };
+}
+
+/** Levels in the order of their code units, or of their values where all are numbers: never in that of the rows. */
+function categoryOf({ name, levels, counts, cells }: ColumnCells, isMissing: Uint8Array): Column {
+  const kept = levels.flatMap((_, code) => (isMissing[code] === 0 && counts[code]! > 0 ? [code] : []));
+  const numbers = levels.map((level) => readNumber(level)?.value ?? NaN);
+  const areNumbers = kept.every((code) => !Number.isNaN(numbers[code]));
+  kept.sort((a, b) => (areNumbers ? numbers[a]! - numbers[b]! : 0) || (levels[a]! < levels[b]! ? -1 : 1));
+  const places = new Uint16Array(levels.length).fill(kept.length);
+  kept.forEach((code, place) => (places[code] = place));
+  const codes = new Uint16Array(cells.kind === 'text' ? cells.codes.length : 0);
+  if (cells.kind === 'text') for (let row = 0; row < codes.length; row++) codes[row] = places[cells.codes[row]!]!;
+  return { kind: 'categorical', name, codes, levels: kept.map((code) => levels[code]!) };
+}
+
+/** Levels in the order in which they first came. */
+function opaqueOf(
+  { name, levels, counts, cells }: ColumnCells,
+  isMissing: Uint8Array,
+  kind: OpaqueColumn['kind'],
+): Column {
+  const kept = levels.flatMap((_, code) => (isMissing[code] === 0 && counts[code]! > 0 ? [code] : []));
+  const places = new Uint32Array(levels.length).fill(kept.length);
+  kept.forEach((code, place) => (places[code] = place));
+  const codes = new Uint32Array(cells.kind === 'text' ? cells.codes.length : 0);
+  if (cells.kind === 'text') for (let row = 0; row < codes.length; row++) codes[row] = places[cells.codes[row]!]!;
+  return { kind, name, codes, levels: kept.map((code) => levels[code]!) };
+}

@@ -1,0 +1,112 @@
+/**
+ * Quoted cells. A quote closes only before a delimiter or a line end (blanks between are padding), so that apostrophes
+ * and stray quotes inside a cell survive; a doubled quote is one quote. If a stray quote came before and the line ends
+ * without a closing one, the opening quote was a letter; likewise if no closing quote is found within reach.
+ */
+
+export const LETTER = 0;
+export const DELIMITER = 1;
+export const LINE_END = 2;
+/** A carriage return: a line end if a line feed follows, else a letter. */
+export const CARRIAGE = 3;
+
+/** Bytes of the syntax; `classes` says what each byte is outside quotes. `blank` is −1 if blanks delimit. */
+export type Syntax = Readonly<{
+  delimiter: number;
+  quote: number;
+  lineEnd: 10 | 13;
+  blank: number;
+  classes: Uint8Array;
+}>;
+
+/** `quote` −1: none. */
+export function syntaxOf(delimiter: string, quote: string, lineEnd: '\n' | '\r'): Syntax {
+  const classes = new Uint8Array(256);
+  classes[10] = lineEnd === '\n' ? LINE_END : LETTER;
+  classes[13] = lineEnd === '\n' ? CARRIAGE : LINE_END;
+  classes[delimiter.charCodeAt(0)] = DELIMITER;
+  return {
+    delimiter: delimiter.charCodeAt(0),
+    quote: quote.charCodeAt(0),
+    lineEnd: lineEnd === '\n' ? 10 : 13,
+    blank: delimiter === ' ' ? -1 : 32,
+    classes,
+  };
+}
+
+/** The bytes ran out before the quote closed. */
+export const UNFINISHED = -1;
+export const UNCLOSED = -2;
+/** Text behind a closing quote. */
+export const STRAY = -3;
+
+/** What `closingQuote` met on its way: line ends inside, and doubled quotes. */
+export type QuoteFacts = { lines: number; isDoubled: boolean };
+
+/** The place of the quote that closes the one at `open`; `bytes[end − 1]` is a line end. Looks at most `reach` bytes far. */
+export function closingQuote(
+  { quote, lineEnd, classes, blank }: Syntax,
+  bytes: Uint8Array,
+  open: number,
+  end: number,
+  reach: number,
+  facts: QuoteFacts,
+): number {
+  const last = Math.min(end, open + reach);
+  let isStray = false;
+  facts.lines = 0;
+  facts.isDoubled = false;
+  let at = open + 1;
+  for (;;) {
+    while (at < last && bytes[at] !== quote && bytes[at] !== lineEnd) at++;
+    if (at >= last) return last === end ? UNFINISHED : UNCLOSED;
+    if (bytes[at] === lineEnd) {
+      if (isStray) return STRAY;
+      facts.lines++;
+      at++;
+    } else if (bytes[at + 1] === quote) {
+      facts.isDoubled = true;
+      at += 2;
+    } else {
+      let after = at + 1;
+      while (bytes[after] === blank) after++;
+      const kind = classes[bytes[after]!];
+      if (kind === DELIMITER || kind === LINE_END || (kind === CARRIAGE && bytes[after + 1] === 10)) return at;
+      isStray = true;
+      at++;
+    }
+  }
+}
+
+/** The text between the quotes with doubled quotes made one, into `out`; answers its length. */
+export function unescapeQuotes(bytes: Uint8Array, start: number, end: number, quote: number, out: Uint8Array): number {
+  let length = 0;
+  for (let at = start; at < end; at++) {
+    if (bytes[at] === quote && bytes[at + 1] === quote && at + 1 < end) at++;
+    out[length++] = bytes[at]!;
+  }
+  return length;
+}
+
+/** The end of a bare cell that begins at or before `at`: its delimiter or line end. */
+export function bareEnd(classes: Uint8Array, bytes: Uint8Array, start: number): number {
+  let at = start;
+  for (;;) {
+    const kind = classes[bytes[at]!];
+    if (kind !== LETTER && (kind !== CARRIAGE || bytes[at + 1] === 10)) return at;
+    at++;
+  }
+}
+
+/** Behind the blanks at `at`. */
+export function behindBlanks(bytes: Uint8Array, start: number, blank: number): number {
+  let at = start;
+  while (bytes[at] === blank) at++;
+  return at;
+}
+
+/** Whether a text can only be read back if it is quoted. */
+export function needsQuotes(text: string, delimiter: string, quote: string): boolean {
+  if (text.includes(delimiter) || text.includes(quote) || text.includes('\n') || text.includes('\r')) return true;
+  return /^[ \t]|[ \t]$/.test(text);
+}

@@ -1,0 +1,306 @@
+/**
+ * Delimited text as a typed table: encoding → dialect → scan → kinds. Every record is a row or is set aside and counted
+ * with its first line. Columns that turn out to be text late are read again from the same bytes.
+ * Memory: the bytes of the file, the finished columns, and the dictionaries of text columns.
+ */
+import { noticeOf, UserError, type Notice, type Severity } from '../errors.ts';
+import type { OnProgress } from '../progress.ts';
+import type { ReadingChoices } from '../recipe.ts';
+import type { Table } from '../table/column.ts';
+import type { Inference } from '../table/inference.ts';
+import { NUMBERS, SKIPPED, TEXT } from './cells.ts';
+import { detectDialect, type ColumnWriting, type DetectedDialect, type Dialect, type LineEnd } from './dialect.ts';
+import { levelsOf, mergeLevels } from './dictionary.ts';
+import { readEncoding, type Utf8Text } from './encoding.ts';
+import { columnNames, judgeHeader } from './header.ts';
+import { inferColumn, isTooMixed, markWordsOf, surveyColumn, type ColumnCells, type Inferred } from './infer.ts';
+import { needsQuotes } from './quotes.ts';
+import { sampleOf } from './sample.ts';
+import { createScan, scanChunks, type Counted, type Scan, type ScanSettings } from './scan.ts';
+
+export type CsvRead = Readonly<{
+  table: Table;
+  inferences: readonly Inference[];
+  notices: readonly Notice[];
+  dialect: Dialect;
+}>;
+
+export const MAX_COLUMNS = 10_000;
+/** Above this share of records set aside it is a question, and so it is in a table of fewer rows than that number. */
+const MAX_ASIDE_SHARE = 0.01;
+const FEW_RECORDS = 20;
+
+/** `name` of the file: its ending breaks ties. Throws `empty-file`, `no-rows`, `no-table`, `too-many-columns`, those of the encoding. */
+export function readCsv(
+  raw: readonly Uint8Array[],
+  choices: ReadingChoices,
+  name: string,
+  onProgress: OnProgress,
+): CsvRead {
+  const text = readEncoding(raw, choices.encoding);
+  const sample = sampleOf(text.chunks);
+  const detected = detectDialect(sample, choices.delimiter, name);
+  const { records, syntax } = detected;
+  const first = records.rows[0];
+  if (first === undefined) throw new UserError('empty-file');
+  const judged = judgeHeader(records);
+  const isHeader = choices.header ?? judged.isHeader;
+  const width = isHeader ? Math.max(first.length, detected.width) : detected.width;
+  if (width > MAX_COLUMNS) throw new UserError('too-many-columns', { columns: width, limit: MAX_COLUMNS });
+
+  const dataStart = isHeader ? records.second.start : detected.dataStart;
+  const chunks = withoutFirst(text.chunks, dataStart);
+  const byteLength = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const settings: ScanSettings = {
+    syntax,
+    width,
+    firstLine: (isHeader ? records.second.line : 1) + (detected.separatorLine ? 1 : 0),
+    capacity: Math.ceil((byteLength / sample.bytes.length) * records.widths.length * 1.05) + 64,
+    chosenMarks: new Set(choices.missing ?? []),
+  };
+  const scan = createScan(settings, new Uint8Array(width).fill(NUMBERS));
+  scanChunks(scan, chunks, (done) => onProgress({ stage: 'reading', done, total: byteLength }));
+  if (scan.row === 0 && scan.long.count === 0) throw new UserError('no-rows');
+  if (2 * scan.long.count > scan.row + scan.long.count) {
+    throw new UserError('no-table', { kept: scan.row, records: scan.row + scan.long.count });
+  }
+
+  const { names, notices: nameNotices } = columnNames(first, width, isHeader);
+  const columns = wholeColumns(scan, settings, chunks, names);
+  const isTrailing = endsInDelimiter(columns, isHeader ? (first[width - 1]?.text ?? '') : '', scan);
+  if (isTrailing) columns.pop();
+  const surveys = columns.map((column) => surveyColumn(column, settings.chosenMarks));
+  const words = markWordsOf(surveys);
+  const inferred = surveys.map((survey, index) => {
+    onProgress({ stage: 'typing', done: index, total: surveys.length });
+    return inferColumn(survey, words);
+  });
+  onProgress({ stage: 'typing', done: surveys.length, total: surveys.length });
+  return {
+    table: { rowCount: scan.row, columns: inferred.map(({ column }) => column) },
+    inferences: inferred.map(({ inference }) => inference),
+    notices: [
+      ...text.notices,
+      ...detected.notices,
+      ...(choices.header === undefined && !judged.isSure ? [noticeOf('header-unsure', 'question')] : []),
+      ...(isTrailing ? [noticeOf('trailing-delimiter', 'note')] : []),
+      ...nameNotices.filter(({ code, count }) => code !== 'name-made' || count > 1 || !isTrailing),
+      ...scanNotices(scan),
+      ...inferred.flatMap(({ notices }) => notices),
+      ...syntheticNotices(inferred),
+    ],
+    dialect: dialectOf(text, detected, scan, columns, inferred, { isHeader, isTrailing }),
+  };
+}
+
+/** Columns without a gap: those that became text on the way, or hold too much beside numbers, are read again. */
+function wholeColumns(
+  scan: Scan,
+  settings: ScanSettings,
+  chunks: readonly Uint8Array[],
+  names: readonly string[],
+): ColumnCells[] {
+  const { store, row: rowCount } = scan;
+  const columns = names.map((_, index) => cellsOf(scan, names, index));
+  const modes = new Uint8Array(names.length).fill(SKIPPED);
+  let rowLimit = 0;
+  columns.forEach((column, index) => {
+    if (isTooMixed(column, settings.chosenMarks)) store.rereadBelow[index] = rowCount;
+    if (store.rereadBelow[index] === 0) return;
+    modes[index] = TEXT;
+    rowLimit = Math.max(rowLimit, store.rereadBelow[index]!);
+  });
+  if (rowLimit === 0) return columns;
+  const again = createScan(settings, modes, rowLimit);
+  scanChunks(again, chunks, () => {});
+  return columns.map((column, index) => (modes[index] === TEXT ? mergedCells(scan, again, names, index) : column));
+}
+
+/** Rows below `rereadBelow` from the second scan, the others from the first, on one dictionary. */
+function mergedCells(scan: Scan, again: Scan, names: readonly string[], index: number): ColumnCells {
+  const { store, row: rowCount } = scan;
+  const end = store.rereadBelow[index]!;
+  const isText = store.modes[index] === TEXT;
+  const dictionary = isText ? store.dictionaries[index]! : again.store.dictionaries[index]!;
+  const codes = isText ? store.codes[index]! : again.store.codes[index]!;
+  const quoted = isText ? store.quotedCodes[index]! : [];
+  if (isText) {
+    const merged = mergeLevels(dictionary, again.store.dictionaries[index]!);
+    const first = again.store.codes[index]!;
+    for (let row = 0; row < end; row++) codes[row] = merged[first[row]!]!;
+    // Quotes of the rows in common with the first scan are counted there as well: all or none is all that is asked of them.
+    again.store.quotedCodes[index]!.forEach((count, code) => {
+      quoted[merged[code]!] = (quoted[merged[code]!] ?? 0) + count;
+    });
+  }
+  store.quotedCodes[index] = isText ? quoted : again.store.quotedCodes[index]!;
+  const levels = levelsOf(dictionary);
+  const own = codes.subarray(0, rowCount);
+  return {
+    name: names[index]!,
+    rowCount,
+    levels,
+    counts: countsOf(own, levels.length),
+    cells: { kind: 'text', codes: own },
+  };
+}
+
+function cellsOf({ store, row: rowCount }: Scan, names: readonly string[], index: number): ColumnCells {
+  const levels = levelsOf(store.dictionaries[index]!);
+  const common = { name: names[index]!, rowCount, levels };
+  if (store.modes[index] === TEXT) {
+    const codes = store.codes[index]!.subarray(0, rowCount);
+    const counts = store.rereadBelow[index] === 0 ? countsOf(codes, levels.length) : new Uint32Array(levels.length);
+    return { ...common, counts, cells: { kind: 'text', codes } };
+  }
+  const values = store.values[index]!.slice(0, rowCount);
+  const counts = countsOf(Uint32Array.from(store.tokens[index]!.codes), levels.length);
+  return {
+    ...common,
+    counts,
+    cells: { kind: 'numbers', values, places: store.places[index]!, zeros: store.zeros[index]! },
+  };
+}
+
+function countsOf(codes: Uint32Array, levelCount: number): Uint32Array {
+  const counts = new Uint32Array(levelCount);
+  for (let row = 0; row < codes.length; row++) counts[codes[row]!]!++;
+  return counts;
+}
+
+/** A last column without a name and without a cell is no column. */
+function endsInDelimiter(columns: readonly ColumnCells[], name: string, scan: Scan): boolean {
+  const last = columns.at(-1)!;
+  const isEmpty = last.levels.every((level, code) => level === '' || last.counts[code] === 0);
+  return (
+    columns.length > 1 &&
+    name === '' &&
+    isEmpty &&
+    last.cells.kind === 'numbers' &&
+    last.cells.places === 0 &&
+    scan.row > 0
+  );
+}
+
+function withoutFirst(chunks: readonly Uint8Array[], byteLength: number): readonly Uint8Array[] {
+  const rest: Uint8Array[] = [];
+  let left = byteLength;
+  for (const chunk of chunks) {
+    if (left < chunk.length) rest.push(left > 0 ? chunk.subarray(left) : chunk);
+    left = Math.max(0, left - chunk.length);
+  }
+  return rest;
+}
+
+function scanNotices(scan: Scan): Notice[] {
+  const notices: Notice[] = [];
+  const tell = (code: Notice['code'], severity: Severity, { count, firstLine }: Counted): void => {
+    if (count > 0) notices.push(noticeOf(code, severity, { line: firstLine }, count));
+  };
+  const records = scan.row + scan.long.count;
+  const isQuestion = records < FEW_RECORDS || scan.long.count > MAX_ASIDE_SHARE * records;
+  tell(isQuestion ? 'rows-set-aside' : 'row-long', isQuestion ? 'question' : 'warning', scan.long);
+  tell('row-short', 'warning', scan.short);
+  tell('row-trimmed', 'note', scan.trimmed);
+  tell('quote-not-closed', 'warning', scan.unclosed);
+  tell('quote-repaired', 'warning', scan.repaired);
+  tell('stray-text-after-quote', 'warning', scan.stray);
+  tell('blank-lines', 'note', scan.blankLines);
+  if (scan.lineFeeds > 0 && scan.carriageReturns > 0) notices.push(noticeOf('mixed-line-ends', 'note'));
+  return notices;
+}
+
+/** A tag column of ours says that the rows were made. */
+function syntheticNotices(inferred: readonly Inferred[]): Notice[] {
+  const isTagged = inferred.some(
+    ({ column }) =>
+      column.name === '_provenance' && column.kind === 'categorical' && column.levels.includes('synthetic'),
+  );
+  return isTagged ? [noticeOf('already-synthetic', 'question')] : [];
+}
+
+function dialectOf(
+  text: Utf8Text,
+  detected: DetectedDialect,
+  scan: Scan,
+  columns: readonly ColumnCells[],
+  inferred: readonly Inferred[],
+  { isHeader, isTrailing }: Readonly<{ isHeader: boolean; isTrailing: boolean }>,
+): Dialect {
+  const habits = columns.map((column, index) => quoteHabit(scan, detected, column, inferred[index]!.isMissing, index));
+  const known = habits.filter((habit) => habit !== 'unknown');
+  const isText = (index: number): boolean => !['numeric', 'datetime'].includes(inferred[index]!.column.kind);
+  const all = known.length > 0 && known.every((habit) => habit === 'always');
+  const allText =
+    habits.some((habit, index) => isText(index) && habit === 'always') &&
+    habits.every((habit, index) => habit === 'unknown' || habit === 'never' || isText(index)) &&
+    habits.every((habit, index) => columns[index]!.cells.kind === 'numbers' || habit !== 'never');
+  const quoting = all ? 'all' : allText ? 'all-text' : 'minimal';
+  const marks = columns.map((column, index) => commonestMark(scan, column, inferred[index]!.isMissing, index));
+  return {
+    encoding: text.encoding,
+    mark: text.mark,
+    delimiter: detected.delimiter,
+    quote: detected.quote,
+    quoting,
+    lineEnd: lineEndOf(scan),
+    finalLineEnd: scan.finalLineEnd,
+    separatorLine: detected.separatorLine,
+    header: isHeader,
+    headerNames: (isHeader ? detected.records.rows[0]! : []).slice(0, columns.length).map(({ raw }) => raw),
+    trailingDelimiter: isTrailing,
+    padded: detected.padded,
+    missingMarks: marks.map(({ mark }) => mark),
+    columns: habits.map((habit, index): ColumnWriting => {
+      const byRule = quoting === 'all' || (quoting === 'all-text' && isText(index));
+      return {
+        places: inferred[index]!.places,
+        isQuoted: habit === 'unknown' ? byRule : habit === 'always',
+        isMissingQuoted: marks[index]!.isQuoted,
+      };
+    }),
+  };
+}
+
+/** Whether cells bear quotes that they do not need. */
+function quoteHabit(
+  scan: Scan,
+  { delimiter, quote }: DetectedDialect,
+  { cells, levels, counts }: ColumnCells,
+  isMissing: Uint8Array,
+  index: number,
+): 'always' | 'never' | 'unknown' {
+  const quotedCodes = scan.store.quotedCodes[index]!;
+  let free = 0;
+  let quoted = 0;
+  if (cells.kind === 'numbers') {
+    const tokens = counts.reduce((sum, count) => sum + count, 0);
+    free += cells.values.length - tokens;
+    quoted += scan.store.quotedNumbers[index]!;
+  }
+  levels.forEach((level, code) => {
+    if (isMissing[code] === 1 || needsQuotes(level, delimiter, quote)) return;
+    free += counts[code]!;
+    quoted += Math.min(counts[code]!, quotedCodes[code] ?? 0);
+  });
+  return free === 0 ? 'unknown' : quoted >= free ? 'always' : 'never';
+}
+
+function commonestMark(
+  scan: Scan,
+  { levels, counts }: ColumnCells,
+  isMissing: Uint8Array,
+  index: number,
+): Readonly<{ mark: string; isQuoted: boolean }> {
+  let best = -1;
+  isMissing.forEach((missing, code) => {
+    if (missing === 1 && counts[code]! > (best < 0 ? 0 : counts[best]!)) best = code;
+  });
+  if (best < 0) return { mark: '', isQuoted: false };
+  return { mark: levels[best]!, isQuoted: 2 * (scan.store.quotedCodes[index]![best] ?? 0) > counts[best]! };
+}
+
+function lineEndOf({ syntax, lineFeeds, carriageReturns }: Scan): LineEnd {
+  if (syntax.lineEnd === 13) return '\r';
+  return carriageReturns > lineFeeds ? '\r\n' : '\n';
+}

@@ -1,0 +1,116 @@
+/**
+ * The beginning of a file as texts: what its syntax and its header are judged by. Slow and plain, for at most 256 KiB.
+ */
+import { bareEnd, behindBlanks, CARRIAGE, closingQuote, DELIMITER, unescapeQuotes, type Syntax } from './quotes.ts';
+
+/** Bytes up to a line end; `isWhole`: there is nothing behind them. A missing last line end was added. */
+export type Sample = Readonly<{ bytes: Uint8Array; isWhole: boolean }>;
+
+export type SampleCell = Readonly<{ text: string; isQuoted: boolean; /** Blanks and quotes included. */ raw: string }>;
+export type SampleRecords = Readonly<{
+  /** Number of cells of every record; empty lines are left out. */
+  widths: readonly number[];
+  /** The first records. */
+  rows: readonly (readonly SampleCell[])[];
+  /** Where the second record begins, and its line from 1. */
+  second: Readonly<{ start: number; line: number }>;
+  /** Quotes that do not close. */
+  broken: number;
+}>;
+
+const SAMPLE_BYTES = 262_144;
+/** A first line longer than the sample is read up to here. */
+const MAX_SAMPLE_BYTES = 16 * 1024 * 1024;
+const MAX_ROWS = 200;
+
+export function sampleOf(chunks: readonly Uint8Array[]): Sample {
+  const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  for (let wanted = SAMPLE_BYTES; ; wanted *= 4) {
+    const bytes = firstBytes(chunks, Math.min(wanted, total));
+    if (bytes.length === total) return { bytes: withLineEnd(bytes), isWhole: true };
+    const end = Math.max(bytes.lastIndexOf(10), bytes.includes(10) ? 0 : bytes.lastIndexOf(13)) + 1;
+    if (end > 0) return { bytes: bytes.subarray(0, end), isWhole: false };
+    if (wanted >= MAX_SAMPLE_BYTES) return { bytes: withLineEnd(bytes), isWhole: false };
+  }
+}
+
+/** Line ends are LF or CRLF if there is a line feed, else CR. */
+export function lineEndOf({ bytes }: Sample): '\n' | '\r' {
+  const hasFeed = bytes.includes(10);
+  return !hasFeed && bytes.includes(13) ? '\r' : '\n';
+}
+
+export function sampleRecords({ bytes, isWhole }: Sample, syntax: Syntax, start: number): SampleRecords {
+  const { classes, quote, blank } = syntax;
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const textOf = (from: number, to: number): string => decoder.decode(bytes.subarray(from, to));
+  const end = bytes.length;
+  const facts = { lines: 0, isDoubled: false };
+  const widths: number[] = [];
+  const rows: SampleCell[][] = [];
+  let second = { start: end, line: 2 };
+  let broken = 0;
+  let line = 1;
+  let at = start;
+  while (at < end) {
+    const cells: SampleCell[] = [];
+    const isKept = rows.length < MAX_ROWS;
+    const recordStart = at;
+    let width = 0;
+    for (;;) {
+      const cellStart = at;
+      const place = behindBlanks(bytes, at, blank);
+      const close = bytes[place] === quote ? closingQuote(syntax, bytes, place, end, end, facts) : -2;
+      if (bytes[place] === quote && close < 0) broken++;
+      if (close >= 0) {
+        at = behindBlanks(bytes, close + 1, blank);
+        line += facts.lines;
+        if (isKept) {
+          const own = new Uint8Array(close - place - 1);
+          const length = unescapeQuotes(bytes, place + 1, close, quote, own);
+          cells.push({ text: decoder.decode(own.subarray(0, length)), isQuoted: true, raw: textOf(cellStart, at) });
+        }
+      } else {
+        at = bareEnd(classes, bytes, at);
+        if (isKept) {
+          const raw = textOf(cellStart, at);
+          cells.push({ text: raw.trim(), isQuoted: false, raw });
+        }
+      }
+      width++;
+      if (classes[bytes[at]!] !== DELIMITER) break;
+      at++;
+    }
+    const isEmpty = at === recordStart;
+    at += classes[bytes[at]!] === CARRIAGE ? 2 : 1;
+    line++;
+    if (isEmpty) continue;
+    widths.push(width);
+    if (isKept) rows.push(cells);
+    if (rows.length === 1 && widths.length === 1) second = { start: at, line };
+  }
+  // A record that the sample cuts off inside quotes looks broken.
+  return { widths, rows, second, broken: isWhole ? broken : Math.max(0, broken - 1) };
+}
+
+function withLineEnd(bytes: Uint8Array): Uint8Array {
+  const last = bytes[bytes.length - 1];
+  if (last === 10 || last === 13) return bytes;
+  const ended = new Uint8Array(bytes.length + 1);
+  ended.set(bytes);
+  ended[bytes.length] = !bytes.includes(10) && bytes.includes(13) ? 13 : 10;
+  return ended;
+}
+
+function firstBytes(chunks: readonly Uint8Array[], wanted: number): Uint8Array {
+  if (chunks.length > 0 && chunks[0]!.length >= wanted) return chunks[0]!.subarray(0, wanted);
+  const bytes = new Uint8Array(wanted);
+  let at = 0;
+  for (const chunk of chunks) {
+    if (at === wanted) break;
+    const part = chunk.subarray(0, wanted - at);
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

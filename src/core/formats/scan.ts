@@ -1,0 +1,425 @@
+/**
+ * The scanner: UTF-8 bytes, chunk by chunk, into columns. Numbers are parsed in place, text goes through a dictionary of
+ * byte slices, and no cell becomes a string unless it is odd. RFC 4180 where the file follows it (see `quotes.ts`).
+ *   A record of the wrong width with quoted cells is read again with one of its quotes as a letter, if exactly one such
+ *     reading has the right width, or if that cell is longer than 64 KiB.
+ *   A short record is padded with missing cells. A long one whose surplus is empty is trimmed, any other is set aside.
+ *   Empty lines are counted.
+ * Every buffer that the kernel sees ends in a line end, so that a bare cell needs no check for the end of the buffer. The
+ * part of a chunk behind its last whole record is carried into a seam with the beginning of the next.
+ * Cost: one pass; the bench prints it beside papaparse. What is unclosed again and again is looked for ever less far.
+ */
+import { createCellStore, discardRow, growCellStore, noteForm, NUMBERS, SKIPPED, storeCell, TEXT } from './cells.ts';
+import type { CellStore } from './cells.ts';
+import { codeOf, HASH_FACTOR, HASH_START } from './dictionary.ts';
+import * as quotes from './quotes.ts';
+import { bareEnd, behindBlanks, CARRIAGE, closingQuote, DELIMITER, LETTER, LINE_END, UNFINISHED } from './quotes.ts';
+import type { Syntax } from './quotes.ts';
+
+/** Something that occurred so often, and the line where it first did. */
+export type Counted = { count: number; firstLine: number };
+
+export type Scan = {
+  readonly syntax: Syntax;
+  readonly width: number;
+  readonly store: CellStore;
+  /** Rows kept so far; the row being written. */
+  row: number;
+  readonly rowLimit: number;
+  /** Line of the next record, from 1. */
+  line: number;
+  lineFeeds: number;
+  carriageReturns: number;
+  finalLineEnd: boolean;
+  readonly blankLines: Counted;
+  readonly short: Counted;
+  readonly long: Counted;
+  readonly trimmed: Counted;
+  readonly unclosed: Counted;
+  readonly repaired: Counted;
+  readonly stray: Counted;
+  /** How far a closing quote is looked for: halved with each that is not found. */
+  reach: number;
+  /** Of the record at hand. */
+  record: RecordState;
+};
+
+type RecordState = {
+  /** Places in the buffer whose quote is a letter. */
+  letters: Set<number>;
+  /** Quoted cells: where they open, how long they are, column and code. */
+  quoted: { open: number; length: number; column: number; code: number }[];
+  lines: number;
+  unclosed: number;
+  repaired: number;
+  stray: number;
+};
+
+export type ScanSettings = Readonly<{
+  syntax: Syntax;
+  width: number;
+  /** Line of the first record. */
+  firstLine: number;
+  /** A guess at the number of rows. */
+  capacity: number;
+  chosenMarks: ReadonlySet<string>;
+}>;
+
+const LONG_CELL = 65_536;
+const REACH = 64 * 1024 * 1024;
+const LEAST_REACH = 4_096;
+/** Quotes of one record that are tried as letters. */
+const MAX_REPAIRS = 16;
+const POWERS = Float64Array.from({ length: 16 }, (_, places) => 10 ** places);
+
+/** `modes`: what each column is read as at first; `rowLimit`: where to stop. */
+export function createScan(settings: ScanSettings, modes: Uint8Array, rowLimit = Infinity): Scan {
+  const counted = (): Counted => ({ count: 0, firstLine: 0 });
+  return {
+    syntax: settings.syntax,
+    width: settings.width,
+    store: createCellStore(modes, Math.max(16, Math.min(settings.capacity, rowLimit)), settings.chosenMarks),
+    row: 0,
+    rowLimit,
+    line: settings.firstLine,
+    lineFeeds: 0,
+    carriageReturns: 0,
+    finalLineEnd: true,
+    blankLines: counted(),
+    short: counted(),
+    long: counted(),
+    trimmed: counted(),
+    unclosed: counted(),
+    repaired: counted(),
+    stray: counted(),
+    reach: REACH,
+    record: { letters: new Set(), quoted: [], lines: 0, unclosed: 0, repaired: 0, stray: 0 },
+  };
+}
+
+/** Scans chunks that follow each other. `onChunk` is told how many bytes are done. */
+export function scanChunks(scan: Scan, chunks: readonly Uint8Array[], onChunk: (done: number) => void): void {
+  const { lineEnd } = scan.syntax;
+  let carry: Uint8Array = new Uint8Array(0);
+  let done = 0;
+  for (const chunk of chunks) {
+    let from = 0;
+    while (carry.length > 0 && from < chunk.length) {
+      // At least as much again as is carried, up to a line end: a long record is copied only a few times.
+      const reach = chunk.indexOf(lineEnd, from + carry.length);
+      const to = reach < 0 ? chunk.length : reach + 1;
+      const seam = concat(carry, chunk.subarray(from, to));
+      carry = seam.subarray(scanWholeLines(scan, seam, 0));
+      from = to;
+    }
+    if (from < chunk.length) carry = chunk.subarray(scanWholeLines(scan, chunk, from));
+    done += chunk.length;
+    onChunk(done);
+    if (scan.row >= scan.rowLimit) return;
+  }
+  if (carry.length === 0) return;
+  scan.finalLineEnd = carry[carry.length - 1] === lineEnd;
+  const last = scan.finalLineEnd ? carry : concat(carry, Uint8Array.of(lineEnd));
+  scanRecords(scan, last, 0, last.length, true);
+  if (!scan.finalLineEnd) scan.lineFeeds--; // the one that was added
+}
+
+function scanWholeLines(scan: Scan, bytes: Uint8Array, start: number): number {
+  const end = bytes.lastIndexOf(scan.syntax.lineEnd) + 1;
+  return end > start ? scanRecords(scan, bytes, start, end, false) : start;
+}
+
+/** The kernel. Answers where the first record begins that is not whole; `bytes[end − 1]` is a line end. */
+function scanRecords(scan: Scan, bytes: Uint8Array, start: number, end: number, isLast: boolean): number {
+  const { width, store, record, rowLimit } = scan;
+  const { classes, quote, blank } = scan.syntax;
+  const { modes, values, codes, dictionaries, places: formsOf, zeros: zerosOf } = store;
+  let at = start;
+  while (at < end && scan.row < rowLimit) {
+    const recordStart = at;
+    const row = scan.row;
+    if (row === store.capacity) growCellStore(store);
+    let column = 0;
+    let surplus = 0;
+    let kind = classes[bytes[at]!]!;
+    if (kind === LINE_END || (kind === CARRIAGE && bytes[at + 1] === 10)) {
+      at += kind === CARRIAGE ? 2 : 1;
+      endLine(scan, kind);
+      count(scan.blankLines, scan.line++);
+      continue;
+    }
+    for (;;) {
+      let byte = bytes[at]!;
+      let place = at;
+      if (byte === blank) {
+        place = behindBlanks(bytes, at, blank);
+        if (bytes[place] === quote) byte = quote;
+      }
+      const mode = column < width ? modes[column]! : SKIPPED;
+      if (byte === quote && (record.letters.size === 0 || !record.letters.has(place))) {
+        at = scanQuoted(scan, bytes, place, end, column, isLast);
+        if (at < 0) break;
+        if (column >= width) surplus++;
+      } else if (mode === NUMBERS) {
+        let digit = byte - 48;
+        place = at;
+        const isNegative = digit === -3;
+        if (isNegative) digit = bytes[++place]! - 48;
+        const first = place;
+        let mantissa = 0;
+        while (digit >= 0 && digit <= 9) {
+          mantissa = mantissa * 10 + digit;
+          digit = bytes[++place]! - 48;
+        }
+        let digits = place - first;
+        let isPlain = digits === 1 || (digits > 1 && bytes[first] !== 48);
+        let places = 0;
+        if (digit === -2) {
+          const point = place;
+          digit = bytes[++place]! - 48;
+          while (digit >= 0 && digit <= 9) {
+            mantissa = mantissa * 10 + digit;
+            digit = bytes[++place]! - 48;
+          }
+          places = place - point - 1;
+          digits += places;
+          if (places === 0) isPlain = false;
+        }
+        kind = classes[digit + 48]!;
+        if (isPlain && digits <= 15 && kind !== LETTER && (kind !== CARRIAGE || bytes[place + 1] === 10)) {
+          const value = places === 0 ? mantissa : mantissa / POWERS[places]!;
+          values[column]![row] = isNegative ? -value : value;
+          const bit = 1 << places;
+          if ((formsOf[column]! & bit) === 0) noteForm(store, column, row, places, false);
+          if (places > 0 && bytes[place - 1] === 48 && (zerosOf[column]! & bit) === 0) {
+            noteForm(store, column, row, places, true);
+          }
+          at = place;
+        } else {
+          place = bareEnd(classes, bytes, place);
+          storeTrimmed(store, column, row, bytes, at, place);
+          at = place;
+        }
+      } else if (mode === TEXT) {
+        let hash = HASH_START;
+        byte = bytes[at]!;
+        place = at;
+        kind = classes[byte]!;
+        for (;;) {
+          while (kind === LETTER) {
+            hash = Math.imul(hash ^ byte, HASH_FACTOR);
+            byte = bytes[++place]!;
+            kind = classes[byte]!;
+          }
+          if (kind !== CARRIAGE || bytes[place + 1] === 10) break;
+          kind = LETTER;
+        }
+        if (place > at && (isBlank(bytes[at]!) || isBlank(bytes[place - 1]!))) {
+          storeTrimmed(store, column, row, bytes, at, place);
+        } else {
+          codes[column]![row] = codeOf(dictionaries[column]!, bytes, at, place, hash);
+        }
+        at = place;
+      } else {
+        place = bareEnd(classes, bytes, at);
+        if (place > at && column >= width) surplus++;
+        at = place;
+      }
+      column++;
+      kind = classes[bytes[at]!]!;
+      if (kind !== DELIMITER) break;
+      at++;
+    }
+    if (at >= 0) {
+      if (column === width && record.quoted.length === 0 && record.letters.size === 0) {
+        at += kind === CARRIAGE ? 2 : 1;
+        endLine(scan, kind);
+        scan.line++;
+        scan.row = row + 1;
+        continue;
+      }
+      at = endRecord(scan, bytes, recordStart, at, end, column, surplus, isLast);
+    }
+    if (at === RETRY) {
+      at = recordStart;
+      resetCells(scan);
+    } else if (at === UNFINISHED) {
+      resetCells(scan);
+      resetRecord(record);
+      return recordStart;
+    }
+  }
+  return at;
+}
+
+/** The record is to be read again from its start, with more of its quotes as letters. */
+const RETRY = -2;
+
+/** A quoted cell. Answers the place behind it, UNFINISHED or RETRY. */
+function scanQuoted(scan: Scan, bytes: Uint8Array, open: number, end: number, column: number, isLast: boolean): number {
+  const { syntax, record, store } = scan;
+  const facts = { lines: 0, isDoubled: false };
+  const close = closingQuote(syntax, bytes, open, end, scan.reach, facts);
+  if (close === UNFINISHED && !isLast) return UNFINISHED;
+  if (close < 0) {
+    record.letters.add(open);
+    if (close === quotes.STRAY) record.stray++;
+    else record.unclosed++;
+    return RETRY;
+  }
+  let code = -1;
+  if (column < scan.width) {
+    if (facts.isDoubled) {
+      const own = new Uint8Array(close - open - 1);
+      const length = quotes.unescapeQuotes(bytes, open + 1, close, syntax.quote, own);
+      code = storeCell(store, column, scan.row, own, 0, length);
+    } else code = storeCell(store, column, scan.row, bytes, open + 1, close);
+  }
+  record.quoted.push({ open, length: close - open, column, code });
+  record.lines += facts.lines;
+  return behindBlanks(bytes, close + 1, syntax.blank);
+}
+
+/** The end of a record that is odd in some way, at its line end. Answers where the next begins, UNFINISHED or RETRY. */
+function endRecord(
+  scan: Scan,
+  bytes: Uint8Array,
+  start: number,
+  at: number,
+  end: number,
+  cellCount: number,
+  surplus: number,
+  isLast: boolean,
+): number {
+  const { width, store, record, row, line } = scan;
+  if (cellCount !== width && record.quoted.length > 0) {
+    const letter = quoteToRepair(scan, bytes, start, end, isLast);
+    if (letter === UNFINISHED) return UNFINISHED;
+    if (letter >= 0) {
+      record.letters.add(letter);
+      record.repaired++;
+      return RETRY;
+    }
+  }
+  const kind = scan.syntax.classes[bytes[at]!]!;
+  const isBlankLine = cellCount === 1 && width > 1 && behindBlanks(bytes, start, scan.syntax.blank) === at;
+  if (isBlankLine || (cellCount > width && surplus > 0)) {
+    count(isBlankLine ? scan.blankLines : scan.long, line);
+    discardRow(store, row);
+  } else {
+    for (let column = cellCount; column < width; column++) storeCell(store, column, row, bytes, at, at);
+    if (cellCount < width) count(scan.short, line);
+    if (cellCount > width) count(scan.trimmed, line);
+    for (const { column, code } of record.quoted) noteQuoted(store, column, code);
+    scan.row = row + 1;
+  }
+  for (let i = 0; i < record.unclosed; i++) {
+    count(scan.unclosed, line);
+    scan.reach = Math.max(LEAST_REACH, scan.reach / 2);
+  }
+  if (record.repaired > 0) count(scan.repaired, line);
+  if (record.stray > 0) count(scan.stray, line);
+  endLine(scan, kind);
+  scan.line += record.lines + 1;
+  resetRecord(record);
+  return at + (kind === CARRIAGE ? 2 : 1);
+}
+
+/** The quote that is to be read as a letter, or −2 where none helps. */
+function quoteToRepair(scan: Scan, bytes: Uint8Array, start: number, end: number, isLast: boolean): number {
+  const { record, width } = scan;
+  let found = -2;
+  let fitting = 0;
+  for (const { open } of record.quoted.slice(0, MAX_REPAIRS)) {
+    const cells = cellCountWith(scan, bytes, start, end, open, isLast);
+    if (cells === UNFINISHED) return UNFINISHED;
+    if (cells !== width) continue;
+    fitting++;
+    found = open;
+  }
+  if (fitting === 1) return found;
+  return record.quoted.find(({ length }) => length > LONG_CELL)?.open ?? -2;
+}
+
+/** How many cells the record has if the quote at `letter` is one, too. */
+function cellCountWith(
+  scan: Scan,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  letter: number,
+  isLast: boolean,
+): number {
+  const { syntax, record } = scan;
+  const facts = { lines: 0, isDoubled: false };
+  let cells = 0;
+  let at = start;
+  for (;;) {
+    const place = behindBlanks(bytes, at, syntax.blank);
+    let close = -2;
+    if (bytes[place] === syntax.quote && place !== letter && !record.letters.has(place)) {
+      close = closingQuote(syntax, bytes, place, end, scan.reach, facts);
+      if (close === UNFINISHED && !isLast) return UNFINISHED;
+    }
+    at = close < 0 ? bareEnd(syntax.classes, bytes, at) : behindBlanks(bytes, close + 1, syntax.blank);
+    cells++;
+    if (syntax.classes[bytes[at]!] !== DELIMITER) return cells;
+    at++;
+  }
+}
+
+function storeTrimmed(
+  store: CellStore,
+  column: number,
+  row: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): void {
+  let from = start;
+  let to = end;
+  while (from < to && isBlank(bytes[from]!)) from++;
+  while (to > from && isBlank(bytes[to - 1]!)) to--;
+  storeCell(store, column, row, bytes, from, to);
+}
+
+function noteQuoted(store: CellStore, column: number, code: number): void {
+  if (column >= store.modes.length) return;
+  if (code < 0) store.quotedNumbers[column]!++;
+  else store.quotedCodes[column]![code] = (store.quotedCodes[column]![code] ?? 0) + 1;
+}
+
+function resetCells(scan: Scan): void {
+  discardRow(scan.store, scan.row);
+  scan.record.quoted.length = 0;
+  scan.record.lines = 0;
+}
+
+function resetRecord(record: RecordState): void {
+  record.letters.clear();
+  record.quoted.length = 0;
+  record.lines = 0;
+  record.unclosed = 0;
+  record.repaired = 0;
+  record.stray = 0;
+}
+
+function endLine(scan: Scan, kind: number): void {
+  if (kind === CARRIAGE) scan.carriageReturns++;
+  else scan.lineFeeds++;
+}
+
+function count(counted: Counted, line: number): void {
+  if (counted.count++ === 0) counted.firstLine = line;
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 32 || byte === 9;
+}
+
+function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
