@@ -3,26 +3,29 @@
  * Jobs are stateless, so that ending the worker is all there is to cancelling, and nothing is lost by it.
  */
 import type { ErrorData, Notice } from '../src/core/errors.ts';
+import type { Dialect } from '../src/core/formats/dialect.ts';
 import type { ReadResult } from '../src/core/formats/read-table.ts';
-import type { CanonicalManifest } from '../src/core/lineage/manifest.ts';
-import type { Assessment, AssessPart, Generated, GenerateFacts } from '../src/core/pipeline.ts';
+import type { Fingerprint } from '../src/core/lineage/fingerprint.ts';
+import type { ExportedFile } from '../src/core/lineage/manifest.ts';
+import type { Forecast } from '../src/core/models/forecast.ts';
+import type { Plan } from '../src/core/models/model.ts';
+import type { Generated } from '../src/core/pipeline.ts';
+import type { Readout } from '../src/core/privacy/readout.ts';
 import type { OnProgress, Stage } from '../src/core/progress.ts';
-import type { PrivacyReadout } from '../src/core/privacy/readout.ts';
-import type { Recipe, ColumnChoices, ReadingChoices } from '../src/core/recipe.ts';
-import type { Report, ShareableReport } from '../src/core/report/report.ts';
+import type { ReadingChoices, Recipe } from '../src/core/recipe.ts';
+import type { ColumnChoices } from '../src/core/table/choices.ts';
+import type { Papers, RunInput } from '../src/core/report/build.ts';
+import type { Assessment, AssessPart } from '../src/core/report/facts.ts';
 import type { Column, Table } from '../src/core/table/column.ts';
 import type { Inference } from '../src/core/table/inference.ts';
 import type { ColumnSchema, Schema } from '../src/core/table/schema.ts';
-import type { Plan } from '../src/core/models/model.ts';
-import type { Forecast } from '../src/core/privacy/forecast.ts';
-import type { Dialect } from '../src/core/formats/dialect.ts';
 
 export type Outcome<T> = Readonly<{ ok: true; value: T } | { ok: false; error: ErrorData }>;
 
 /** The file is handed over by reference; the worker streams its bytes and unpacks gzip itself. */
 export type ReadJob = Readonly<{ file: Blob; name: string; reading: ReadingChoices }>;
-/** `schema` is inferred whole: one entry per column, in order. */
-export type Read = ReadResult & Readonly<{ schema: Schema }>;
+/** `schema` is inferred whole, one entry per column. Hashes are of the real file and table: confidential. */
+export type Read = ReadResult & Readonly<{ schema: Schema; fingerprint: Fingerprint }>;
 
 /** One column as the user wants it read: another kind, bounds, levels. Only that column travels. */
 export type DescribeJob = Readonly<{ column: Column; inference: Inference; choices: ColumnChoices }>;
@@ -30,10 +33,12 @@ export type Described = Readonly<{ schema: ColumnSchema; notices: readonly Notic
 
 /** What a run would cost and give, before anything is spent. The forecast looks at the row count: confidential. */
 export type PlanJob = Readonly<{ schema: Schema; recipe: Recipe; rowCount: number }>;
+/** `rho` is the budget's; null without a claim, as are forecast and read-out. */
 export type Planned = Readonly<{
   plan: Plan;
+  rho: number | null;
   forecast: Forecast | null;
-  readout: PrivacyReadout | null;
+  readout: Readout | null;
   notices: readonly Notice[];
 }>;
 
@@ -58,6 +63,7 @@ export type AssessJob = Readonly<{
 export type AssessDone = Readonly<{ assessment: Assessment; timings: readonly StageTime[] }>;
 
 export type FileFormat = 'csv' | 'csv.gz';
+/** `dialect` is that of the source; `provenance` adds the tag column. */
 export type WriteJob = Readonly<{
   synthetic: Table;
   dialect: Dialect;
@@ -65,38 +71,13 @@ export type WriteJob = Readonly<{
   guardFormulas: boolean;
   provenance: boolean;
 }>;
-export type Written = Readonly<{
-  bytes: Uint8Array<ArrayBuffer>;
-  rowCount: number;
-  columnCount: number;
-  sha256: string;
-  contentSha256: string;
-}>;
+/** The file's bytes, and what the manifest says of it once it has a name. */
+export type Written = Readonly<{ bytes: Uint8Array<ArrayBuffer>; file: Omit<ExportedFile, 'name'> }>;
 
-/** Day and run id come from outside: the engine has no clock and no chance of its own. */
-export type ReportJob = Readonly<{
-  facts: GenerateFacts;
-  assessments: readonly Assessment[];
-  recipe: Recipe;
-  source: Readonly<{ name: string; byteLength: number; bytesSha256: string; rowCount: number; columnCount: number }>;
-  files: readonly Readonly<{
-    name: string;
-    format: FileFormat;
-    written: Omit<Written, 'bytes'>;
-    provenance: boolean;
-  }>[];
-  timings: readonly StageTime[];
-  looks: number;
-  day: string;
-  run: string;
-  commitmentSalt: Uint8Array;
-  tool: Readonly<{ version: string; commit: string }>;
-  projectTotal: Readonly<{ epsilon: number; runs: number }> | null;
-}>;
-export type Reported = Readonly<{ report: Report; shareable: ShareableReport; manifest: CanonicalManifest }>;
+export type ReportJob = RunInput;
 
 export interface EngineApi {
-  /** Bytes to typed columns. The first rows arrive with the result. Errors: the file's own (see the catalogue). */
+  /** Bytes to typed columns. Errors: the file's own (see the catalogue). */
   read(job: ReadJob, onProgress: OnProgress): Promise<Outcome<Read>>;
   describe(job: DescribeJob): Promise<Outcome<Described>>;
   plan(job: PlanJob): Promise<Outcome<Planned>>;
@@ -104,5 +85,6 @@ export interface EngineApi {
   generate(job: GenerateJob, onProgress: OnProgress): Promise<Outcome<GenerateDone>>;
   assess(job: AssessJob, onProgress: OnProgress): Promise<Outcome<AssessDone>>;
   write(job: WriteJob, onProgress: OnProgress): Promise<Outcome<Written>>;
-  report(job: ReportJob): Promise<Outcome<Reported>>;
+  /** Report, shareable report and manifest. Day, run id and salt come from outside: the engine has no clock. */
+  report(job: ReportJob): Promise<Outcome<Papers>>;
 }

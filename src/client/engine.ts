@@ -17,11 +17,11 @@ import type {
   PlanJob,
   Read,
   ReadJob,
-  Reported,
   ReportJob,
   WriteJob,
   Written,
 } from '../../workers/api.ts';
+import type { Papers } from '../core/report/build.ts';
 import { fromErrorData, UserError } from '../core/errors.ts';
 import { silent, type OnProgress } from '../core/progress.ts';
 
@@ -34,7 +34,7 @@ export interface Engine {
   generate(job: GenerateJob, options?: JobOptions): Promise<GenerateDone>;
   assess(job: AssessJob, options?: JobOptions): Promise<AssessDone>;
   write(job: WriteJob, options?: JobOptions): Promise<Written>;
-  report(job: ReportJob, options?: JobOptions): Promise<Reported>;
+  report(job: ReportJob, options?: JobOptions): Promise<Papers>;
   /** Ends every worker. Jobs under way reject as cancelled. */
   close(): void;
 }

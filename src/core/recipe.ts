@@ -3,24 +3,15 @@
  * name; every key has a default, so `{}` is a recipe.
  */
 import { UserError } from './errors.ts';
-import { KINDS, type Kind } from './table/column.ts';
-import { ROLES, type Role } from './table/schema.ts';
+import type { ColumnChoices } from './table/choices.ts';
+import { KINDS } from './table/column.ts';
+import { ROLES } from './table/schema.ts';
 
 export type ReadingChoices = Readonly<{
   delimiter?: string;
   encoding?: string;
   header?: boolean;
   missing?: readonly string[];
-}>;
-
-/** What the user says of one column. `bounds` are closed: numbers, or ISO dates for a date column. */
-export type ColumnChoices = Readonly<{
-  kind?: Kind;
-  bounds?: readonly [number | string, number | string];
-  levels?: readonly string[];
-  missing?: boolean;
-  decimals?: number;
-  role?: Role;
 }>;
 
 export type Neighbours = 'add-remove' | 'replace-one';

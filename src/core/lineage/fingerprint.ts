@@ -10,7 +10,11 @@ import { createSha256, type Sha256 } from '../math/sha256.ts';
 import type { Column, Table } from '../table/column.ts';
 import { rowHashes } from '../table/row-hash.ts';
 
-export type Fingerprint = Readonly<{ content: string; rows: string; columns: readonly Readonly<{ name: string; sha256: string }>[] }>;
+export type Fingerprint = Readonly<{
+  content: string;
+  rows: string;
+  columns: readonly Readonly<{ name: string; sha256: string }>[];
+}>;
 
 const encoder = new TextEncoder();
 /** Codes are hashed in blocks of this many, through one buffer. */
@@ -90,7 +94,10 @@ function updateLevels(hash: Sha256, codes: Uint16Array | Uint32Array, levels: re
 
 function rowSetSha256(table: Table): string {
   const { high, low } = rowHashes(table);
-  const sorted = BigUint64Array.from({ length: table.rowCount }, (_, row) => (BigInt(high[row]!) << 32n) | BigInt(low[row]!)).sort();
+  const sorted = BigUint64Array.from(
+    { length: table.rowCount },
+    (_, row) => (BigInt(high[row]!) << 32n) | BigInt(low[row]!),
+  ).sort();
   const hash = createSha256();
   const bytes = new DataView(new ArrayBuffer(sorted.length * 8));
   sorted.forEach((value, row) => bytes.setBigUint64(row * 8, value, true));

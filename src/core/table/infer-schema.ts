@@ -3,7 +3,7 @@
  * each of which makes its part declared.
  */
 import { UserError, type Notice } from '../errors.ts';
-import type { ColumnChoices } from '../recipe.ts';
+import type { ColumnChoices } from './choices.ts';
 import { missingCount, type Column, type Table } from './column.ts';
 import { convertColumn } from './convert.ts';
 import { readDate } from './dates.ts';

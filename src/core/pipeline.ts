@@ -1,0 +1,161 @@
+/**
+ * What flows, from a table as it was read to synthetic rows and their judgement: the first file to read.
+ *
+ *   table + inferences + recipe  → prepare   → schema, train, holdout (locked: no fitting function accepts it)
+ *   train + schema + recipe      → generate  → synthetic rows, plan, ledger, claim
+ *   train + holdout + synthetic  → assess    → findings, part by part
+ *
+ * Reading and writing files stand before and after it (`formats/`); report and manifest are built from what comes out
+ * (`report/`, `lineage/`). Privacy: with a privacy block in the recipe every part of the schema that is used must be
+ * declared; `prepare` refuses otherwise, before it maps or splits a row.
+ */
+import { assessAttacks } from './attacks/assess-attacks.ts';
+import { assessControls } from './attacks/controls.ts';
+import { noticeOf, unreachable, UserError, type Notice } from './errors.ts';
+import { assessFidelity } from './fidelity/assess-fidelity.ts';
+import { assessC2st } from './fidelity/c2st.ts';
+import type { AssessInput } from './fidelity/input.ts';
+import { createRng } from './math/rng.ts';
+import { decodeTable } from './models/coding.ts';
+import { completeTable } from './models/complete.ts';
+import type { Source } from './models/model.ts';
+import { synthesizerById } from './models/registry.ts';
+import { NO_CLAIM, type Claim } from './privacy/claim.ts';
+import type { Entropy } from './privacy/entropy.ts';
+import { budgetOf, claimOf, createLedger } from './privacy/ledger.ts';
+import type { OnProgress } from './progress.ts';
+import type { Recipe } from './recipe.ts';
+import type { Assessment, AssessPart, GenerateFacts } from './report/facts.ts';
+import type { Table } from './table/column.ts';
+import { applyDomain } from './table/domain.ts';
+import { applyChoices, inferSchema } from './table/infer-schema.ts';
+import type { Inference } from './table/inference.ts';
+import { declareAll, publicSchemaOf, sourceOf, type Schema } from './table/schema.ts';
+import { splitTable, type Holdout, type Train } from './table/split.ts';
+import { assessUtility } from './utility/assess-utility.ts';
+
+export type Prepared = Readonly<{
+  schema: Schema;
+  train: Train;
+  holdout: Holdout;
+  /** Whether inferred parts were declared by the user's one statement. */
+  publicSchemaAssumed: boolean;
+  notices: readonly Notice[];
+}>;
+
+export type Generated = Readonly<{ synthetic: Table; facts: GenerateFacts }>;
+
+/** The assessment's own chance: apart from those of split and sampling, so that changing one shifts no other. */
+const ASSESSMENT_SEED = 1;
+
+/** Choices applied, schema declared or refused, rows mapped one by one, then split by a coin per row. */
+export function prepare(table: Table, inferences: readonly Inference[], recipe: Recipe): Prepared {
+  const chosen = applyChoices(inferSchema(table, inferences), table, recipe.columns);
+  const wasInferred = chosen.schema.columns.some(
+    (column) => column.role !== 'left-out' && sourceOf(column) === 'inferred',
+  );
+  const schema = recipe.assumePublicSchema ? declareAll(chosen.schema) : chosen.schema;
+  if (recipe.privacy) publicSchemaOf(schema);
+  const mapped = applyDomain(chosen.table, schema);
+  const { train, holdout } = splitTable(mapped.table, recipe.split);
+  return {
+    schema,
+    train,
+    holdout,
+    publicSchemaAssumed: recipe.assumePublicSchema && wasInferred,
+    notices: [...chosen.notices, ...mapped.notices],
+  };
+}
+
+/** Plans, measures, fits and samples. Throws before anything is spent if the recipe cannot be carried out. */
+export function generate(prepared: Prepared, recipe: Recipe, entropy: Entropy, onProgress: OnProgress): Generated {
+  const { schema, train, holdout } = prepared;
+  const synthesizer = synthesizerById(recipe.synthesizer.id);
+  const plan = synthesizer.plan(schema, recipe);
+  const source = sourceFor(schema, recipe, entropy);
+  const model = synthesizer.fit(train, plan, source, onProgress);
+  const rowCount = recipe.sample.rows === 'same' ? model.rowEstimate : recipe.sample.rows;
+  const request = { rowCount, draw: plan.options.draw };
+  const coded = synthesizer.sample(model, request, createRng(recipe.sample.seed, 'sample'), onProgress);
+  const completed = completeTable(decodeTable(coded, model.domain, createRng(recipe.sample.seed, 'decode')), schema);
+  const claim = source.claim ? claimOf(source.ledger, entropy.kind, prepared.publicSchemaAssumed) : NO_CLAIM;
+  const facts: GenerateFacts = {
+    schema,
+    plan,
+    claim,
+    ledger: source.claim ? source.ledger : null,
+    rowEstimate: model.rowEstimate,
+    trainRows: train.rowCount,
+    holdoutRows: holdout.rowCount,
+    notices: {
+      public: [...claimNotices(claim), ...plan.warnings, ...(source.claim ? model.notices : []), ...completed.notices],
+      confidential: [...prepared.notices, ...rowNotices(prepared), ...(source.claim ? [] : model.notices)],
+    },
+  };
+  return { synthetic: completed.table, facts };
+}
+
+/** One part of the judgement, on rows that no model saw. */
+export function assess(
+  prepared: Prepared,
+  synthetic: Table,
+  part: AssessPart,
+  recipe: Recipe,
+  onProgress: OnProgress,
+): Assessment {
+  const { target } = recipe.validate;
+  if (target !== null && !prepared.schema.columns.some((column) => column.name === target)) {
+    throw new UserError('target-unknown', {}, { column: target });
+  }
+  const input: AssessInput = {
+    train: prepared.train,
+    holdout: prepared.holdout.rowCount > 0 ? prepared.holdout : null,
+    synthetic,
+    schema: prepared.schema,
+    target,
+    seed: ASSESSMENT_SEED,
+    draw: recipe.synthesizer.options['draw'] === 'independent' ? 'independent' : 'even',
+  };
+  switch (part) {
+    case 'columns':
+      return { part, value: assessFidelity(input, onProgress) };
+    case 'c2st':
+      return { part, value: assessC2st(input, onProgress) };
+    case 'utility':
+      return { part, value: assessUtility(input, onProgress) };
+    case 'attacks':
+      return { part, value: assessAttacks(input, onProgress) };
+    case 'controls':
+      return { part, value: assessControls(input, onProgress) };
+    default:
+      return unreachable(part);
+  }
+}
+
+function sourceFor(schema: Schema, recipe: Recipe, entropy: Entropy): Source {
+  if (recipe.privacy === null) return { claim: false, schema, rng: createRng(recipe.sample.seed, 'fit') };
+  const ledger = createLedger(budgetOf(recipe.privacy));
+  return { claim: true, schema: publicSchemaOf(schema), entropy, ledger };
+}
+
+function claimNotices(claim: Claim): Notice[] {
+  if (claim.kind === 'none') return [];
+  return [
+    ...(claim.notPrivate ? [noticeOf('not-private', 'warning')] : []),
+    ...(claim.publicSchemaAssumed ? [noticeOf('public-schema-assumed', 'warning')] : []),
+    ...(claim.epsilon >= 5
+      ? [noticeOf('epsilon-large', 'warning', {}, 1, { epsilon: String(claim.epsilon.toPrecision(3)) })]
+      : []),
+  ];
+}
+
+/** Below this many fitted rows little detail can be expected. */
+const FEW_ROWS = 200;
+
+function rowNotices({ train, holdout }: Prepared): Notice[] {
+  const notices: Notice[] = [];
+  if (train.rowCount < FEW_ROWS) notices.push(noticeOf('rows-few', 'warning', {}, train.rowCount));
+  if (holdout.rowCount === 0) notices.push(noticeOf('no-holdout', 'warning'));
+  else if (holdout.rowCount < FEW_ROWS) notices.push(noticeOf('holdout-small', 'warning', {}, holdout.rowCount));
+  return notices;
+}

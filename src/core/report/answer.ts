@@ -1,0 +1,58 @@
+/** The report's first paragraph: what this is, what is guaranteed, what it is good for and not, and who may see it. */
+import type { GenerateFacts } from './facts.ts';
+import { readout } from '../privacy/readout.ts';
+import { roundedUp } from '../privacy/claim.ts';
+import type { SummaryLine } from './summary.ts';
+
+type AnswerInput = Readonly<{
+  source: Readonly<{ name: string }>;
+  facts: GenerateFacts;
+  summary: readonly SummaryLine[];
+  output: Readonly<{ rowCount: number }>;
+}>;
+
+export function answerOf({ source, facts, summary, output }: AnswerInput): readonly string[] {
+  return [
+    `This is a synthetic table of ${grouped(output.rowCount)} rows, sampled from a model (${facts.plan.synthesizer}) of ${grouped(facts.trainRows)} rows of ${source.name}.`,
+    guaranteeSentence(facts),
+    judgementSentence(summary, facts.holdoutRows),
+    'It is good for building and testing software on the real shape; for anything else, what its numbers below support.',
+    'This report describes real rows and is only for those who may see them; the shareable report and the manifest are made from other inputs and may go with the synthetic rows.',
+  ];
+}
+
+function guaranteeSentence({ claim }: GenerateFacts): string {
+  if (claim.kind === 'none')
+    return 'No formal guarantee is given: the attacks below found this much, and others may find more.';
+  const { bets } = readout(claim.rho);
+  const seeded = claim.notPrivate ? ' NOT PRIVATE: its noise came from a seed.' : '';
+  const assumed = claim.publicSchemaAssumed
+    ? ' This holds if the ranges and levels of its columns are public, as the user states; they were first read off the data.'
+    : '';
+  return `One person’s presence changes little: under differential privacy with epsilon ${roundedUp(claim.epsilon)} no method wins more than ${bets} of 100 bets on it.${assumed}${seeded}`;
+}
+
+function judgementSentence(summary: readonly SummaryLine[], holdoutRows: number): string {
+  const of = (verdict: SummaryLine['verdict']): string[] =>
+    summary.filter((line) => line.verdict === verdict).map((line) => line.id);
+  const names: Readonly<Record<SummaryLine['id'], string>> = {
+    'two-way': 'counts over pairs of columns',
+    c2st: 'likeness to held-out rows',
+    tstr: 'training models',
+    attack: 'membership attacks',
+  };
+  const list = (ids: readonly string[]): string => ids.map((id) => names[id as SummaryLine['id']]).join(', ');
+  if (summary.length === 0) return 'It was not judged against real rows.';
+  const parts = [
+    [of('good'), 'good'],
+    [of('unclear'), 'unclear'],
+    [of('poor'), 'poor'],
+    [[...of('not-measurable'), ...of('not-calibrated')], 'without a verdict'],
+  ] as const;
+  const said = parts.filter(([ids]) => ids.length > 0).map(([ids, word]) => `${word}: ${list(ids)}`);
+  return `Judged on ${grouped(holdoutRows)} real rows that no model saw, ${said.join('; ')}.`;
+}
+
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}

@@ -1,0 +1,33 @@
+/** What a run and its judgement leave behind, without any rows: everything that report and manifest say of it. */
+import type { AttacksResult } from '../attacks/assess-attacks.ts';
+import type { ControlsResult } from '../attacks/controls.ts';
+import type { Notice } from '../errors.ts';
+import type { FidelityResult } from '../fidelity/assess-fidelity.ts';
+import type { C2stResult } from '../fidelity/c2st.ts';
+import type { Plan } from '../models/model.ts';
+import type { Claim } from '../privacy/claim.ts';
+import type { Ledger } from '../privacy/ledger.ts';
+import type { Schema } from '../table/schema.ts';
+import type { UtilityResult } from '../utility/assess-utility.ts';
+
+export type GenerateFacts = Readonly<{
+  schema: Schema;
+  plan: Plan;
+  claim: Claim;
+  /** Null without a claim. */
+  ledger: Ledger | null;
+  rowEstimate: number;
+  trainRows: number;
+  holdoutRows: number;
+  /** `public`: follows from schema, recipe and synthetic rows; `confidential`: read off the real rows. */
+  notices: Readonly<{ public: readonly Notice[]; confidential: readonly Notice[] }>;
+}>;
+/** The parts of the judgement are independent: they can run side by side, in any order. */
+export const ASSESS_PARTS = ['columns', 'attacks', 'utility', 'c2st', 'controls'] as const;
+export type AssessPart = (typeof ASSESS_PARTS)[number];
+export type Assessment =
+  | Readonly<{ part: 'columns'; value: FidelityResult }>
+  | Readonly<{ part: 'c2st'; value: C2stResult }>
+  | Readonly<{ part: 'utility'; value: UtilityResult }>
+  | Readonly<{ part: 'attacks'; value: AttacksResult }>
+  | Readonly<{ part: 'controls'; value: ControlsResult }>;

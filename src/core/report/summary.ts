@@ -1,0 +1,175 @@
+/**
+ * The headline: four questions, each with one number, its interval, a verdict in a word, and what the number cannot see.
+ * *Good* and *poor* need the whole interval on that side of their bound; anything between is *unclear*. If a control
+ * that guards the number failed on this table, the verdict is withheld (*not calibrated*) and the number stays.
+ * There is no overall score.
+ */
+import type { AttackResult } from '../attacks/attack-result.ts';
+import type { AttacksResult } from '../attacks/assess-attacks.ts';
+import type { ControlsResult } from '../attacks/controls.ts';
+import type { FidelityResult } from '../fidelity/assess-fidelity.ts';
+import type { C2stResult } from '../fidelity/c2st.ts';
+import { notMeasurable, type Finding } from '../math/finding.ts';
+import type { UtilityResult } from '../utility/assess-utility.ts';
+import { summaryText } from './wording.ts';
+
+export type Verdict = 'good' | 'unclear' | 'poor' | 'not-measurable' | 'not-calibrated';
+export type SummaryId = 'two-way' | 'c2st' | 'tstr' | 'attack';
+export type SummaryLine = Readonly<{
+  id: SummaryId;
+  question: string;
+  verdict: Verdict;
+  text: string;
+  /** What the number cannot see. */
+  caveat: string;
+  finding: Finding;
+  /** Where *poor* ends and *good* begins, on the finding's own scale. */
+  bounds: Readonly<{ poor: number; good: number }>;
+  /** The same number for the control, where there is one. */
+  control: number | null;
+}>;
+
+export type Judged = Readonly<{
+  fidelity: FidelityResult | null;
+  c2st: C2stResult | null;
+  utility: UtilityResult | null;
+  attacks: AttacksResult | null;
+  controls: ControlsResult | null;
+}>;
+
+const BOUNDS: Readonly<Record<SummaryId, { poor: number; good: number }>> = {
+  'two-way': { poor: 0.75, good: 0.9 },
+  c2st: { poor: 0.75, good: 0.6 },
+  tstr: { poor: -0.05, good: -0.02 },
+  attack: { poor: 0.55, good: 0.55 },
+};
+/** A holdout below this size gets intervals and no verdict on what is judged by it. */
+const FEWEST_HOLDOUT_ROWS = 200;
+/** Fewer holdout rows of the rarer class give no verdict on usefulness. */
+const FEWEST_RARE_ROWS = 30;
+/** Beyond these lower ends of the hit rates at 1 % and 0.1 % false alarms an attack counts as *poor*. */
+const POOR_RATES = { '0.01': 0.03, '0.001': 0.01 } as const;
+/** So much more exact copies of train than of the holdout is *poor*. */
+const POOR_COPIES = 0.002;
+
+/** One line per part that was run. */
+export function summaryOf(judged: Judged): readonly SummaryLine[] {
+  const { fidelity, c2st, utility, attacks, controls } = judged;
+  return [
+    ...(fidelity ? [lineOf('two-way', twoWay(fidelity), controls, 'fidelity')] : []),
+    ...(c2st ? [lineOf('c2st', twoSample(c2st), controls, 'fidelity')] : []),
+    ...(utility ? [lineOf('tstr', usefulness(utility), null, 'fidelity')] : []),
+    ...(attacks ? [lineOf('attack', membership(attacks), controls, 'privacy')] : []),
+  ];
+}
+
+type Measured = Readonly<{ finding: Finding; verdict: Verdict; subject: string; control?: number | null }>;
+
+function lineOf(
+  id: SummaryId,
+  measured: Measured,
+  controls: ControlsResult | null,
+  guards: 'fidelity' | 'privacy',
+): SummaryLine {
+  const { finding, subject } = measured;
+  const isMeasured = finding.value !== null;
+  const verdict = isMeasured && controls && failed(controls, guards) ? 'not-calibrated' : measured.verdict;
+  return {
+    id,
+    verdict,
+    ...summaryText(id, verdict, finding, subject),
+    finding,
+    bounds: BOUNDS[id],
+    control: measured.control ?? (id === 'attack' && controls ? freshArea(controls) : null),
+  };
+}
+
+function twoWay({ kway }: FidelityResult): Measured {
+  const { score, scoreLow, scoreHigh, level, n, reason } = kway['2'];
+  if (score === null) return nothing('two-way', n, reason);
+  const finding: Finding = {
+    id: 'kway-2',
+    value: score,
+    low: scoreLow,
+    high: scoreHigh,
+    level,
+    n,
+    goal: 'higher',
+    ideal: 1,
+  };
+  return { finding, verdict: byInterval(finding, BOUNDS['two-way']), subject: '' };
+}
+
+function twoSample({ auc, low, high, level, n, reason, reference }: C2stResult): Measured {
+  if (auc === null) return nothing('c2st', n, reason);
+  const finding: Finding = { id: 'c2st', value: auc, low, high, level, n, goal: 'lower', ideal: 0.5 };
+  const verdict = n / 2 < FEWEST_HOLDOUT_ROWS ? 'not-measurable' : byInterval(finding, BOUNDS.c2st);
+  return { finding, verdict, subject: '', control: reference?.auc ?? null };
+}
+
+/** The learner that does best on synthetic rows: what a person would take home. */
+function usefulness(utility: UtilityResult): Measured {
+  const measured = utility.models.filter((model) => model.gap !== null && model.synthetic !== null);
+  const [best] = [...measured].sort((a, b) => b.synthetic! - a.synthetic!);
+  if (!best?.gap) return nothing('tstr', utility.rows.tested, utility.reason);
+  const { value, low, high, n } = best.gap;
+  const finding: Finding = { id: 'tstr-gap', value, low, high, level: 0.95, n, goal: 'higher', ideal: 0 };
+  const isRare = utility.rarer !== null && utility.rarer.rows < FEWEST_RARE_ROWS;
+  const verdict = isRare || n < FEWEST_HOLDOUT_ROWS ? 'not-measurable' : byInterval(finding, BOUNDS.tstr);
+  return { finding, verdict, subject: `${best.metric} of ${utility.target ?? ''}` };
+}
+
+function membership({ attacks, copies }: AttacksResult): Measured {
+  const measured = attacks.filter((attack) => attack.auc !== null);
+  const [strongest] = [...measured].sort((a, b) => b.auc! - a.auc!);
+  if (!strongest) return nothing('attack', attacks[0]?.n ?? 0, attacks[0]?.reason);
+  const { auc, corrected, n, n0 } = strongest;
+  const level = 1 - 0.05 / corrected.tests;
+  const finding: Finding = {
+    id: `attack-${strongest.id}`,
+    value: auc,
+    low: corrected.low,
+    high: corrected.high,
+    level,
+    n,
+    goal: 'lower',
+    ideal: 0.5,
+  };
+  const subject = `${measured.length}`;
+  if (n0 < FEWEST_HOLDOUT_ROWS) return { finding, verdict: 'not-measurable', subject };
+  const copyGap = copies?.exact.low ?? null;
+  if (measured.some(isAlarming) || (copyGap !== null && copyGap > POOR_COPIES))
+    return { finding, verdict: 'poor', subject };
+  const isCalm = measured.every(
+    ({ corrected: ends }) => (ends.low ?? 0) <= 0.5 && (ends.high ?? 1) <= BOUNDS.attack.good,
+  );
+  return { finding, verdict: isCalm ? 'good' : 'unclear', subject };
+}
+
+function isAlarming({ corrected, tprBounds }: AttackResult): boolean {
+  return (
+    (corrected.low ?? 0) > BOUNDS.attack.poor ||
+    (tprBounds['0.01'].low ?? 0) > POOR_RATES['0.01'] ||
+    (tprBounds['0.001'].low ?? 0) > POOR_RATES['0.001']
+  );
+}
+
+function byInterval({ low, high, goal }: Finding, { poor, good }: { poor: number; good: number }): Verdict {
+  if (low === null || high === null) return 'unclear';
+  if (goal === 'higher') return low >= good ? 'good' : high < poor ? 'poor' : 'unclear';
+  return high <= good ? 'good' : low > poor ? 'poor' : 'unclear';
+}
+
+function failed({ controls }: ControlsResult, guards: 'fidelity' | 'privacy'): boolean {
+  return controls.some(({ observed }) => observed.some((check) => check.guards === guards && check.ok === false));
+}
+
+/** What fresh real rows gave on this table: the control beside the strongest attack. */
+function freshArea({ controls }: ControlsResult): number | null {
+  const fresh = controls.find(({ id }) => id === 'fresh');
+  return fresh?.observed.find(({ id }) => id === 'nearest-auc')?.value ?? null;
+}
+
+function nothing(id: SummaryId, n: number, reason = `not measurable with n = ${n}`): Measured {
+  return { finding: notMeasurable(id, n, reason), verdict: 'not-measurable', subject: '' };
+}

@@ -1,0 +1,60 @@
+/**
+ * The sentences of the report: one for what was asked, one with the number, one for what it cannot see. Numbers before
+ * adjectives, intervals in words, no praise and no percentage of quality.
+ */
+import type { Finding } from '../math/finding.ts';
+import type { SummaryId, Verdict } from './summary.ts';
+
+type Text = Readonly<{ question: string; text: string; caveat: string }>;
+
+const QUESTIONS: Readonly<Record<SummaryId, { question: string; caveat: string }>> = {
+  'two-way': {
+    question: 'Does it look like the real table?',
+    caveat: 'Cannot see dependence of three and more columns, nor values within a bin.',
+  },
+  c2st: {
+    question: 'Can it be told from real rows?',
+    caveat: 'Cannot see whether what separates them matters: look at the columns.',
+  },
+  tstr: { question: 'Can models be trained on it?', caveat: 'Cannot see other targets than this one.' },
+  attack: { question: 'Does it give anyone away?', caveat: 'Cannot see attacks that were not tried.' },
+};
+
+export function summaryText(id: SummaryId, verdict: Verdict, finding: Finding, subject: string): Text {
+  const { question, caveat } = QUESTIONS[id];
+  const held =
+    verdict === 'not-calibrated' ? ' A control on this table did not give what it must: the verdict is withheld.' : '';
+  return { question, caveat, text: `${numberText(id, finding, subject)}${held}` };
+}
+
+function numberText(id: SummaryId, { value, low, high, n, reason }: Finding, subject: string): string {
+  if (value === null) return sentence(reason ?? `not measurable with n = ${n}`);
+  const between = low === null || high === null ? '' : `, between ${decimal(low)} and ${decimal(high)}`;
+  switch (id) {
+    case 'two-way':
+      return `Two-way score ${decimal(value)}${between}. 1 is what fresh real rows reach, 0 is columns shuffled.`;
+    case 'c2st':
+      return `Boosted trees tell synthetic from held-out rows with AUC ${decimal(value)}${between}; 0.5 is guessing.`;
+    case 'tstr':
+      return value < 0
+        ? `Trained on synthetic rows, the best learner loses ${decimal(-value)} (${subject}) on real ones${lossBetween(low, high)}.`
+        : `Trained on synthetic rows, the best learner gains ${decimal(value)} (${subject}) on real ones${between}.`;
+    case 'attack':
+      return `The strongest of ${subject} attacks ranks a fitted row above an outsider with AUC ${decimal(value)}${between}; 0.5 is guessing.`;
+  }
+}
+
+function lossBetween(low: number | null, high: number | null): string {
+  if (low === null || high === null) return '';
+  return high > 0
+    ? `, between a loss of ${decimal(-low)} and a gain of ${decimal(high)}`
+    : `, between ${decimal(-high)} and ${decimal(-low)}`;
+}
+
+function decimal(value: number): string {
+  return value.toFixed(3).replace('-', '\u2212');
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

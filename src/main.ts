@@ -1,0 +1,36 @@
+/** Puts the page together: the browser's own services, the state over them, the components over the state. */
+import { mount } from 'svelte';
+import { createEngine } from './client/engine.ts';
+import { quickProbe, runSelfTest } from './client/self-test.ts';
+import { spawnWorker } from './client/spawn.ts';
+import { App } from './state/app.svelte.ts';
+import { openStore } from './storage/projects.ts';
+import AppPage from './ui/App.svelte';
+import './ui/tokens.css';
+
+const app = new App({
+  engine: createEngine(spawnWorker()),
+  openStore: () => openStore(),
+  loadFrame: async () => (await import('./frame/frame.ts')).previewFrame,
+  loadSample: async () => (await import('./state/sample/sample.ts')).loadSample(),
+  quickProbe,
+  selfTest: runSelfTest,
+  now: () => Date.now(),
+  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  saveFile,
+  print: () => window.print(),
+  tool: { name: 'Understudy', version: __VERSION__, commit: __COMMIT__ },
+});
+
+mount(AppPage, { target: document.getElementById('app')!, props: { app } });
+void app.start();
+if (import.meta.env.PROD && location.protocol !== 'file:') void navigator.serviceWorker?.register('./sw.js');
+
+function saveFile(name: string, type: string, bytes: BlobPart): void {
+  const address = URL.createObjectURL(new Blob([bytes], { type }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

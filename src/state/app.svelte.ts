@@ -1,0 +1,147 @@
+/**
+ * The whole page's state: the table, the run, the ledgers, and which step is shown. Components show it and call it; it
+ * reaches the engine, the store and the browser through the services that it is given.
+ */
+import { UserError, toErrorData, type ErrorData } from '../core/errors.ts';
+import type { Preview } from '../frame/frame.ts';
+import { DEFAULT_SETTINGS, type Settings, type Store } from '../storage/projects.ts';
+import { Ledgers } from './ledgers.svelte.ts';
+import { Network } from './network.svelte.ts';
+import { shareOf } from './phase.ts';
+import { previewColumns } from './preview.ts';
+import { Project } from './project.svelte.ts';
+import { Run } from './run.svelte.ts';
+import type { Services } from './services.ts';
+
+export const STEPS = ['data', 'columns', 'privacy', 'generate', 'validate', 'export'] as const;
+export type Step = (typeof STEPS)[number];
+
+export class App {
+  readonly services: Services;
+  readonly network: Network;
+  readonly ledgers: Ledgers;
+  readonly project: Project;
+  readonly run: Run;
+  #store: Store | null = null;
+
+  step = $state<Step>('data');
+  /** The first screen is shown until a table is being read. */
+  isHome = $state(true);
+  settings = $state.raw<Settings>(DEFAULT_SETTINGS);
+  dropProblem = $state.raw<ErrorData | null>(null);
+  crash = $state.raw<Readonly<{ message: string; step: Step }> | null>(null);
+
+  constructor(services: Services) {
+    this.services = services;
+    this.network = new Network(services);
+    this.ledgers = new Ledgers(services);
+    this.project = new Project(services);
+    this.run = new Run(services, this.project, this.ledgers);
+  }
+
+  async start(): Promise<void> {
+    void this.network.probe();
+    this.#store = await this.ledgers.open();
+    if (this.#store) this.settings = await this.#store.settings();
+  }
+
+  /** Whether a step can be shown: once it can work. Earlier ones always. */
+  isReachable(step: Step): boolean {
+    const { project, run } = this;
+    switch (step) {
+      case 'data':
+        return !this.isHome;
+      case 'columns':
+      case 'privacy':
+      case 'generate':
+        return project.read !== null;
+      case 'validate':
+        return run.generated !== null;
+      case 'export':
+        return run.generated !== null && run.papers.kind !== 'idle';
+    }
+  }
+
+  isDone(step: Step): boolean {
+    const place = STEPS.indexOf(this.step);
+    if (step === 'validate') return this.run.isJudged && !this.run.isJudgementStale;
+    if (step === 'generate') return this.run.generated !== null && !this.run.isStale;
+    return this.isReachable(step) && STEPS.indexOf(step) < place;
+  }
+
+  go(step: Step): void {
+    if (!this.isReachable(step)) return;
+    this.step = step;
+    if (step === 'privacy' || step === 'generate') void this.project.plan();
+  }
+
+  /** What was dropped or chosen: exactly one table. */
+  async take(files: readonly File[], hasFolder = false): Promise<void> {
+    this.dropProblem = null;
+    const [file] = files;
+    if (hasFolder) this.dropProblem = toErrorData(new UserError('folder-dropped'));
+    else if (files.length > 1) this.dropProblem = toErrorData(new UserError('several-files'));
+    else if (file) await this.#open(file);
+  }
+
+  async trySample(): Promise<void> {
+    await this.#open(await this.services.loadSample());
+  }
+
+  goHome(): void {
+    this.project.cancelReading();
+    this.isHome = true;
+  }
+
+  async setSettings(settings: Partial<Settings>): Promise<void> {
+    this.settings = { ...this.settings, ...settings };
+    await this.#store?.saveSettings(this.settings);
+  }
+
+  /** Removes all that this browser keeps; the table at hand stays open until the tab is closed. */
+  async forgetEverything(): Promise<void> {
+    await this.ledgers.forgetEverything();
+    this.settings = DEFAULT_SETTINGS;
+  }
+
+  saveRecipe(): void {
+    const json = `${JSON.stringify(this.project.recipe, null, 2)}\n`;
+    this.services.saveFile(`${this.project.baseName}.recipe.json`, 'application/json', json);
+  }
+
+  /** The preview of the table as it was read, or of the synthetic one, through the table tools. */
+  async preview(which: 'real' | 'synthetic'): Promise<Preview | null> {
+    const table = which === 'real' ? this.project.read?.table : this.run.generated?.synthetic;
+    if (!table) return null;
+    const frame = await this.services.loadFrame();
+    return frame(previewColumns(table));
+  }
+
+  readonly isWorking = $derived.by(
+    () => this.project.reading.kind === 'working' || this.run.generating.kind === 'working' || this.run.isJudging,
+  );
+
+  /** Share of the work under way, in [0, 1], or null. */
+  readonly workingShare = $derived.by((): number | null => {
+    const { reading } = this.project;
+    const { generating } = this.run;
+    if (reading.kind === 'working') return shareOf(reading.progress);
+    if (generating.kind === 'working') return shareOf(generating.progress);
+    return this.run.isJudging ? this.run.judgedShare : null;
+  });
+
+  async #open(file: File): Promise<void> {
+    this.isHome = false;
+    this.step = 'data';
+    const hadTable = this.project.read !== null;
+    if (await this.project.open(file)) {
+      this.run.clear();
+      await this.ledgers.recognise(this.project);
+    } else if (this.project.reading.kind === 'failed') {
+      // The page stays as it was: the sentence stands beside the drop area.
+      this.dropProblem = this.project.reading.error;
+      this.project.close();
+      this.isHome = true;
+    } else if (!hadTable) this.isHome = true;
+  }
+}

@@ -1,0 +1,36 @@
+/** The first rows of a table as plain cells: what the preview shows, and at most what the table tools may hold. */
+import { unreachable } from '../core/errors.ts';
+import type { Column, Table } from '../core/table/column.ts';
+import { FRAME_ROWS, type FrameColumn } from '../frame/frame.ts';
+
+export function previewColumns(table: Table, rowCount = FRAME_ROWS): readonly FrameColumn[] {
+  const count = Math.min(rowCount, table.rowCount);
+  return table.columns.map((column) => ({
+    name: column.name,
+    cells: Array.from({ length: count }, (_, row) => cellOf(column, row)),
+  }));
+}
+
+function cellOf(column: Column, row: number): string | number | null {
+  switch (column.kind) {
+    case 'numeric': {
+      const value = column.values[row]!;
+      return Number.isNaN(value) ? null : value;
+    }
+    case 'datetime': {
+      const epochMs = column.epochMs[row]!;
+      return Number.isNaN(epochMs) ? null : isoOf(epochMs, column.format);
+    }
+    case 'categorical':
+    case 'identifier':
+    case 'text':
+      return column.levels[column.codes[row]!] ?? null;
+    default:
+      return unreachable(column);
+  }
+}
+
+function isoOf(epochMs: number, format: string): string {
+  const iso = new Date(epochMs).toISOString();
+  return format === 'yyyy-MM-dd' ? iso.slice(0, 10) : iso.slice(0, 19).replace('T', ' ');
+}

@@ -1,0 +1,220 @@
+/**
+ * The table at hand and every choice made about it: how it was read, what its columns are, the guarantee, the rows
+ * wanted. Choices about columns can be undone and redone; all choices together are the recipe.
+ */
+import type { Described, Planned, Read } from '../../workers/api.ts';
+import type { ErrorData, Notice } from '../core/errors.ts';
+import type { PrivacyChoices, Recipe } from '../core/recipe.ts';
+import type { ColumnChoices } from '../core/table/choices.ts';
+import type { Inference } from '../core/table/inference.ts';
+import type { ColumnSchema, Schema } from '../core/table/schema.ts';
+import { failed, IDLE, isCancelled, type Phase } from './phase.ts';
+import type { Services } from './services.ts';
+
+type Columns = Readonly<Record<string, ColumnChoices>>;
+
+export const DEFAULT_PRIVACY: PrivacyChoices = { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 };
+
+/** A column as the Columns step shows it. */
+export type ColumnRow = Readonly<{
+  name: string;
+  index: number;
+  inference: Inference;
+  schema: ColumnSchema;
+  choices: ColumnChoices;
+  missing: number;
+}>;
+
+export class Project {
+  #services: Services;
+  #cancel: AbortController | null = null;
+  #plans = 0;
+
+  file = $state.raw<File | null>(null);
+  reading = $state.raw<Phase<Read>>(IDLE);
+  /** Choices about columns, now and before; `#place` is where undo stands. */
+  #history = $state.raw<readonly Columns[]>([{}]);
+  #place = $state(0);
+  /** Columns as the engine describes them under the choices made. */
+  #described = $state.raw<Readonly<Record<string, ColumnSchema>>>({});
+  /** A choice about a column that its cells do not allow. */
+  columnProblem = $state.raw<Readonly<{ name: string; error: ErrorData }> | null>(null);
+
+  /** The user's statement that what was read off the data is public. */
+  assumePublicSchema = $state(true);
+  privacy = $state.raw<PrivacyChoices | null>(DEFAULT_PRIVACY);
+  synthesizerId = $state('copula');
+  rows = $state<number | 'same'>('same');
+  target = $state<string | null>(null);
+  planning = $state.raw<Phase<Planned>>(IDLE);
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  readonly read = $derived(this.reading.kind === 'done' ? this.reading.value : null);
+  readonly name = $derived(this.file?.name ?? '');
+  /** The file's name without its endings: what exports are named after. */
+  readonly baseName = $derived(
+    this.name.replace(/\.(gz|csv|tsv|tab|txt|psv|ssv|dat)$/i, '').replace(/\.(csv|tsv|tab|txt|psv|ssv|dat)$/i, '') ||
+      'table',
+  );
+  readonly choices = $derived(this.#history[this.#place] ?? {});
+  readonly canUndo = $derived(this.#place > 0);
+  readonly canRedo = $derived(this.#place < this.#history.length - 1);
+
+  readonly schema = $derived.by((): Schema | null => {
+    if (!this.read) return null;
+    return { columns: this.read.schema.columns.map((column) => this.#described[column.name] ?? column) };
+  });
+
+  readonly columns = $derived.by((): readonly ColumnRow[] => {
+    const { read, schema } = this;
+    if (!read || !schema) return [];
+    return schema.columns.map((column, index) => ({
+      name: column.name,
+      index,
+      inference: read.inferences[index]!,
+      schema: column,
+      choices: this.choices[column.name] ?? {},
+      missing: read.inferences[index]!.reason.missing,
+    }));
+  });
+
+  /** Names of columns with a part that is only inferred: under a guarantee they need the user's word. */
+  readonly inferredNames = $derived(
+    this.columns
+      .filter(({ schema }) => schema.role !== 'left-out')
+      .filter(({ schema }) => [schema.kind, schema.missing, schema.domain].some((part) => part?.source === 'inferred'))
+      .map(({ name }) => name),
+  );
+
+  readonly recipe = $derived.by((): Recipe => ({
+    version: 1,
+    reading: {},
+    columns: this.choices,
+    assumePublicSchema: this.assumePublicSchema,
+    split: { holdout: 0.2, seed: 1 },
+    synthesizer: { id: this.synthesizerId, options: {} },
+    privacy: this.privacy,
+    sample: { rows: this.rows, seed: 1 },
+    validate: { target: this.target, fidelity: true, utility: true, attacks: true },
+  }));
+
+  /** Reads a file; what was there before stays until the new one has been read. */
+  async open(file: File): Promise<boolean> {
+    this.cancelReading();
+    const cancel = new AbortController();
+    this.#cancel = cancel;
+    const before = { file: this.file, reading: this.reading };
+    this.file = file;
+    this.reading = { kind: 'working', progress: null };
+    try {
+      const value = await this.#services.engine.read(
+        { file, name: file.name, reading: {} },
+        {
+          signal: cancel.signal,
+          onProgress: (progress) => {
+            if (this.#cancel === cancel) this.reading = { kind: 'working', progress };
+          },
+        },
+      );
+      this.#forgetChoices();
+      this.reading = { kind: 'done', value };
+      return true;
+    } catch (error) {
+      if (this.#cancel !== cancel) return false;
+      this.file = isCancelled(error) ? before.file : file;
+      this.reading = isCancelled(error) ? before.reading : failed(error);
+      return false;
+    }
+  }
+
+  cancelReading(): void {
+    this.#cancel?.abort();
+  }
+
+  close(): void {
+    this.cancelReading();
+    this.file = null;
+    this.reading = IDLE;
+    this.planning = IDLE;
+    this.#forgetChoices();
+  }
+
+  /** Merges choices about one column, or takes those about it back with null. The engine says whether its cells allow them. */
+  async choose(name: string, choices: ColumnChoices | null): Promise<void> {
+    const next = { ...this.choices };
+    if (choices === null) delete next[name];
+    else next[name] = { ...next[name], ...choices };
+    try {
+      await this.#describe(name, next[name] ?? {});
+    } catch (error) {
+      if (isCancelled(error)) return;
+      const phase = failed(error);
+      if (phase.kind === 'failed') this.columnProblem = { name, error: phase.error };
+      return;
+    }
+    this.columnProblem = null;
+    this.#history = [...this.#history.slice(0, this.#place + 1), next];
+    this.#place = this.#history.length - 1;
+  }
+
+  undo(): Promise<void> {
+    return this.#moveTo(this.#place - 1);
+  }
+
+  redo(): Promise<void> {
+    return this.#moveTo(this.#place + 1);
+  }
+
+  /** Asks what the run would cost and give. The latest answer wins. */
+  async plan(): Promise<void> {
+    const { schema, recipe, read } = this;
+    if (!schema || !read) return;
+    const asked = ++this.#plans;
+    if (this.planning.kind !== 'done') this.planning = { kind: 'working', progress: null };
+    try {
+      const value = await this.#services.engine.plan({ schema, recipe, rowCount: read.table.rowCount });
+      if (asked === this.#plans) this.planning = { kind: 'done', value };
+    } catch (error) {
+      if (asked === this.#plans) this.planning = failed(error);
+    }
+  }
+
+  /** All that reading had to say, questions first. */
+  readonly notices = $derived.by((): readonly Notice[] => {
+    const order = { question: 0, warning: 1, note: 2 };
+    return [...(this.read?.notices ?? [])].sort((a, b) => order[a.severity] - order[b.severity]);
+  });
+
+  async #moveTo(place: number): Promise<void> {
+    const before = this.choices;
+    const after = this.#history[place];
+    if (!after) return;
+    for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      if (before[name] !== after[name]) await this.#describe(name, after[name] ?? {});
+    }
+    this.columnProblem = null;
+    this.#place = place;
+  }
+
+  async #describe(name: string, choices: ColumnChoices): Promise<void> {
+    const { read } = this;
+    const index = read?.table.columns.findIndex((column) => column.name === name) ?? -1;
+    if (!read || index < 0) return;
+    const job = { column: read.table.columns[index]!, inference: read.inferences[index]!, choices };
+    const { schema }: Described = await this.#services.engine.describe(job);
+    this.#described = { ...this.#described, [name]: schema };
+  }
+
+  #forgetChoices(): void {
+    this.#history = [{}];
+    this.#place = 0;
+    this.#described = {};
+    this.columnProblem = null;
+    this.rows = 'same';
+    this.target = null;
+    this.planning = IDLE;
+  }
+}

@@ -1,0 +1,320 @@
+/** The words of the steps, in English: what happened, where, what to do. Messages have named holes. */
+import { formatBytes, formatCount, formatNumber, formatPercent } from './numbers.ts';
+
+export const steps = {
+  names: {
+    data: 'Data',
+    columns: 'Columns',
+    privacy: 'Privacy',
+    generate: 'Generate',
+    validate: 'Validate',
+    export: 'Export',
+  },
+  skip: 'Skip to the step',
+  back: ({ step }: { step: string }) => `Back to ${step}`,
+  working: ({ share }: { share: number | null }) => (share === null ? 'Working' : `${formatPercent(share)} done`),
+  stages: {
+    reading: 'Reading rows',
+    typing: 'Finding out what the columns are',
+    planning: 'Setting rows aside for judging',
+    measuring: 'Measuring with noise',
+    fitting: 'Fitting the model',
+    sampling: 'Sampling rows',
+    fidelity: 'Comparing columns and pairs',
+    utility: 'Training learners on either table',
+    attacks: 'Attacking the synthetic rows',
+    controls: 'Running the controls',
+    writing: 'Writing the files',
+  },
+  cancel: {
+    reading: 'Cancel now and the page stays as it was.',
+    generating: 'Cancel now and nothing is spent: no result has left the engine yet.',
+  },
+
+  first: {
+    title: ['A stand-in for', 'a private table'],
+    lede: 'Drop a table here. You get synthetic rows, a stated guarantee, and a report that says how good they are and for what.',
+    drop: 'Drop a table',
+    choose: 'Choose a file',
+    sample: 'Try the sample data',
+    accepted:
+      'CSV and its kin (tab, semicolon, vertical bar), also gzipped. Sample: Adult, US census 1994, 10,000 rows, CC BY 4.0.',
+    promiseStart:
+      'Your table is read in this tab. This page’s own policy forbids it to send anything to anyone, and you can ',
+    promiseTest: 'test that here',
+    promiseMiddle:
+      '. No rows are stored unless you ask; your choices, the budget spent and fingerprints of your exports stay in this browser until you press ',
+    promiseForget: 'Forget everything',
+    projects: 'Your tables in this browser. Choices and ledgers only, no rows: drop the file again to go on.',
+    project: 'Table',
+    lastRun: 'Last run',
+    spent: 'Budget spent',
+    runs: 'Runs',
+    noClaim: 'no formal guarantee',
+    spentEpsilon: ({ epsilon }: { epsilon: number }) => `epsilon ${formatNumber(epsilon, 2)} in total, at most`,
+  },
+
+  network: {
+    testing: { sentence: 'Testing the network policy', short: 'Testing' },
+    blocked: ({ time }: { time: string }) => ({
+      sentence: `Network blocked by this page’s policy, tested ${time}`,
+      short: 'Network blocked',
+    }),
+    open: { sentence: 'NOT blocked: this copy of the page could send data', short: 'NOT blocked' },
+    openDetail:
+      'The policy that should hold this page back is missing or broken. Do not read a private table here: use the single file, or another copy.',
+    title: 'What this page cannot do',
+    lede: 'The page, and a worker made for the purpose, each tried every way out there is, to an address that leads nowhere. Blocked means that the policy itself reported it.',
+    run: 'Run the test again',
+    running: 'Testing',
+    where: 'Where',
+    what: 'Tried',
+    outcome: 'Outcome',
+    time: 'Time',
+    workers:
+      'The workers that see your rows lack these functions altogether: they are deleted before anything else runs.',
+    limits:
+      'What the policy cannot stop: browser extensions, following a link or typing an address, a changed copy of this page (compare the published hash), and files that you hand on. Your browser asks this site for newer versions of the app; the single file does not even do that.',
+    close: 'Close',
+  },
+
+  data: {
+    title: ({ rows, columns }: { rows: number; columns: number }) =>
+      `${formatCount(rows)} rows of ${columns === 1 ? 'one column' : `${formatCount(columns)} columns`}`,
+    lede: ({ name, size }: { name: string; size: number }) =>
+      `${name}, ${formatBytes(size)}. Read in this tab, and nowhere else.`,
+    reading: ({ name }: { name: string }) => `Reading ${name}`,
+    howRead: 'How it was read',
+    facts: {
+      encoding: 'Encoding',
+      delimiter: 'Delimiter',
+      header: 'Header',
+      lineEnd: 'Line ends',
+      kept: 'Rows kept',
+      missing: 'Cells missing',
+    },
+    delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar' } as Readonly<
+      Record<string, string>
+    >,
+    lineEnds: { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as Readonly<Record<string, string>>,
+    encodings: {
+      'utf-8': 'UTF-8',
+      'utf-16le': 'UTF-16',
+      'utf-16be': 'UTF-16',
+      'windows-1252': 'Windows-1252',
+    } as Readonly<Record<string, string>>,
+    withMark: ({ encoding }: { encoding: string }) => `${encoding}, with mark`,
+    hasHeader: 'first line',
+    noHeader: 'none: names were made',
+    notices: 'What to know',
+    nothing: 'Nothing was odd: every line fitted, and nothing was set aside.',
+    questions: ({ count }: { count: number }) =>
+      count === 1
+        ? 'One question was answered for you; the answer stands above.'
+        : `${count} questions were answered for you; the answers stand above.`,
+    moreNotes: ({ count }: { count: number }) => `Show ${formatCount(count)} more`,
+    preview: 'Preview',
+    summary: 'Summary',
+    tabs: 'Rows or summary',
+    filter: 'Filter the first rows',
+    sortBy: 'Sort by',
+    fileOrder: 'order of the file',
+    previewCaption: ({ shown, of }: { shown: number; of: number }) =>
+      `The first ${formatCount(shown)} of ${formatCount(of)} rows`,
+    filtered: ({ shown, of }: { shown: number; of: number }) =>
+      `${formatCount(shown)} of the first ${formatCount(of)} rows`,
+    noHits: 'No row among those looked at contains this text.',
+    summaryCaption: ({ of }: { of: number }) => `Numbers among the first ${formatCount(of)} rows`,
+    noNumbers: 'No column holds numbers.',
+    hidden: 'Real rows are hidden.',
+    confidential: 'these are your real rows.',
+    other: 'Choose another file',
+  },
+
+  columns: {
+    title: ({ count, check }: { count: number; check: number }) =>
+      `${count === 1 ? 'One column' : `${formatCount(count)} columns`}${check === 0 ? '' : check === 1 ? ', one to check' : `, ${formatCount(check)} to check`}`,
+    lede: 'Change what was taken for the wrong thing. Identifiers and free text are never modelled.',
+    caption: 'Columns',
+    filter: 'Filter by name',
+    undo: 'Undo',
+    redo: 'Redo',
+    head: {
+      name: 'Name',
+      kind: 'Kind',
+      reason: 'Why this kind',
+      confidence: 'Confidence',
+      values: 'Values',
+      missing: 'Missing',
+      role: 'Role',
+      source: 'Source',
+      edit: 'Edit',
+    },
+    kindOf: ({ name }: { name: string }) => `Kind of ${name}`,
+    roleOf: ({ name }: { name: string }) => `Role of ${name}`,
+    kinds: {
+      numeric: 'number',
+      categorical: 'category',
+      datetime: 'date',
+      identifier: 'identifier',
+      text: 'free text',
+    },
+    roles: { none: 'none', target: 'target', sensitive: 'sensitive', person: 'person key', 'left-out': 'leave out' },
+    reasons: {
+      'every-cell-whole-number': 'whole numbers in every cell',
+      'every-cell-number': 'numbers in every cell',
+      'few-levels': 'few distinct values',
+      'few-whole-numbers': 'few whole numbers, each in many rows',
+      'two-levels-of-a-pair': 'two values that form a pair',
+      'every-cell-date': 'ISO dates in every cell',
+      'counts-upwards': 'counts upwards by one',
+      'all-distinct-tokens': 'nearly every value occurs once',
+      'leading-zeros': 'codes with leading zeros',
+      'name-says-identifier': 'its name says so, and values do not repeat',
+      'long-or-distinct-text': 'long, or nearly all distinct',
+      'one-level': 'the same value in every row',
+      'no-value': 'no value in any row',
+      'mixed-formats': 'formats are mixed',
+      'chosen-by-user': 'your choice',
+    },
+    levels: ({ count, some }: { count: number; some: string }) => `${formatCount(count)} levels: ${some}`,
+    range: ({ low, high }: { low: string; high: string }) => `${low} to ${high}`,
+    distinct: ({ count }: { count: number }) => `${formatCount(count)} distinct, not modelled`,
+    notModelled: 'not modelled',
+    open: ({ name }: { name: string }) => `Edit ${name}`,
+    bounds: 'Bounds',
+    low: 'Lowest',
+    high: 'Highest',
+    levelsField: 'Levels, one a line',
+    mayBeMissing: 'Cells may be missing',
+    declare: 'Declare as public',
+    reset: 'Reset',
+    question: 'Would someone who never saw the table know this? Then declare it; it costs nothing.',
+    publicSchema: 'State that this schema is public',
+    publicTitle: ({ count }: { count: number }) =>
+      count === 1
+        ? 'The range or levels of one column were read off your rows.'
+        : `Ranges and levels of ${formatCount(count)} columns were read off your rows.`,
+    publicDetail:
+      'Under a guarantee they must be public knowledge. With the box checked you state that they are: the statement is recorded and printed, and the guarantee holds only if it is true. Or declare column by column what someone who never saw the table would know.',
+    sentencePublic: 'Going on states that names, ranges and levels are public.',
+    sentenceDeclared: 'Every range and level is declared by you.',
+    sentenceOpen: ({ count }: { count: number }) =>
+      `${formatCount(count)} columns are neither declared nor left out: a guarantee will be refused.`,
+    confidential: 'ranges and levels marked inferred were read off your real rows.',
+    hiddenValues: 'hidden',
+  },
+
+  privacy: {
+    title: 'How much may one person matter?',
+    lede: 'Choose a guarantee. The plan below says what it will cost in accuracy, before anything is spent.',
+    guarantee: 'Guarantee',
+    choices: {
+      claim: {
+        label: 'Differential privacy',
+        sentence:
+          'What comes out looks almost the same with and without any one person. Noise is added; it is proved, not measured.',
+      },
+      none: {
+        label: 'No formal guarantee',
+        sentence: 'Closer to the real table. Attacks measured here found this much; tomorrow’s may find more.',
+      },
+    },
+    epsilon: 'Epsilon',
+    epsilonWhy:
+      'How far one person may shift what comes out: exp(epsilon) is the most that any outcome becomes likelier.',
+    epsilonLine: 'Epsilon on a logarithmic line',
+    stops: { strong: 'strong', standard: 'standard', light: 'light' },
+    bets: ({ bets }: { bets: number }) =>
+      `Someone who knows all other rows and sees the result has to bet whether a certain person is in the table. A coin wins 50 of 100 such bets; here no method wins more than ${bets}.`,
+    advantage: ({ advantage, hits }: { advantage: number; hits: number }) =>
+      `Attack advantage ${formatPercent(advantage, 1)}. With 1 false alarm in 100 it hits at most ${formatNumber(hits * 100, 1)} times in 100.`,
+    delta: 'Delta',
+    deltaWhy: 'The probability that the promise fails altogether. Keep it far below one in the number of rows.',
+    rowsPerPerson: 'Rows per person',
+    rowsPerPersonWhy:
+      'The most rows that one person has in the file. It is your word: the guarantee holds for people with at most that many.',
+    synthesizer: 'Synthesizer',
+    synthesizers: { copula: 'Gaussian copula', independent: 'Independent columns' } as Readonly<Record<string, string>>,
+    synthesizerHelp: {
+      copula:
+        'Counts per column and one correlation matrix: links between ordered columns survive, those between categories come out rough.',
+      independent: 'Each column on its own: the baseline that every other one must beat.',
+    } as Readonly<Record<string, string>>,
+    plan: 'The plan',
+    planNone: 'Exact counts are used. Nothing is spent, and nothing is promised.',
+    split: 'What the budget is spent on',
+    planCaption: ({ rho, entries }: { rho: string; entries: number }) =>
+      `rho ${rho} in ${formatCount(entries)} measurements, planned from declared parts alone.`,
+    words: {
+      fine: 'Expected error: fine. Counts and links will show.',
+      coarse: ({ rows }: { rows: number }) =>
+        `Expected error: coarse. Links between columns will be rough; groups below about ${formatCount(rows)} rows will not show.`,
+      'mostly noise': 'Expected error: mostly noise. Expect little more than columns on their own.',
+    },
+    forecast: ({ oneWay, rows }: { oneWay: number; rows: number }) =>
+      `Single columns off by about ${formatPercent(oneWay, 1)} of the rows in sum; the smallest group that shows has about ${formatCount(rows)} rows. Computed from the planned noise and your row count: confidential.`,
+    moreBudget: ({ epsilon }: { epsilon: string }) => `Use epsilon ${epsilon}`,
+    spentBefore: ({ runs, epsilon }: { runs: number; epsilon: number }) =>
+      `${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'} on this table before: epsilon ${formatNumber(epsilon, 2)} at most. Budgets add up.`,
+    spentNothing: 'Nothing was spent on this table in this browser before.',
+    storageRefused: 'This browser keeps nothing: what was spent on this table is unknown.',
+    notPublic: 'These columns are neither declared nor left out, so a guarantee is refused:',
+    statePublic: 'State that the schema is public',
+    goColumns: 'Declare columns',
+    above10: 'Above 10 the guarantee says very little: a method can win nearly every bet.',
+    marginEpsilon:
+      'How to read the bets. Filled: won by tossing a coin. Squares: won by the best possible method, with everything else known. Computed from the budget, never typed in.',
+    marginDelta:
+      'It holds for one row, or for all rows of one person if you state how many. Facts about groups stay visible: that is what the table is for.',
+    marginNone: 'Without a guarantee the report still attacks what comes out. Calm attacks are not a proof.',
+    sentence: ({ epsilon, delta }: { epsilon: number; delta: string }) =>
+      `Next: rows under epsilon ${epsilon}, delta ${delta}. Nothing is spent yet.`,
+    sentenceNone: 'Next: rows without a formal guarantee.',
+  },
+
+  generate: {
+    title: 'Make the rows',
+    titleDone: ({ rows }: { rows: number }) => `${formatCount(rows)} synthetic rows`,
+    lede: ({ synthesizer, guarantee }: { synthesizer: string; guarantee: string }) =>
+      `${synthesizer}, ${guarantee}. A fifth of the real rows is set aside first, by a coin per row, and never fitted.`,
+    ledeDone: ({ guarantee }: { guarantee: string }) =>
+      `Sampled from the fitted model, ${guarantee}. Judge them on the rows that were set aside.`,
+    underClaim: ({ epsilon }: { epsilon: string }) => `under epsilon ${epsilon}`,
+    noClaim: 'no formal guarantee',
+    rows: 'Rows',
+    rowsEmpty: 'as many as were fitted',
+    rowsHint: 'Empty: as many as were fitted; under a guarantee the noisy estimate of that.',
+    rowsProblem: 'A whole number from 1 to 10,000,000.',
+    before: 'Pressing Generate spends the budget. Cancelling before the end spends nothing.',
+    beforeNone: 'Pressing Generate fits and samples; it can be cancelled at any time.',
+    stale: 'Choices have changed since these rows were made. They stay here until you generate again.',
+    again: 'Generate again',
+    ledger: 'The ledger',
+    ledgerCaption: ({ spent, budget, entries }: { spent: string; budget: string; entries: number }) =>
+      `rho ${spent} of ${budget} spent in ${formatCount(entries)} measurements. Each was entered before its noise was drawn.`,
+    preview: 'The first synthetic rows',
+    previewCaption: ({ shown }: { shown: number }) => `The first ${formatCount(shown)} synthetic rows`,
+    sentenceDone: 'Next: judged against real rows that the model never saw.',
+    progressName: 'Generating rows',
+    notices: 'What to know',
+    notPublicTitle: 'Nothing was spent.',
+  },
+
+  footer: { forget: 'Forget everything', home: 'Start over', recipe: 'Save recipe' },
+  forget: {
+    title: 'Forget everything?',
+    body: 'This removes what this browser keeps of Understudy: the list of your tables, the budget spent on each, your settings, and the copy of the app for working offline. What was spent on a table is then unknown. Files that you downloaded are not touched.',
+    yes: 'Forget everything',
+    no: 'Keep it',
+    done: ({ what }: { what: string }) => `Removed: ${what}.`,
+    nothing: 'There was nothing to remove.',
+  },
+  crash: {
+    title: 'Something broke, and it is our fault',
+    body: 'Lost: the rows of this visit. Kept: your choices, the ledger, your file on disk. Save the recipe, then reload the page.',
+    save: 'Save recipe',
+    reload: 'Reload',
+    technical: 'Technical note',
+  },
+} as const;
