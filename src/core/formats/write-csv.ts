@@ -15,7 +15,7 @@ import { MAX_NUMBER_BYTES, spellText, writeNumber, type Places, type TextSpellin
 export type WriteOptions = Readonly<{
   /** Texts that a spreadsheet would take for a formula get a leading apostrophe; numbers never. */
   guardFormulas: boolean;
-  /** One more column behind the last, the same in every row; `_2` is added to its name if that is taken. */
+  /** One more column behind the last, the same in every row. */
   tag: Readonly<{ name: string; value: string }> | null;
 }>;
 
@@ -88,9 +88,8 @@ function headOf(table: Table, dialect: Dialect, { tag }: WriteOptions, spelling:
     return isSafe ? written : text(spellText(name, false, { ...spelling, guardFormulas: false }));
   });
   if (tag) {
-    const isTaken = table.columns.some(({ name }) => name === tag.name);
     const areQuoted = names.length > 0 && names.every((name) => name.trimStart().startsWith(quote));
-    const name = text(spellText(isTaken ? `${tag.name}_2` : tag.name, areQuoted, spelling));
+    const name = text(spellText(tag.name, areQuoted, spelling));
     names.push(dialect.padded ? ` ${name}` : name);
   }
   const lines = [
