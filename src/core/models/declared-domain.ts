@@ -1,7 +1,7 @@
 /**
  * The coded domain of a claimed fit: made from the schema alone, before any row is looked at.
- * Numbers and dates: up to 32 bins of equal width between the declared bounds, cut between points of the grid, each
- * point its own bin where there are no more than 32. Categories: the declared levels, then *other*, always. Missing can
+ * Numbers and dates: each point of the grid its own bin where there are no more than 100; otherwise each of the two
+ * bounds has a bin of its own, since limits are where values pile up (0, a cap), and 30 of equal width lie between. Categories: the declared levels, then *other*, always. Missing can
  * occur unless it is declared never to; then a missing number goes to the middle bin, a missing level to *other*.
  * Privacy: public. Left out: atoms and bins bought with budget.
  */
@@ -13,6 +13,8 @@ import { MAX_CODES, type CodedColumn, type CodedDomain, type Writing } from './c
 import { gridOf, stepOf, type Grid } from './grid.ts';
 
 const BINS = 32;
+/** Years, hours, percent: a grid of this many points keeps each of them, since spikes within a bin would be spread out. */
+const POINTS = 100;
 
 export function declaredDomain(schema: Schema): CodedDomain {
   const columns = schema.columns
@@ -29,7 +31,7 @@ function declaredColumn(name: string, domain: Domain, hasMissing: boolean): Code
     case 'numeric':
     case 'datetime': {
       const grid = gridOf(domain);
-      return { kind: 'bins', name, hasMissing, grid, writing: writingOf(domain), starts: equalBins(grid) };
+      return { kind: 'bins', name, hasMissing, grid, writing: writingOf(domain), starts: publicBins(grid) };
     }
     default:
       return unreachable(domain);
@@ -48,13 +50,17 @@ export function checkLevelCount(column: string, levels: number): void {
   if (levels > MAX_CODES - 2) throw new UserError('levels-too-many', { levels, limit: MAX_CODES - 2 }, { column });
 }
 
-function equalBins(grid: Grid): Float64Array {
+function publicBins(grid: Grid): Float64Array {
   const first = stepOf(grid, grid.low);
   const last = stepOf(grid, grid.high);
   if (grid.perUnit === 0) {
     return Float64Array.from({ length: BINS + 1 }, (_, bin) => first * (1 - bin / BINS) + last * (bin / BINS));
   }
   const points = last - first + 1;
-  const bins = Math.min(BINS, points);
-  return Float64Array.from({ length: bins + 1 }, (_, bin) => first + Math.floor((bin / bins) * points));
+  if (points <= POINTS) return Float64Array.from({ length: points + 1 }, (_, bin) => first + bin);
+  // Between the two ends: BINS − 2 bins of equal width.
+  const inner = (bin: number): number => first + 1 + Math.floor(((bin - 1) / (BINS - 2)) * (points - 2));
+  return Float64Array.from({ length: BINS + 1 }, (_, bin) =>
+    bin === 0 ? first : bin === BINS ? last + 1 : inner(bin),
+  );
 }

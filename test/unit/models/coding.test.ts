@@ -14,17 +14,22 @@ import { categorical, datetime, numeric, rowsOf, tableOf } from '../../helpers/t
 
 const DAY = 86_400_000;
 
-test('declared numbers fall into at most 32 bins that lie between points of the grid', () => {
+test('a declared grid of up to 100 points keeps each of them', () => {
   expect(bins({ kind: 'numeric', low: 0, high: 9, decimals: 0 })).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-  expect(bins({ kind: 'numeric', low: 17, high: 80, decimals: 0 })).toEqual(
-    Array.from({ length: 33 }, (_, bin) => 17 + 2 * bin),
-  );
+  expect(bins({ kind: 'numeric', low: 17, high: 80, decimals: 0 })).toHaveLength(65);
   expect(bins({ kind: 'numeric', low: -0.5, high: 0.5, decimals: 1 })).toEqual([
     -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6,
   ]);
   expect(bins({ kind: 'numeric', low: 3, high: 3, decimals: 2 })).toEqual([300, 301]);
   const dates = bins({ kind: 'datetime', low: 0, high: 99 * DAY, stepMs: DAY, format: 'yyyy-MM-dd' });
-  expect([dates.length, dates[0], dates[32]]).toEqual([33, 0, 100]);
+  expect([dates.length, dates[0], dates[100]]).toEqual([101, 0, 100]);
+});
+
+test('a larger grid has 32 bins: one for each bound, and thirty of equal width between', () => {
+  const starts = bins({ kind: 'numeric', low: 0, high: 301, decimals: 0 });
+  expect(starts).toHaveLength(33);
+  expect(starts.slice(0, 3)).toEqual([0, 1, 11]);
+  expect(starts.slice(-3)).toEqual([291, 301, 302]);
 });
 
 test('the code of a row depends on that row alone', () => {
@@ -33,7 +38,7 @@ test('the code of a row depends on that row alone', () => {
   const alone = [0, 13, 40, -7, 1e300, null].map((cell) => encode(numeric('x', [cell]), columns[0]!)[0]);
   const together = encode(numeric('x', [0, 13, 40, -7, 1e300, null]), columns[0]!);
   expect([...together]).toEqual(alone);
-  expect(alone).toEqual([1, 11, 32, 1, 32, 0]); // clamped to the bounds; missing is code 0
+  expect(alone).toEqual([1, 14, 41, 1, 41, 0]); // clamped to the bounds; missing is code 0
 });
 
 test('where missing is declared never to occur, a missing number is in the middle and a missing level is other', () => {
