@@ -31,6 +31,8 @@ const TARGETS = 1000;
 const TWO_SAMPLE_ROWS = 2000;
 /** With fewer rows a side the two-sample control says more about chance than about the table. */
 const TWO_SAMPLE_LEAST = 100;
+/** Below this many rows the floor of the pair error is too low: cells that train happens to lack are not resampled. */
+const PAIR_LEAST = 500;
 const NEAR_CAP = 2000;
 /** A copy's AUC may miss its expectation by this much where the interval is a point. */
 const SLACK = 0.002;
@@ -180,7 +182,9 @@ function freshChecks(
     {
       ...{ id: 'pair-score', guards: 'fidelity', expected: 'reaches 0.9', value: pairs.score },
       ...{ low: pairs.scoreLow, high: pairs.scoreHigh, n: pairs.n },
-      ...{ ok: pairs.scoreHigh === null ? null : pairs.scoreHigh >= 0.9, ...reasonOf(pairs) },
+      ...(pairs.n < PAIR_LEAST
+        ? { ok: null, reason: `not measurable with n = ${pairs.n}` }
+        : { ok: pairs.scoreHigh === null ? null : pairs.scoreHigh >= 0.9, ...reasonOf(pairs) }),
     },
     {
       ...twoSampleCheck(area, 'holds 0.5', holdout.rowCount),

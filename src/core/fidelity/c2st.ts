@@ -2,10 +2,10 @@
  * The classifier two-sample test (fidelity.c2st): can a learner tell synthetic rows from held-out real ones?
  * AUC 0.5: it cannot; 1: always. Synthetic rows against the holdout (never against train, which a copy would win), as
  * many of each, at most 20,000, thinned by coins keyed by content; five stratified folds; mean AUC of the folds with
- * standard error √(Σ DeLong variances) / 5. Beside it: logistic regression, which sees no interaction (columns drawn
+ * DeLong variances, corrected for the training rows that folds share (separation.ts). Beside it: logistic regression, which sees no interaction (columns drawn
  * independently reach 0.50 by it and 0.99 by boosting), and train against the holdout as the reference.
  * Columns: share of split gain, and the AUC of that column alone from smoothed ratios of 64 bins.
- * Cost: eleven fits of boosting and five of a logistic regression. Left out: what differs within a column.
+ * Cost: ten fits of boosting and five of a logistic regression. Left out: what differs within a column.
  */
 import { noticeOf, type Notice } from '../errors.ts';
 import { BOOSTING_DEFAULTS, fitBoosting, predictBoosting } from '../learn/boosting.ts';
@@ -20,7 +20,7 @@ import { takeTableRows, type Table } from '../table/column.ts';
 import type { Schema } from '../table/schema.ts';
 import { groupContents, joinRows, keyedCoins, thinByCoins } from './content.ts';
 import { modelledNames, modelledTable, type AssessInput } from './input.ts';
-import { binSeparation } from './separation.ts';
+import { binSeparation, crossFittedArea } from './separation.ts';
 import { stackTables } from './stacked.ts';
 
 export const FOLDS = 5;
@@ -123,8 +123,7 @@ export function twoSampleArea(
     onFold(fold + 1);
   }
   const auc = folds.reduce((sum, value) => sum + value, 0) / FOLDS;
-  const half = (1.96 * Math.sqrt(variance)) / FOLDS;
-  const area = { auc, low: Math.max(0, auc - half), high: Math.min(1, auc + half), n: pool.rowCount };
+  const area = { ...crossFittedArea(auc, variance, FOLDS), n: pool.rowCount };
   return { area, folds, gainShares: predict.gains };
 }
 

@@ -1,0 +1,92 @@
+/**
+ * The controls on real tables: what must alarm alarms, what must be quiet is quiet. Each `fresh` check errs once in
+ * twenty by design and a failed `fresh` is repeated, so a table fails here by chance about once in a hundred seeds.
+ */
+import { expect, test } from 'vitest';
+import { assessControls, type ControlsResult } from '../../src/core/attacks/controls.ts';
+import { assessAttacks } from '../../src/core/attacks/assess-attacks.ts';
+import { assessFidelity } from '../../src/core/fidelity/assess-fidelity.ts';
+import { silent } from '../../src/core/progress.ts';
+import { takeTableRows, type Table } from '../../src/core/table/column.ts';
+import { assessmentOf, schemaFor, shuffledRows, splitRows } from '../helpers/assess.ts';
+import { csvTable } from '../helpers/csv-table.ts';
+import { sharedTest, sharedText, textFile } from '../helpers/shared.ts';
+import halves from '../golden/learn/halves.json' with { type: 'json' };
+
+type Kinds = Readonly<Record<string, 'numeric' | 'categorical'>>;
+
+function goldenTable(name: string): Table {
+  const { kinds, train, test: other } = halves.cases.find((each) => each.name === name)!;
+  const [first, second] = [train, other].map((file) =>
+    textFile(new URL(`../golden/learn/${file}`, import.meta.url)),
+  ) as [string, string];
+  return csvTable(first.trimEnd() + second.slice(second.indexOf('\n')), kinds as Kinds);
+}
+
+const okOf = ({ controls }: ControlsResult): Record<string, boolean | null> =>
+  Object.fromEntries(controls.map(({ id, ok }) => [id, ok]));
+
+test('German credit: copies alarm, fresh rows are quiet, shuffled columns are seen by boosting', () => {
+  const table = goldenTable('german');
+  expect(table.rowCount).toBe(1000);
+  const { train, holdout } = splitRows(table, 200);
+  const result = assessControls(assessmentOf(train, holdout, train, { schema: schemaFor(table) }), silent);
+  expect(okOf(result)).toEqual({ copy: true, fresh: true, shuffled: true });
+});
+
+test('penguins: copies alarm and fresh rows are quiet with 69 held-out rows', () => {
+  const table = goldenTable('penguins');
+  const { train, holdout } = splitRows(table, 69);
+  const result = assessControls(assessmentOf(train, holdout, train, { schema: schemaFor(table) }), silent);
+  expect(okOf(result)).toMatchObject({ copy: true, fresh: true });
+  // With fewer than a hundred rows a side the two-sample control is not made, and says so.
+  expect(result.controls[1]!.observed.find(({ id }) => id === 'c2st-auc')).toMatchObject({
+    ok: null,
+    reason: 'not measurable with n = 69',
+  });
+});
+
+test('fresh rows of German credit, 60 splits: either attack above chance in at most 8 (at a true 5 %: false alarm 0.3 %)', () => {
+  const table = goldenTable('german');
+  const schema = schemaFor(table);
+  let alarms = 0;
+  let copyAlarms = 0;
+  for (let seed = 1; seed <= 60; seed++) {
+    // Three parts of one law: fitted, held out, and rows that nobody fitted in place of synthetic ones.
+    const { train: rest, holdout } = splitRows(table, 250, seed);
+    const order = shuffledRows(rest.rowCount, seed + 500);
+    const [train, fresh] = [takeTableRows(rest, order.slice(0, 375)), takeTableRows(rest, order.slice(375))];
+    const { attacks, copies } = assessAttacks(assessmentOf(train, holdout, fresh, { schema, seed }), silent);
+    if (attacks.some(({ corrected }) => corrected.low! > 0.5)) alarms++;
+    if (copies!.exact.low! > 0) copyAlarms++;
+  }
+  expect(alarms).toBeLessThanOrEqual(8);
+  expect(copyAlarms).toBeLessThanOrEqual(8);
+});
+
+test('the floor of German credit is what two real halves reach, within 10 %', () => {
+  const table = goldenTable('german');
+  const errors: number[] = [];
+  const floors: number[] = [];
+  for (let seed = 1; seed <= 12; seed++) {
+    const { train, holdout } = splitRows(table, 500, seed);
+    const { kway } = assessFidelity(assessmentOf(train, null, holdout, { schema: schemaFor(table), seed }), silent);
+    errors.push(kway['2'].error!);
+    floors.push(kway['2'].floor!);
+  }
+  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+  expect(Math.abs(mean(floors) / mean(errors) - 1)).toBeLessThan(0.1);
+});
+
+sharedTest('Adult: all controls are ok, and marginals stand where they were measured before', () => {
+  const kinds = halves.cases.find(({ name }) => name === 'adult')!.kinds as Kinds;
+  const table = csvTable(sharedText('data/adult.csv.gz'), kinds);
+  const { train, holdout } = splitRows(table, 9768);
+  const input = assessmentOf(train, holdout, holdout, { schema: schemaFor(table) });
+  expect(okOf(assessControls(input, silent))).toEqual({ copy: true, fresh: true, shuffled: true });
+  // Orientation values of other hands on the same bins: ceilings 0.93 and 0.163, within 8 %.
+  const { kway } = assessFidelity(input, silent);
+  expect(Math.abs(kway['1'].ceiling! / 0.93 - 1)).toBeLessThan(0.08);
+  expect(Math.abs(kway['2'].ceiling! / 0.163 - 1)).toBeLessThan(0.08);
+  expect(Math.abs(kway['2'].error! / kway['2'].floor! - 1)).toBeLessThan(0.1);
+});
