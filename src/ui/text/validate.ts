@@ -12,12 +12,14 @@ export const validate = {
     holdoutRows === 0
       ? 'No rows were locked away, so what needs them is not measurable.'
       : `${formatCount(holdoutRows)} real rows, locked away before fitting.`,
-  ledeControls: ({ ok, of }: { ok: number; of: number }) =>
+  ledeControls: ({ ok, failed, of }: { ok: number; failed: number; of: number }) =>
     of === 0
       ? ''
       : ok === of
         ? `All ${of} controls gave what they must.`
-        : `${ok} of ${of} controls gave what they must; verdicts that rest on the others are withheld.`,
+        : failed > 0
+          ? `${ok} of ${of} controls gave what they must; verdicts that rest on the others are withheld.`
+          : `${ok} of ${of} controls gave what they must; the others are not measurable on this table.`,
   target: 'Target column',
   targetWhy: 'Models learn to predict this column, once from real rows and once from synthetic ones.',
   noTarget: 'No column can be predicted.',

@@ -1,0 +1,16 @@
+/** The line under the report's title: how many rows, by which synthesizer, under which claim, judged on how many rows. */
+import type { Report } from '../../core/report/report.ts';
+import { report as text } from '../text/report.ts';
+import { steps } from '../text/steps.ts';
+
+export function openingLine({ output, plan, claim, assessment, summary }: Report): string {
+  return text.subtitle({
+    rows: output.rowCount,
+    columns: output.columnCount,
+    synthesizer: steps.privacy.synthesizers[plan.synthesizer] ?? plan.synthesizer,
+    claim: claim.kind === 'zcdp' ? text.claimShort(claim) : text.noClaimShort,
+    looks: assessment.looks,
+    holdoutRows: assessment.holdoutRows,
+    isJudged: summary.length > 0,
+  });
+}

@@ -1,0 +1,269 @@
+/**
+ * The words of the Export step and of the report, in English. A sentence says what the file or the number is, for whom
+ * it is, and what it does not show. Messages have named holes.
+ */
+import { formatBytes, formatCount, formatPower, formatShort } from './numbers.ts';
+
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+];
+
+/** 2026-11-21 as 21 November 2026. */
+export function dayInWords(day: string): string {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return `${Number(date)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
+}
+
+/** The ends of a hash: 4be1 09d7 … 77a2. */
+export function shortHash(hex: string): string {
+  return hex.length < 16 ? hex : `${hex.slice(0, 4)} ${hex.slice(4, 8)} … ${hex.slice(-4)}`;
+}
+
+const internalOnly = 'only who may see the real rows';
+const withRows = 'whoever may see the synthetic rows';
+
+export const exporting = {
+  title: 'What leaves, and who may see it',
+  lede: 'Nothing is written until you press a button. File names begin with your table’s name; others will see it.',
+  format: 'Format',
+  formats: { csv: 'CSV, as it came in', 'csv.gz': 'CSV, gzipped' },
+  formatSection: 'How it is written',
+  provenance: 'Add the tag column _provenance',
+  provenanceHint: 'It says in every row that the row is synthetic.',
+  guard: 'Guard against formulas',
+  guardHint: 'Cells that a spreadsheet would run get an apostrophe in front.',
+  margin: { tag: 'The tag', tagWords: 'lets anyone who meets the file later tell that its rows are synthetic.' },
+  files: {
+    title: 'Files',
+    head: { name: 'Name', holds: 'Holds', who: 'Who may see it', size: 'Size', hash: 'SHA-256', save: 'Save' },
+    synthetic: ({ rows, columns, isTagged }: { rows: number; columns: number; isTagged: boolean }) =>
+      `${formatCount(rows)} rows, ${formatCount(columns)} columns${isTagged ? ' with the tag' : ''}`,
+    manifest: 'how it was made, claim and ledger',
+    shareable: 'report, shareable view',
+    report: 'report, internal view: describes real rows',
+    withRows,
+    internalOnly,
+    size: formatBytes,
+  },
+  save: {
+    synthetic: 'Download synthetic data',
+    manifest: 'Download manifest',
+    report: 'Download report (JSON)',
+    shareable: 'Download shareable report (JSON)',
+    print: 'Print report',
+  },
+  busy: 'Writing',
+  failed: 'The files could not be written.',
+  retry: 'Try again',
+  sentence: {
+    ready: 'The synthetic rows alone; take the manifest along, it says how they were made',
+    working: 'The files are being written in this tab',
+    failed: 'Nothing can be saved until the files are written',
+  },
+  notPrivate: 'NOT PRIVATE: the noise of this run comes from a seed and can be reproduced.',
+  noClaim: 'No formal guarantee is given for these rows.',
+  noClaimDetail: 'The attacks on the Validate step found this much; others may find more. Manifest and reports say so.',
+  publicSchema: 'The guarantee holds if ranges and levels of the columns are public, as you stated.',
+  publicSchemaDetail: 'They were first read off the data. Manifest and reports record your statement.',
+  stale: 'These files belong to choices that have changed since. Generate again to renew them.',
+  staleJudgement: 'The findings in the report belong to another target column. Validate again to renew them.',
+  notJudged: 'Nothing was judged: the report says what was made and promised, and holds no scores.',
+  lines: {
+    title: 'Line by line',
+    lede: 'What each view discloses. Shareable: the manifest and the shareable report. Internal: the internal report, on screen, in JSON and in print.',
+    head: { what: 'What', shareable: 'Shareable', internal: 'Internal' },
+    yes: 'yes',
+    no: 'no',
+    never: 'never',
+    rows: {
+      recipe: 'Recipe, methods, limits, versions',
+      recipeShared: 'yes, without the split’s seed',
+      recipeSharedNoClaim: 'yes, without seeds',
+      names: 'Names and kinds of columns, number of synthetic rows',
+      declared: 'Ranges and levels that were declared',
+      declaredShared: 'yes, in the manifest',
+      ledger: 'Claim and ledger, entry by entry',
+      noLedger: 'that there is no claim',
+      limits: 'What the guarantee allows an attacker',
+      forecast: 'Expected error, from the exact number of rows',
+      counts: 'Row counts, timings, hashes of your file',
+      countsShared: 'no; a salted commitment',
+      scores: 'Scores, verdicts, charts and controls that used real rows',
+      levels: 'Counts and levels of real rows',
+      cells: 'Whole rows of the real table',
+    },
+    margin: [
+      {
+        title: 'Two views, two builders.',
+        words:
+          'The shareable view is not the internal one with lines taken out. It is made from other inputs and never sees a real row.',
+      },
+      { title: 'Scores alone have been used', words: 'to rebuild rows. That is why they stay inside.' },
+    ],
+  },
+  report: {
+    title: 'The report',
+    lede: 'The internal view as it is printed: A4 or Letter, light, every page marked confidential.',
+    show: 'Show the report',
+    hide: 'Hide the report',
+    hidden: 'The report describes real rows and is not shown while real data is hidden.',
+    showReal: 'Show real data',
+  },
+} as const;
+
+export const report = {
+  head: ({ run }: { run: string }) => `Understudy report, run ${run.slice(0, 8)}, internal view`,
+  foot: ({ hash }: { hash: string }) => `Synthetic table sha256 ${shortHash(hash)}`,
+  footEnd: ({ day, version }: { day: string; version: string }) => `${dayInWords(day)}, Understudy ${version}`,
+  label: 'Report',
+  title: ({ name }: { name: string }) => `Synthetic stand-in for ${name}`,
+  subtitle: (facts: {
+    rows: number;
+    columns: number;
+    synthesizer: string;
+    claim: string;
+    looks: number;
+    holdoutRows: number;
+    isJudged: boolean;
+  }) =>
+    `${formatCount(facts.rows)} rows, ${formatCount(facts.columns)} columns, generation 1. ${facts.synthesizer}, ${facts.claim}. ` +
+    (facts.isJudged
+      ? `Look ${formatCount(facts.looks)} on a holdout of ${formatCount(facts.holdoutRows)} rows.`
+      : 'Not judged against real rows.'),
+  claimShort: ({ epsilon, delta }: { epsilon: number; delta: number }) =>
+    `epsilon ${formatShort(epsilon, 3)}, delta ${formatPower(delta)}`,
+  noClaimShort: 'no formal guarantee',
+  answer: 'In five sentences',
+  guarantee: {
+    title: 'Guarantee',
+    claim: 'Claim',
+    claimed: ({ epsilon, delta, rho }: { epsilon: number; delta: number; rho: number }) =>
+      `(epsilon, delta) = (${formatShort(epsilon, 3)}, ${formatPower(delta)}), rho = ${formatShort(rho)}`,
+    none: 'No formal guarantee',
+    neighbours: 'Neighbours',
+    neighbourWords: { 'add-remove': 'add or remove one person', 'replace-one': 'replace one person' },
+    rowsPerPerson: 'Rows per person',
+    stated: ({ rows }: { rows: number }) => `${formatCount(rows)}, stated by the user`,
+    budget: 'Budget',
+    spent: ({ spent, budget, entries }: { spent: number; budget: number; entries: number }) =>
+      `rho ${formatShort(spent)} of ${formatShort(budget)}, ${formatCount(entries)} ${entries === 1 ? 'entry' : 'entries'}`,
+    schema: 'Ranges and levels',
+    schemaPublic: 'stated public by the user, first read off the data',
+    schemaDeclared: 'declared or measured with budget',
+    allows: 'It allows',
+    readout: ({ bets, at1, at01 }: { bets: number; at1: string; at01: string }) =>
+      `${bets} of 100 bets won at most; hits of at most ${at1} at 1 % false alarms, ${at01} at 0.1 %`,
+  },
+  headline: {
+    title: 'Headline',
+    head: {
+      question: 'Question',
+      value: 'Value',
+      interval: 'Interval',
+      best: 'Best',
+      control: 'Control',
+      verdict: 'Verdict',
+      caveat: 'Cannot see',
+    },
+    names: {
+      'two-way': 'Two-way score',
+      c2st: 'Told apart, boosted AUC',
+      tstr: 'Difference when trained on it',
+      attack: 'Strongest attack, AUC',
+    },
+    note: 'Intervals at 95 %; that of the attack is corrected for the number of attacks. No overall score is given.',
+    none: 'It was not judged against real rows, so there is no headline.',
+  },
+  rely: {
+    title: 'Before you rely on it',
+    limits: 'Limits',
+    warnings: 'Warnings',
+    noWarnings: 'None.',
+    controls: ({ ok, of }: { ok: number; of: number }) =>
+      of === 0 ? 'No control was run.' : `Controls: ${ok} of ${of} gave what they must (section 9).`,
+    notRun: ({ parts }: { parts: readonly string[] }) => `Not run: ${parts.join(', ')}.`,
+    parts: {
+      fidelity: 'columns and links',
+      c2st: 'told apart',
+      utility: 'usefulness',
+      attacks: 'privacy attacks',
+      controls: 'controls',
+    } as Readonly<Record<string, string>>,
+    disclosures: 'Rows looked at',
+    kept: ({ what, kept, of }: { what: string; kept: number; of: number }) =>
+      `${what}: ${formatCount(kept)} of ${formatCount(of)}`,
+  },
+  sections: {
+    columns: '5. Columns, worst first',
+    relations: '6. Relations',
+    apart: '6.1 Told apart by a classifier',
+    useful: ({ target }: { target: string | null }) => (target ? `7. Usefulness for ${target}` : '7. Usefulness'),
+    privacy: '8. Privacy',
+    controls: '9. Controls',
+    ledger: '10. Ledger by purpose',
+    recipe: '11. Recipe and timings',
+    methods: '12. Methods and versions',
+    glossary: '13. Glossary',
+  },
+  notRun: 'This part was not run.',
+  ledger: {
+    none: 'Nothing was measured with noise, so there is no ledger.',
+    finding: ({ purpose, share }: { purpose: string; share: string }) => `${share} of the budget went to ${purpose}`,
+    caption: ({ spent, entries }: { spent: number; entries: number }) =>
+      `rho ${formatShort(spent)} in ${formatCount(entries)} ${entries === 1 ? 'entry' : 'entries'}. What is left of the bar was not spent.`,
+    measured: ({ entries }: { entries: number }) => `${formatCount(entries)} measured`,
+    others: 'other purposes',
+    hash: ({ hash }: { hash: string }) => `Running hash ${shortHash(hash)}; every entry is in the JSON.`,
+    head: { purpose: 'Purpose', entries: 'Entries', rho: 'Rho', share: 'Share of the budget' },
+    table: 'Ledger by purpose',
+  },
+  recipe: {
+    synthesizer: 'Synthesizer',
+    draw: 'Draw of rows',
+    holdout: 'Held out',
+    heldOut: ({ share, rows, seed }: { share: string; rows: number; seed: number }) =>
+      `${share}, ${formatCount(rows)} rows, seed ${seed}`,
+    rows: 'Rows asked for',
+    same: 'as many as were fitted',
+    target: 'Target',
+    proposed: 'proposed',
+    edited: 'Columns with choices of yours',
+    none: 'none',
+    source: 'Source',
+    sourceWords: ({ rows, columns, hash }: { rows: number; columns: number; hash: string }) =>
+      `${formatCount(rows)} rows, ${formatCount(columns)} columns, sha256 ${shortHash(hash)}`,
+    expected: 'Expected error',
+    expectedWords: ({ oneWay, pair }: { oneWay: string; pair: string | null }) =>
+      `${oneWay} in single columns${pair === null ? '' : `, ${pair} in pairs`}, from the plan`,
+    timings: 'Timings',
+    stage: 'Stage',
+    seconds: 'Time',
+  },
+  methods: {
+    items: [
+      'Column score: 1 − KS (numbers, dates) or 1 − total variation (categories) against the fitted rows.',
+      'k-way error: mean over marginals of the summed absolute difference of shares on fixed bins. Floor: two independent resamples of the fitted rows. Ceiling: columns shuffled. Score: 1 − (error − floor) / (ceiling − floor).',
+      'Told apart: area under the ROC of boosted trees, five folds, synthetic rows against held-out rows, as many of each.',
+      'Usefulness: trained on synthetic, tested on held-out rows, against trained on as many real rows; paired intervals.',
+      'Attacks: distance to the nearest synthetic row, alone and against fresh rows; intervals after DeLong; above guessing after Benjamini and Hochberg.',
+      'Copies: shares of fitted and of held-out rows found again among synthetic ones; interval of the difference after Newcombe.',
+      'Guarantee: zero-concentrated differential privacy, discrete Gaussian noise, costs summed in whole grains of 2⁻⁴⁴ rho, converted at the stated delta and rounded up.',
+    ],
+    version: ({ name, version, commit }: { name: string; version: string; commit: string }) =>
+      `${name} ${version}, build ${commit}; report schema version 1.`,
+    run: ({ run }: { run: string }) => `Run ${run}.`,
+  },
+  glossary: [
+    ['AUC', 'how often a random row of one kind is ranked above one of the other; 0.5 is guessing, 1 always right.'],
+    [
+      'Epsilon, delta',
+      'how far one person may shift what comes out, and the probability of outcomes that may shift further.',
+    ],
+    ['Rho', 'the cost that adds up over measurements; epsilon is its conversion at a delta.'],
+    ['Holdout', 'real rows that were set aside before fitting and that no model saw.'],
+    ['Floor, ceiling', 'the error of fresh real rows, and that of columns shuffled.'],
+    ['Control', 'the same check on data whose answer is known.'],
+    ['Interval', 'where the value lies in 95 of 100 repetitions of the draw of rows.'],
+  ] as readonly (readonly [string, string])[],
+} as const;
