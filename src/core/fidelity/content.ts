@@ -45,14 +45,14 @@ export function joinRows(tables: readonly Table[], schema: Schema): JointRows {
     if (categories.length === parts.length) {
       const { levels, codes } = alignLevels(categories);
       const joined = new Uint32Array(rowCount);
-      codes.forEach((part, table) => joined.set(part, starts[table]!));
+      codes.forEach((part, table) => joined.set(part, starts[table]));
       const words = Uint32Array.from([...levels.map(textWord), 0]);
       addCodes(joined, words, salts, high, low);
       return { kind: 'codes', name, codes: joined, levelCount: levels.length };
     }
     const values = new Float64Array(rowCount);
     parts.forEach((part, table) => {
-      if (part.kind !== 'categorical') values.set(numbersOf(part), starts[table]!);
+      if (part.kind !== 'categorical') values.set(numbersOf(part), starts[table]);
     });
     for (let row = 0; row < rowCount; row++) values[row]! += 0; // −0 and 0 are one value
     addNumbers(values, salts, high, low);

@@ -32,7 +32,7 @@ export function resampledDeviation(
   return standardDeviation(values) * Math.sqrt(drawn / n);
 }
 
-/** `count` row numbers in [0, rowCount), with replacement. */
+/** `count` row numbers in [0, rowCount), with replacement, ascending: rows that are read in order stay in cache. */
 export function resampleRows(
   rowCount: number,
   count: number,
@@ -40,8 +40,13 @@ export function resampleRows(
   ...purpose: (string | number)[]
 ): Uint32Array {
   const rng = createRng(seed, ...purpose);
+  const times = new Uint32Array(rowCount);
+  for (let i = 0; i < count; i++) times[Math.floor((rng.uint32() * rowCount) / 4294967296)]!++;
   const rows = new Uint32Array(count);
-  for (let i = 0; i < count; i++) rows[i] = Math.floor((rng.uint32() * rowCount) / 4294967296);
+  let filled = 0;
+  for (let row = 0; row < rowCount; row++) {
+    for (let copy = times[row]!; copy > 0; copy--) rows[filled++] = row;
+  }
   return rows;
 }
 
