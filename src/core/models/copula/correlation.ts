@@ -3,7 +3,9 @@
  * Exact: mean products over the rows that see both. Noisy (Ŝ, both triangles averaged, deviation σ₂/√2 off the
  * diagonal): ĉ_ij = Ŝ_ij/√(Ŝ_ii·Ŝ_jj), Ŝ_ii at least 0.05·N̂·o_i·v_i, times √(o_i·o_j)/o_ij, o the shares of rows seen;
  * the diagonal undoes the clipping. Target of the attenuation correction: ĉ_ij·√(v_i·v_j).
- * Shrinkage: r ← κ·r, κ = max(0, 1 − Σ s_ij²/Σ r_ij²), s_ij the deviation of an entry, from sampling or from noise.
+ * Shrinkage: r_ij ← κ_ij·r_ij with κ_ij = τ²/(τ² + s_ij²), s_ij the deviation of an entry, from sampling or from noise,
+ * and τ² = Σ w·(r² − s²)/Σ w, w = 1/(τ² + s²)², the mean square of the links themselves. With one s for all entries that
+ * is max(0, 1 − Σ s²/Σ r²); with several, a rare level whose entries are all noise cannot take the others with it.
  * Repair: the nearest correlation matrix with eigenvalues of at least 1e-4, in fewer rounds above 150 latents, where a
  * round costs O(d³); above 500, correlations are lowered together until the matrix is one.
  * Privacy: `correlationFromNoisy` is post-processing of released values.
@@ -16,6 +18,9 @@ import { productSums, SCORE_SCALE, type Reading } from './moments.ts';
 import { correlationFrom } from './scores.ts';
 
 const EIGENVALUE_FLOOR = 1e-4;
+/** Below this a squared deviation is no different from none. */
+const MIN_NOISE2 = 1e-9;
+const SHRINKAGE_ROUNDS = 20;
 const ROUNDS = 100;
 /** Up to this many latents all rounds are affordable (1.3 s). */
 const FULLY_REPAIRED = 150;
@@ -84,25 +89,42 @@ function seenFactor(first: ScoredLatent, second: ScoredLatent, phi: number): num
 
 type Entry = Readonly<{ r: number; noise2: number }>;
 
-/** Entries above the diagonal, shrunk together, then repaired. A column's own missing latent is not linked to its values. */
+/** Entries above the diagonal, shrunk, then repaired. A column's own missing latent is not linked to its values. */
 function correlationMatrix(
   latents: readonly ScoredLatent[],
   entryOf: (i: number, j: number) => Entry | null,
 ): Float64Array {
   const size = latents.length;
   const matrix = new Float64Array(size * size);
-  let noise2 = 0;
-  let links2 = 0;
+  const noise2 = new Float64Array(size * size).fill(Infinity);
   for (let i = 0; i < size; i++) {
     for (let j = i + 1; j < size; j++) {
       const entry = latents[i]!.column === latents[j]!.column ? null : entryOf(i, j);
       if (entry === null) continue;
       matrix[i * size + j] = entry.r;
-      noise2 += entry.noise2;
-      links2 += entry.r * entry.r;
+      noise2[i * size + j] = Math.max(entry.noise2, MIN_NOISE2);
     }
   }
-  return repaired(scaled(matrix, size, links2 > 0 ? Math.max(0, 1 - noise2 / links2) : 0), size);
+  const links2 = meanSquareLink(matrix, noise2);
+  const shrunk = matrix.map((r, at) => (r === 0 ? 0 : (r * links2) / (links2 + noise2[at]!)));
+  return repaired(scaled(shrunk, size, 1), size);
+}
+
+/** τ²: what is left of the squared entries once their noise is taken off, the less noisy ones counting more. */
+function meanSquareLink(matrix: Float64Array, noise2: Float64Array): number {
+  let links2 = 1;
+  for (let round = 0; round < SHRINKAGE_ROUNDS; round++) {
+    let sum = 0;
+    let weights = 0;
+    for (let at = 0; at < matrix.length; at++) {
+      if (noise2[at] === Infinity) continue;
+      const weight = 1 / (links2 + noise2[at]!) ** 2;
+      sum += weight * (matrix[at]! * matrix[at]! - noise2[at]!);
+      weights += weight;
+    }
+    links2 = weights > 0 ? Math.max(0, sum / weights) : 0;
+  }
+  return links2;
 }
 
 /** A symmetric matrix of unit diagonal from an upper triangle, or from another such matrix, times `factor`. */
