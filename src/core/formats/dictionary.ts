@@ -65,7 +65,7 @@ export function mergeLevels(dictionary: Dictionary, other: Dictionary): Uint32Ar
 /** All levels as texts, by code. */
 export function levelsOf({ size, bytes, starts }: Dictionary): string[] {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  return Array.from({ length: size }, (_, code) => decoder.decode(bytes.subarray(starts[code]!, starts[code + 1]!)));
+  return Array.from({ length: size }, (_, code) => decoder.decode(bytes.subarray(starts[code], starts[code + 1])));
 }
 
 function isSame(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number, length: number): boolean {

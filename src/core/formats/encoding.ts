@@ -116,6 +116,7 @@ function surveyOf(chunks: readonly Uint8Array[]): Survey {
 function asciiPrefix(bytes: Uint8Array): number {
   const head = Math.min((4 - (bytes.byteOffset & 3)) & 3, bytes.length);
   for (let at = 0; at < head; at++) if (bytes[at]! >= 0x80 || bytes[at] === 0) return at;
+  if (head === bytes.length) return head;
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset + head, (bytes.length - head) >>> 2);
   let word = 0;
   // The sign bit of a byte is set by what is not ASCII, and by a borrow where the byte is zero.

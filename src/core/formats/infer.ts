@@ -197,11 +197,11 @@ function decideNumbers({ name, rowCount }: ColumnCells, numbers: Numbers, fit: n
   const category = (): Column => spelledCategory(name, values, few!.values, most);
 
   if (levels === 1 && isSpellable) return decision('constant', 'one-level', 'sure', ['numeric'], category());
-  if (isSpellable && most === 0 && levels === 2 && few!.values[0] === 0 && few!.values[1] === 1) {
+  if (isSpellable && most === 0 && levels === 2 && few.values[0] === 0 && few.values[1] === 1) {
     return decision('boolean', 'two-levels-of-a-pair', 'sure', ['numeric'], category());
   }
   const isFew = isSpellable && areWhole && levels <= FEW_NUMBERS;
-  if (isFew && few!.counts.every((count) => count >= ROWS_EACH)) {
+  if (isFew && few.counts.every((count) => count >= ROWS_EACH)) {
     return decision('category', 'few-whole-numbers', 'likely', ['numeric'], category());
   }
   if (most === 0 && fit === rowCount) {

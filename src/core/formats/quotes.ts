@@ -1,7 +1,7 @@
 /**
  * Quoted cells. A quote closes only before a delimiter or a line end (blanks between are padding), so that apostrophes
- * and stray quotes inside a cell survive; a doubled quote is one quote. If a stray quote came before and the line ends
- * without a closing one, the opening quote was a letter; likewise if no closing quote is found within reach.
+ * and stray quotes inside a cell survive; a doubled quote is one quote. A cell with both a stray quote and a line end
+ * would swallow records: its opening quote was a letter; likewise if no closing quote is found within reach.
  */
 
 export const LETTER = 0;
@@ -72,6 +72,7 @@ export function closingQuote(
       while (bytes[after] === blank) after++;
       const kind = classes[bytes[after]!];
       if (kind === DELIMITER || kind === LINE_END || (kind === CARRIAGE && bytes[after + 1] === 10)) return at;
+      if (facts.lines > 0) return UNCLOSED;
       isStray = true;
       at++;
     }

@@ -70,8 +70,9 @@ function firstBytes(chunks: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(first);
 }
 
-async function* inOrder(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* chunks;
+function inOrder(chunks: readonly Uint8Array[]): AsyncIterable<Uint8Array> {
+  const each = chunks.values();
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve(each.next()) }) };
 }
 
 function sha256Of(chunks: readonly Uint8Array[]): string {

@@ -222,7 +222,7 @@ function scanRecords(scan: Scan, bytes: Uint8Array, start: number, end: number, 
         at = place;
       } else {
         place = bareEnd(classes, bytes, at);
-        if (place > at && column >= width) surplus++;
+        if (column >= width && behindBlanks(bytes, at, blank) < place) surplus++;
         at = place;
       }
       column++;

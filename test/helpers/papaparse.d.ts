@@ -1,0 +1,9 @@
+/** What the tests and the bench use of papaparse, which ships without types. */
+declare module 'papaparse' {
+  type Options = Readonly<{ delimiter?: string; newline?: string; quotes?: boolean; skipEmptyLines?: boolean }>;
+  const Papa: {
+    parse(text: string, options?: Options): { data: string[][] };
+    unparse(rows: readonly (readonly string[])[], options?: Options): string;
+  };
+  export default Papa;
+}
