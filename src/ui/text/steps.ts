@@ -76,6 +76,7 @@ export const steps = {
     limits:
       'What the policy cannot stop: browser extensions, following a link or typing an address, a changed copy of this page (compare the published hash), and files that you hand on. Your browser asks this site for newer versions of the app; the single file does not even do that.',
     close: 'Close',
+    accept: 'Go on all the same',
   },
 
   data: {
