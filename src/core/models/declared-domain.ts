@@ -1,8 +1,9 @@
 /**
  * The coded domain of a claimed fit: made from the schema alone, before any row is looked at.
  * Numbers and dates: each point of the grid its own bin where there are no more than 100; otherwise each of the two
- * bounds has a bin of its own, since limits are where values pile up (0, a cap), and 30 of equal width lie between. Categories: the declared levels, then *other*, always. Missing can
- * occur unless it is declared never to; then a missing number goes to the middle bin, a missing level to *other*.
+ * bounds has a bin of its own, since limits are where values pile up (0, a cap), and 30 of equal width lie between.
+ * Categories: the declared levels, then *other*, always. Missing can occur unless it is declared never to; then a
+ * missing number goes to the middle bin, a missing level to *other*.
  * Privacy: public. Left out: atoms and bins bought with budget.
  */
 import { UserError, unreachable } from '../errors.ts';

@@ -38,7 +38,10 @@ export function measureOneWays(train: Train, plan: Plan, source: ClaimedSource, 
   domain.columns.forEach((column, index) => {
     if (codeCount(column) < 2) return;
     const ask = plan.asks[step++];
-    assert(ask?.sigma2 != null && ask.columns[0] === column.name, 'measureOneWays: the plan asks for this column next');
+    assert(
+      ask !== undefined && ask.sigma2 !== null && ask.columns[0] === column.name,
+      'measureOneWays: the plan asks for this column next',
+    );
     const exact = sealed(countCodes(coded.columns[index]!, codeCount(column)));
     noisy.set(column, measureCounts(source, { purpose: ask.purpose, columns: ask.columns, sigma2: ask.sigma2 }, exact));
     onProgress({ stage: 'measuring', done: step, total });
