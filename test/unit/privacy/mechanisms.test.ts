@@ -1,0 +1,129 @@
+import { webcrypto } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { createByteReader, secureEntropy } from '../../../src/core/privacy/entropy.ts';
+import type { Entropy } from '../../../src/core/privacy/entropy.ts';
+import { budgetOf, claimOf, createLedger, spentGrains } from '../../../src/core/privacy/ledger.ts';
+import { measureCounts, measureMoments } from '../../../src/core/privacy/mechanisms.ts';
+import { seededEntropy } from '../../../src/core/privacy/seeded-entropy.ts';
+import { GRAIN } from '../../../src/core/privacy/units.ts';
+import { sealed } from '../../../src/core/privacy/wall.ts';
+import type { PrivacyChoices } from '../../../src/core/recipe.ts';
+import { naiveDiscreteGaussian } from '../../helpers/naive/samplers.ts';
+
+const CHOICES: PrivacyChoices = { epsilon: 10, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 };
+const claimedOf = (entropy: Entropy = seededEntropy(1), choices: Partial<PrivacyChoices> = {}) => ({
+  ledger: createLedger(budgetOf({ ...CHOICES, ...choices })),
+  entropy,
+});
+const counts = (...values: number[]) => sealed(Int32Array.from(values));
+const ask = (sigma2: number) => ({ purpose: 'one-way', columns: ['age'], sigma2 });
+const momentsAsk = (sigma2: number, clip2 = 1) => ({ purpose: 'moments', columns: ['age', 'job'], clip2, sigma2 });
+
+test('the noise has the variance of the entry, and the fitter is told that variance', () => {
+  for (const sigma2 of [1, 9.7, 100.004, 5e9]) {
+    const claimed = claimedOf(seededEntropy(3), { epsilon: 100 });
+    const noisy = measureCounts(claimed, ask(sigma2), counts(5, 0, 70));
+    const [entry] = claimed.ledger.entries;
+    expect(noisy.sigma2 * 256).toBe(entry!.parameter.sigma2Times256);
+    expect(noisy.sigma2).toBe(Math.ceil(sigma2 * 256) / 256);
+    const bytes = createByteReader(seededEntropy(3));
+    const steps = BigInt(entry!.parameter.sigma2Times256);
+    const expected = [5, 0, 70].map((count) => count + Number(naiveDiscreteGaussian(steps, 256n, bytes)));
+    expect([...noisy.counts]).toEqual(expected);
+  }
+});
+
+test('released counts and moments are whole numbers', () => {
+  const claimed = claimedOf();
+  const { counts: noisy } = measureCounts(claimed, ask(50.3), sealed(new Int32Array(500)));
+  expect(noisy.every(Number.isInteger)).toBe(true);
+  expect(noisy.some((count) => count < 0)).toBe(true);
+  const { moments } = measureMoments(claimed, momentsAsk(1e12), sealed(new Float64Array(100)));
+  expect(moments.every(Number.isInteger)).toBe(true);
+});
+
+test('one entry per call, in the order of the calls, and the claim is their sum', () => {
+  const claimed = claimedOf();
+  measureCounts(claimed, ask(20), counts(1, 2));
+  measureMoments(claimed, momentsAsk(1e11, 2), sealed(new Float64Array(4)));
+  expect(claimed.ledger.entries).toMatchObject([
+    { step: 1, purpose: 'one-way', cells: 2, sensitivity: { l2Squared: '1' } },
+    { step: 2, purpose: 'moments', cells: 4, sensitivity: { l2Squared: String((2 * 65_536) ** 2) } },
+  ]);
+  expect(claimOf(claimed.ledger, 'seeded', false).rhoGrains).toBe(spentGrains(claimed.ledger));
+  expect(spentGrains(claimed.ledger) * GRAIN).toBeCloseTo(1 / 40 + (2 * 65_536) ** 2 / 2e11, 10);
+});
+
+test('neighbours and rows per person of the budget set the sensitivity, nobody else', () => {
+  const claimed = claimedOf(seededEntropy(1), { neighbours: 'replace-one', rowsPerPerson: 3 });
+  measureCounts(claimed, ask(50), counts(1));
+  measureMoments(claimed, momentsAsk(1e12, 1.5), sealed(new Float64Array(1)));
+  const squared = claimed.ledger.entries.map((entry) => entry.sensitivity.l2Squared);
+  expect(squared).toEqual(['18', String(2 * (3 * 1.5 * 65_536) ** 2)]);
+});
+
+test('an overspent ask draws nothing: entropy is never asked', () => {
+  let asked = 0;
+  const entropy: Entropy = { kind: 'secure', fill: () => void asked++ };
+  const claimed = claimedOf(entropy);
+  expect(() => measureCounts(claimed, ask(0.1), counts(1))).toThrow(
+    expect.objectContaining({ code: 'budget-overspent' }),
+  );
+  expect(asked).toBe(0);
+  expect(claimed.ledger.entries).toEqual([]);
+});
+
+test('the entry stands before the first byte is drawn', () => {
+  let entriesAtDraw = -1;
+  const entropy: Entropy = {
+    kind: 'secure',
+    fill: (bytes) => {
+      entriesAtDraw = claimed.ledger.entries.length;
+      webcrypto.getRandomValues(bytes);
+    },
+  };
+  const claimed = claimedOf(entropy);
+  measureCounts(claimed, ask(20), counts(1));
+  expect(entriesAtDraw).toBe(1);
+});
+
+test('a variance or a bound that is missing, zero or not a number is a fault before the first entry', () => {
+  const claimed = claimedOf();
+  for (const sigma2 of [0, -1, NaN, Infinity]) {
+    expect(() => measureCounts(claimed, ask(sigma2), counts(1))).toThrow('variance');
+    expect(() => measureMoments(claimed, momentsAsk(sigma2), sealed(new Float64Array(1)))).toThrow('variance');
+  }
+  for (const clip2 of [0, -1, NaN, 1 / 3, Infinity]) {
+    expect(() => measureMoments(claimed, momentsAsk(1e12, clip2), sealed(new Float64Array(1)))).toThrow('C²');
+  }
+  expect(() => measureMoments(claimed, momentsAsk(1e12), sealed(new Float64Array(3)))).toThrow('square');
+  expect(() => measureMoments(claimed, momentsAsk(1e12), sealed(Float64Array.of(0.5)))).toThrow('whole');
+  expect(() => measureCounts(claimed, ask(20), counts())).toThrow('cell');
+  expect(claimed.ledger.entries).toEqual([]);
+});
+
+test('two runs with the same recipe differ in their noise; a seeded one repeats', () => {
+  const secure = () => secureEntropy((bytes) => void webcrypto.getRandomValues(bytes));
+  const run = (entropy: Entropy) => {
+    const claimed = claimedOf(entropy);
+    const oneWay = measureCounts(claimed, ask(1e6), sealed(new Int32Array(20)));
+    const moments = measureMoments(claimed, momentsAsk(1e14), sealed(new Float64Array(9)));
+    return [...oneWay.counts, ...moments.moments];
+  };
+  const [first, second] = [run(secure()), run(secure())];
+  expect(first.filter((value, i) => value === second[i]).length).toBeLessThan(3); // equal once in 3,000 cells
+  expect(run(seededEntropy(4))).toEqual(run(seededEntropy(4)));
+  expect(run(seededEntropy(4))).not.toEqual(run(seededEntropy(5)));
+});
+
+test('the two triangles of the moments have noise of their own', () => {
+  const { moments, dimension } = measureMoments(claimedOf(), momentsAsk(1e13), sealed(new Float64Array(16)));
+  expect(dimension).toBe(4);
+  expect(new Set(moments).size).toBe(16);
+});
+
+test('the private sums are left as they were', () => {
+  const secret = Int32Array.of(1, 2, 3);
+  measureCounts(claimedOf(), ask(20), sealed(secret));
+  expect([...secret]).toEqual([1, 2, 3]);
+});
