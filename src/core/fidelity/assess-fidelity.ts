@@ -7,7 +7,8 @@ import type { OnProgress } from '../progress.ts';
 import { columnResults, type ColumnResult } from './columns.ts';
 import { createEvaluation } from './evaluation.ts';
 import { leftOutNames, type AssessInput } from './input.ts';
-import { noKway, oneWayResult, type KwayResult } from './kway.ts';
+import { noKway, type KwayResult } from './kway.ts';
+import { oneWayResult } from './one-way.ts';
 import { pairsResult, type AssociationMatrix, type MeanDifference, type PairResult } from './pairs.ts';
 
 export type FidelityResult = Readonly<{

@@ -2,9 +2,9 @@
  * The classifier two-sample test (fidelity.c2st): can a learner tell synthetic rows from held-out real ones?
  * AUC 0.5: it cannot; 1: always. Synthetic rows against the holdout (never against train, which a copy would win), as
  * many of each, at most 20,000, thinned by coins keyed by content; five stratified folds; mean AUC of the folds with
- * DeLong variances, corrected for the training rows that folds share (separation.ts). Beside it: logistic regression, which sees no interaction (columns drawn
- * independently reach 0.50 by it and 0.99 by boosting), and train against the holdout, at most 5,000 rows
- * of each, as the reference.
+ * DeLong variances, corrected for the training rows that folds share (separation.ts). Beside it: logistic regression,
+ * which sees no interaction (columns drawn independently reach 0.50 by it and 0.99 by boosting), and train against the
+ * holdout, at most 5,000 rows of each, as the reference.
  * Columns: share of split gain, and the AUC of that column alone from smoothed ratios of 64 bins.
  * Cost: ten fits of boosting and five of a logistic regression. Left out: what differs within a column.
  */

@@ -5,22 +5,19 @@
  *   ceiling = k = 1: the uniform law over the bins that train fills; k = 2: every train column permuted on its own.
  *   score   = 1 − (error − floor) / (ceiling − floor), cut to [0, 1].
  *   low, high = error ± 1.96 standard deviations over ten resamples of S; the same for the score.
- * One-way errors of categories use every level; two-way errors the 50 most frequent of train and the rest together.
+ * Here: what both orders share, and k = 2 on the 50 most frequent levels; k = 1 (one-way.ts) tells every level apart.
  * Cost: 22 counts of all pairs. Privacy: exact counts of real rows: internal.
  * Left out: k = 3, and the error inside the levels of one column.
  */
 import type { BinnedTable } from '../table/binning.ts';
 import { createRng, shuffle } from '../math/rng.ts';
 import type { Evaluation } from './evaluation.ts';
-import { columnNamed, type AssessInput } from './input.ts';
-import { alignLevels } from './levels.ts';
 import {
   countPairTables,
   gatherBinned,
   gatherCodes,
   meanOf,
   pairErrors,
-  summedDifference,
   type PairChoice,
   type PairTables,
 } from './marginals.ts';
@@ -58,39 +55,6 @@ export type KwayResult = Readonly<{
 
 /** Told of the pair counts of each resample, so that other measures can take their spread from the same draws. */
 export type ResampleListener = (role: 'synthetic' | 'train', round: number, tables: PairTables) => void;
-
-export function oneWayResult(input: AssessInput, evaluation: Evaluation): KwayResult {
-  const columns = oneWayColumns(input, evaluation);
-  const all = (error: (column: OneWayColumn) => number): Float64Array => Float64Array.from(columns, error);
-  const { train, synthetic, holdout, draws } = evaluation;
-  const errors = all(({ counts }) =>
-    summedDifference(counts.synthetic, synthetic.rowCount, counts.train, train.rowCount),
-  );
-  const resampled = draws.synthetic.map((rows) =>
-    meanOf(all((c) => summedDifference(countAt(c, c.synthetic, rows), rows.length, c.counts.train, train.rowCount))),
-  );
-  const freshError = (first: Uint32Array, second: Uint32Array): number =>
-    meanOf(
-      all((c) =>
-        summedDifference(countAt(c, c.train, first), first.length, countAt(c, c.train, second), second.length),
-      ),
-    );
-  const ceiling = meanOf(all(({ counts }) => distanceToUniform(counts.train, train.rowCount)));
-  const holdoutErrors =
-    holdout &&
-    all((c) => summedDifference(c.counts.synthetic, synthetic.rowCount, c.counts.holdout!, holdout.rowCount));
-  return summarise(evaluation, {
-    errors,
-    holdoutErrors,
-    resampled: Float64Array.from(resampled),
-    floors: Float64Array.from(draws.fresh, (round) => freshError(round.asSynthetic, round.asTrain)),
-    holdoutFloors: holdout && Float64Array.from(draws.fresh, (r) => freshError(r.asSynthetic, r.asHoldout!)),
-    ceiling,
-    noRoom: 'no score: the bins of train are filled almost evenly, so even a uniform table would be close',
-    of: columns.length,
-    marginals: evaluation.names.map((name) => [name]),
-  });
-}
 
 /** `tables`: the counts of train, synthetic and holdout, which the caller needs as well. */
 export function twoWayResult(
@@ -156,7 +120,8 @@ export function noKway(n: number, nSynthetic: number, reason: string): KwayResul
   };
 }
 
-type Measured = Readonly<{
+/** What one order of marginals was measured to be; errors are per marginal, the rest are means over them, one per round. */
+export type Measured = Readonly<{
   /** Why there is no score where floor and ceiling are too close. */
   noRoom: string;
   errors: Float64Array;
@@ -169,7 +134,8 @@ type Measured = Readonly<{
   marginals: readonly (readonly string[])[];
 }>;
 
-function summarise(evaluation: Evaluation, measured: Measured): KwayResult {
+/** Floors and intervals scaled to the tables' own sizes, and the score between floor and ceiling. */
+export function summarise(evaluation: Evaluation, measured: Measured): KwayResult {
   const { train, synthetic, holdout, draws } = evaluation;
   const { errors, resampled, floors, ceiling, of } = measured;
   if (errors.length === 0) return noKway(train.rowCount, synthetic.rowCount, 'not measurable with one column');
@@ -215,79 +181,6 @@ function summarise(evaluation: Evaluation, measured: Measured): KwayResult {
     worst: byError.slice(0, WORST).map((index) => ({ columns: measured.marginals[index]!, error: errors[index]! })),
     ...(hasScore ? {} : { reason: measured.noRoom }),
   };
-}
-
-/** Codes of one column with every level apart; counts are of whole tables. */
-type OneWayColumn = Readonly<{
-  size: number;
-  train: Uint32Array;
-  synthetic: Uint32Array;
-  counts: Readonly<{ train: Int32Array; synthetic: Int32Array; holdout: Int32Array | null }>;
-}>;
-
-function oneWayColumns(input: AssessInput, evaluation: Evaluation): OneWayColumn[] {
-  const { train, synthetic, holdout } = evaluation;
-  return evaluation.names.map((name, index) => {
-    const real = columnNamed(input.train, name);
-    const size = train.sizes[index]!;
-    const binned = (table: BinnedTable): Uint32Array => Uint32Array.from(table.codes[index]!);
-    if (real.kind !== 'categorical' || real.levels.length + 2 <= size) {
-      return oneWayColumn(size, binned(train), binned(synthetic), holdout && binned(holdout));
-    }
-    // More levels than the bins hold apart.
-    const other = columnNamed(input.synthetic, name);
-    const third = holdout && input.holdout ? columnNamed(input.holdout, name) : null;
-    const columns = [real, other, ...(third ? [third] : [])].filter((column) => column.kind === 'categorical');
-    const { levels, codes } = alignLevels(columns);
-    return oneWayColumn(
-      levels.length + 1,
-      inOrder(codes[0]!, evaluation.order.train),
-      inOrder(codes[1]!, evaluation.order.synthetic),
-      codes[2] ?? null,
-    );
-  });
-}
-
-function oneWayColumn(
-  size: number,
-  train: Uint32Array,
-  synthetic: Uint32Array,
-  holdout: Uint32Array | null,
-): OneWayColumn {
-  const counts = {
-    train: countWide(train, size),
-    synthetic: countWide(synthetic, size),
-    holdout: holdout && countWide(holdout, size),
-  };
-  return { size, train, synthetic, counts };
-}
-
-function inOrder(codes: Uint32Array, order: Uint32Array): Uint32Array {
-  const out = new Uint32Array(codes.length);
-  for (let i = 0; i < out.length; i++) out[i] = codes[order[i]!]!;
-  return out;
-}
-
-function countWide(codes: Uint32Array, size: number): Int32Array {
-  const counts = new Int32Array(size);
-  for (let row = 0; row < codes.length; row++) counts[codes[row]!]!++;
-  return counts;
-}
-
-function countAt(column: OneWayColumn, codes: Uint32Array, rows: Uint32Array): Int32Array {
-  const counts = new Int32Array(column.size);
-  for (let i = 0; i < rows.length; i++) counts[codes[rows[i]!]!]!++;
-  return counts;
-}
-
-function distanceToUniform(counts: Int32Array, total: number): number {
-  let filled = 0;
-  for (let cell = 0; cell < counts.length; cell++) if (counts[cell]! > 0) filled++;
-  let sum = 0;
-  for (let cell = 0; cell < counts.length; cell++) {
-    if (counts[cell]! > 0) sum += Math.abs(counts[cell]! / total - 1 / filled);
-  }
-  return sum;
 }
 
 /** As many rows as the synthetic table has (up to the cap of draws), every column of train permuted on its own. */

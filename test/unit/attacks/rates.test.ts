@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { advantage, orderStatistics, rocPoints, tprAtFpr } from '../../../src/core/attacks/rates.ts';
+import { wilsonInterval } from '../../../src/core/math/intervals.ts';
 import { createRng } from '../../../src/core/math/rng.ts';
 import { naiveBinomialTail, naiveTpr } from '../../helpers/naive/attacks.ts';
 import { forAll } from '../../helpers/properties.ts';
@@ -14,6 +15,18 @@ test('the rate at 40 % false alarms of a small set, with its interval, is the on
     low: expect.closeTo(0.3464826, 7),
     high: 1,
     n: 18,
+  });
+});
+
+test('ties with an order statistic count at the upper end and not at the lower one', () => {
+  const inside = Float64Array.of(5, 5, 5, 5, 9, 1, 1, 1);
+  const outside = Float64Array.of(5, 4, 4, 4, 3, 3, 3, 1, 0, 0);
+  // Above the largest non-member, 5: one of eight. At or above the eighth largest, 1: all.
+  const wilson = wilsonInterval(5, 8);
+  expect(tprAtFpr(inside, outside, 0.4)).toMatchObject({
+    value: 5 / 8,
+    low: expect.closeTo(5 / 8 - Math.hypot(5 / 8 - wilson.low, 5 / 8 - 1 / 8), 12),
+    high: 1,
   });
 });
 
