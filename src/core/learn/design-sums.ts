@@ -23,7 +23,8 @@ export function compactDesign(design: LinearDesign): { design: LinearDesign; kep
     newCode[group.size] = size;
     return { first, size, codes: group.codes.map((code) => newCode[code]!) };
   });
-  return { design: { ...design, groups, coefficientCount: kept.length }, kept: Int32Array.from(kept) };
+  const used = groups.filter(({ size }) => size > 0);
+  return { design: { ...design, groups: used, coefficientCount: kept.length }, kept: Int32Array.from(kept) };
 }
 
 /** out[row] = zᵀ·w, w the p + 1 entries of `weights` from `offset` on. */

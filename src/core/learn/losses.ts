@@ -42,6 +42,8 @@ export function logisticLoss(labels: Float64Array): Loss {
 export function softmaxLoss(labels: Float64Array, vectors: number): Loss {
   const n = labels.length;
   const chances = new Float64Array(n * vectors);
+  const most = new Float64Array(n);
+  const odds = new Float64Array(n);
   const logShares = new Float64Array(vectors);
   for (let row = 0; row < n; row++) logShares[labels[row]!]!++;
   for (let k = 0; k < vectors; k++) logShares[k] = Math.log(logShares[k]! / n);
@@ -49,22 +51,26 @@ export function softmaxLoss(labels: Float64Array, vectors: number): Loss {
   return {
     start: (vector) => logShares[vector]! - middle,
     evaluate: (scores, residual) => {
+      // Vector by vector: a row's scores lie n apart, and reading them together is several times slower.
+      most.fill(-Infinity);
+      odds.fill(0);
+      for (let at = 0, row = 0; at < scores.length; at++, row = row + 1 === n ? 0 : row + 1) {
+        if (scores[at]! > most[row]!) most[row] = scores[at]!;
+      }
+      for (let at = 0, row = 0; at < scores.length; at++, row = row + 1 === n ? 0 : row + 1) {
+        const odd = Math.exp(scores[at]! - most[row]!);
+        chances[at] = odd;
+        odds[row]! += odd;
+      }
+      for (let at = 0, row = 0; at < scores.length; at++, row = row + 1 === n ? 0 : row + 1) {
+        chances[at]! /= odds[row]!;
+        residual[at] = chances[at]!;
+      }
       let sum = 0;
       for (let row = 0; row < n; row++) {
-        let most = -Infinity;
-        for (let at = row; at < scores.length; at += n) if (scores[at]! > most) most = scores[at]!;
-        let odds = 0;
-        for (let at = row; at < scores.length; at += n) {
-          chances[at] = Math.exp(scores[at]! - most);
-          odds += chances[at]!;
-        }
-        for (let at = row; at < scores.length; at += n) {
-          chances[at]! /= odds;
-          residual[at] = chances[at]!;
-        }
         const own = labels[row]! * n + row;
         residual[own]! -= 1;
-        sum += most + Math.log(odds) - scores[own]!;
+        sum += most[row]! + Math.log(odds[row]!) - scores[own]!;
       }
       return sum;
     },
