@@ -7,6 +7,7 @@
  * Left out: every other encoding, and a choice between readings.
  */
 import { noticeOf, UserError, type Notice } from '../errors.ts';
+import { firstBytes, withoutFirst, type Chunks } from './chunks.ts';
 
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
@@ -15,7 +16,7 @@ export type Encoding = (typeof ENCODINGS)[number];
 export type Utf8Text = Readonly<{
   encoding: Encoding;
   mark: boolean;
-  chunks: readonly Uint8Array[];
+  chunks: Chunks;
   notices: readonly Notice[];
 }>;
 
@@ -27,13 +28,21 @@ const GOOD_PER_BAD = 20;
 /** Most of what is not ASCII must stand alone or in pairs: in words of other alphabets and in two-byte codes it comes in runs. */
 const MAX_RUN_SHARE = 0.2;
 
+/** The share of what is not ASCII that must be a letter or a sign that Western texts use. */
+const LEAST_PLAUSIBLE = 0.5;
+/** € ‚ „ … ‘ ’ “ ” • – — ™ Š Œ Ž š œ ž Ÿ, the fixed blank, ¡ £ § © ª « ® ° ² ³ ´ µ · º » ½ ¿. */
+const COMMON_SIGNS: ReadonlySet<number> = new Set([
+  0x80, 0x82, 0x84, 0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x99, 0x8a, 0x8c, 0x8e, 0x9a, 0x9c, 0x9e, 0x9f,
+  0xa0, 0xa1, 0xa3, 0xa7, 0xa9, 0xaa, 0xab, 0xae, 0xb0, 0xb2, 0xb3, 0xb4, 0xb5, 0xb7, 0xba, 0xbb, 0xbd, 0xbf,
+]);
+
 /** Throws `binary` or `encoding-unsupported`. `chosen` is what the user says the encoding is, and is obeyed. */
-export function readEncoding(raw: readonly Uint8Array[], chosen: string | undefined): Utf8Text {
-  const first = raw[0] ?? new Uint8Array(0);
+export function readEncoding(raw: Chunks, chosen: string | undefined): Utf8Text {
+  const first = firstBytes(raw, PROBE_BYTES);
   const marked = markOf(first);
   const encoding = chosen === undefined ? (marked ?? wideEncodingOf(first)) : encodingNamed(chosen);
   const markLength = marked === null ? 0 : marked === 'utf-8' ? 3 : 2;
-  const chunks = markLength === 0 ? raw : [first.subarray(markLength), ...raw.slice(1)];
+  const chunks = withoutFirst(raw, markLength);
   const mark = marked !== null;
   if (encoding !== null && encoding !== 'utf-8') {
     return withoutZeros({ encoding, mark, chunks: transcode(chunks, encoding), notices: [] });
@@ -100,7 +109,7 @@ type Survey = { bytes: number; zeros: number; good: number; bad: number };
 type Sequence = { left: number; low: number; high: number };
 
 /** Zero bytes, and good and bad multi-byte sequences; a sequence may cross chunks. */
-function surveyOf(chunks: readonly Uint8Array[]): Survey {
+function surveyOf(chunks: Chunks): Survey {
   const survey: Survey = { bytes: 0, zeros: 0, good: 0, bad: 0 };
   const sequence: Sequence = { left: 0, low: 0x80, high: 0xbf };
   for (const chunk of chunks) {
@@ -160,12 +169,12 @@ function surveyBytes(bytes: Uint8Array, start: number, survey: Survey, sequence:
 }
 
 /** Why these bytes are no windows-1252, or null. */
-function doubtOf(chunks: readonly Uint8Array[]): string | null {
+function doubtOf(chunks: Chunks): string | null {
   let high = 0;
   let inRuns = 0;
   let run = 0;
   let undefinedBytes = 0;
-  let letters = 0;
+  let plausible = 0;
   let controls = 0;
   for (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at++) {
@@ -179,13 +188,13 @@ function doubtOf(chunks: readonly Uint8Array[]): string | null {
       run++;
       if (run >= 3) inRuns += run === 3 ? 3 : 1;
       if (isUndefinedIn1252(byte)) undefinedBytes++;
-      if (byte >= 0xc0 && byte !== 0xd7 && byte !== 0xf7) letters++;
+      if ((byte >= 0xc0 && byte !== 0xd7 && byte !== 0xf7) || COMMON_SIGNS.has(byte)) plausible++;
     }
   }
   if (undefinedBytes > 0) return `${undefinedBytes} bytes that windows-1252 does not have`;
   if (controls > high) return `${controls} control characters`;
   if (inRuns > MAX_RUN_SHARE * high) return 'other letters in long runs';
-  if (letters < 0.2 * high) return 'few bytes that would be letters';
+  if (plausible < LEAST_PLAUSIBLE * high) return 'few bytes that would be letters';
   return null;
 }
 
@@ -194,7 +203,7 @@ function isUndefinedIn1252(byte: number): boolean {
 }
 
 /** Decoded and encoded chunk by chunk; what cannot be decoded becomes U+FFFD. */
-function transcode(chunks: readonly Uint8Array[], encoding: Encoding): Uint8Array[] {
+function transcode(chunks: Chunks, encoding: Encoding): Uint8Array[] {
   const decoder = new TextDecoder(encoding, { ignoreBOM: true });
   const encoder = new TextEncoder();
   const out = chunks.map((chunk) => encoder.encode(decoder.decode(chunk, { stream: true })));
@@ -212,7 +221,7 @@ function withoutZeros(text: Utf8Text, zeros = zeroCount(text.chunks)): Utf8Text 
   };
 }
 
-function zeroCount(chunks: readonly Uint8Array[]): number {
+function zeroCount(chunks: Chunks): number {
   let zeros = 0;
   for (const chunk of chunks) {
     for (let at = chunk.indexOf(0); at >= 0; at = chunk.indexOf(0, at + 1)) zeros++;

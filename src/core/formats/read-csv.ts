@@ -9,6 +9,7 @@ import type { ReadingChoices } from '../recipe.ts';
 import type { Table } from '../table/column.ts';
 import type { Inference } from '../table/inference.ts';
 import { NUMBERS, SKIPPED, TEXT } from './cells.ts';
+import { byteLengthOf, withoutFirst, type Chunks } from './chunks.ts';
 import { detectDialect, type ColumnWriting, type DetectedDialect, type Dialect, type LineEnd } from './dialect.ts';
 import { levelsOf, mergeLevels } from './dictionary.ts';
 import { readEncoding, type Utf8Text } from './encoding.ts';
@@ -31,12 +32,7 @@ const MAX_ASIDE_SHARE = 0.01;
 const FEW_RECORDS = 20;
 
 /** `name` of the file: its ending breaks ties. Throws `empty-file`, `no-rows`, `no-table`, `too-many-columns`, those of the encoding. */
-export function readCsv(
-  raw: readonly Uint8Array[],
-  choices: ReadingChoices,
-  name: string,
-  onProgress: OnProgress,
-): CsvRead {
+export function readCsv(raw: Chunks, choices: ReadingChoices, name: string, onProgress: OnProgress): CsvRead {
   const text = readEncoding(raw, choices.encoding);
   const sample = sampleOf(text.chunks);
   const detected = detectDialect(sample, choices.delimiter, name);
@@ -50,7 +46,7 @@ export function readCsv(
 
   const dataStart = isHeader ? records.second.start : detected.dataStart;
   const chunks = withoutFirst(text.chunks, dataStart);
-  const byteLength = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const byteLength = byteLengthOf(chunks);
   const settings: ScanSettings = {
     syntax,
     width,
@@ -94,12 +90,7 @@ export function readCsv(
 }
 
 /** Columns without a gap: those that became text on the way, or hold too much beside numbers, are read again. */
-function wholeColumns(
-  scan: Scan,
-  settings: ScanSettings,
-  chunks: readonly Uint8Array[],
-  names: readonly string[],
-): ColumnCells[] {
+function wholeColumns(scan: Scan, settings: ScanSettings, chunks: Chunks, names: readonly string[]): ColumnCells[] {
   const { store, row: rowCount } = scan;
   const columns = names.map((_, index) => cellsOf(scan, names, index));
   const modes = new Uint8Array(names.length).fill(SKIPPED);
@@ -180,16 +171,6 @@ function endsInDelimiter(columns: readonly ColumnCells[], name: string, scan: Sc
     last.cells.places === 0 &&
     scan.row > 0
   );
-}
-
-function withoutFirst(chunks: readonly Uint8Array[], byteLength: number): readonly Uint8Array[] {
-  const rest: Uint8Array[] = [];
-  let left = byteLength;
-  for (const chunk of chunks) {
-    if (left < chunk.length) rest.push(left > 0 ? chunk.subarray(left) : chunk);
-    left = Math.max(0, left - chunk.length);
-  }
-  return rest;
 }
 
 function scanNotices(scan: Scan): Notice[] {

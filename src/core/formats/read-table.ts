@@ -6,6 +6,7 @@ import { UserError } from '../errors.ts';
 import { createSha256 } from '../math/sha256.ts';
 import type { OnProgress } from '../progress.ts';
 import type { ReadingChoices } from '../recipe.ts';
+import { firstBytes, type Chunks } from './chunks.ts';
 import { readCsv, type CsvRead } from './read-csv.ts';
 import { recognise, RECOGNISED_BYTES } from './recognise.ts';
 import type { ByteSource, Gunzip } from './source.ts';
@@ -34,16 +35,16 @@ export async function readTable(
   hashed?.catch(() => {}); // awaited below; until then a failure is not to count as unhandled
   const file = await collect(source.chunks());
   if (file.byteLength === 0) throw new UserError('empty-file');
-  const isPacked = recognise(firstBytes(file.chunks)) === 'gzip';
+  const isPacked = recognise(firstBytes(file.chunks, RECOGNISED_BYTES)) === 'gzip';
   const text = isPacked ? await collect(gunzip(inOrder(file.chunks))) : file;
-  if (isPacked && recognise(firstBytes(text.chunks)) === 'gzip') {
+  if (isPacked && recognise(firstBytes(text.chunks, RECOGNISED_BYTES)) === 'gzip') {
     throw new UserError('unsupported-format', { format: 'a gzip file within a gzip file' });
   }
   const read = readCsv(text.chunks, choices, source.name, onProgress);
   return { ...read, byteLength: file.byteLength, bytesSha256: (await hashed) ?? sha256Of(file.chunks) };
 }
 
-type Bytes = Readonly<{ chunks: readonly Uint8Array[]; byteLength: number }>;
+type Bytes = Readonly<{ chunks: Chunks; byteLength: number }>;
 
 async function collect(source: AsyncIterable<Uint8Array>): Promise<Bytes> {
   const chunks: Uint8Array[] = [];
@@ -61,21 +62,12 @@ function tooLarge(byteLength: number): UserError {
   return new UserError('file-too-large', { megabytes: Math.ceil(byteLength / 2 ** 20), limit: MAX_BYTES / 2 ** 20 });
 }
 
-function firstBytes(chunks: readonly Uint8Array[]): Uint8Array {
-  const first: number[] = [];
-  for (const chunk of chunks) {
-    if (first.length >= RECOGNISED_BYTES) break;
-    first.push(...chunk.subarray(0, RECOGNISED_BYTES - first.length));
-  }
-  return Uint8Array.from(first);
-}
-
-function inOrder(chunks: readonly Uint8Array[]): AsyncIterable<Uint8Array> {
+function inOrder(chunks: Chunks): AsyncIterable<Uint8Array> {
   const each = chunks.values();
   return { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve(each.next()) }) };
 }
 
-function sha256Of(chunks: readonly Uint8Array[]): string {
+function sha256Of(chunks: Chunks): string {
   const hash = createSha256();
   for (const chunk of chunks) hash.update(chunk);
   return hash.digestHex();

@@ -1,6 +1,7 @@
 /**
  * The beginning of a file as texts: what its syntax and its header are judged by. Slow and plain, for at most 256 KiB.
  */
+import { byteLengthOf, firstBytes, type Chunks } from './chunks.ts';
 import { bareEnd, behindBlanks, CARRIAGE, closingQuote, DELIMITER, unescapeQuotes, type Syntax } from './quotes.ts';
 
 /** Bytes up to a line end; `isWhole`: there is nothing behind them. A missing last line end was added. */
@@ -23,10 +24,10 @@ const SAMPLE_BYTES = 262_144;
 const MAX_SAMPLE_BYTES = 16 * 1024 * 1024;
 const MAX_ROWS = 200;
 
-export function sampleOf(chunks: readonly Uint8Array[]): Sample {
-  const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+export function sampleOf(chunks: Chunks): Sample {
+  const total = byteLengthOf(chunks);
   for (let wanted = SAMPLE_BYTES; ; wanted *= 4) {
-    const bytes = firstBytes(chunks, Math.min(wanted, total));
+    const bytes = firstBytes(chunks, wanted);
     if (bytes.length === total) return { bytes: withLineEnd(bytes), isWhole: true };
     const end = Math.max(bytes.lastIndexOf(10), bytes.includes(10) ? 0 : bytes.lastIndexOf(13)) + 1;
     if (end > 0) return { bytes: bytes.subarray(0, end), isWhole: false };
@@ -100,17 +101,4 @@ function withLineEnd(bytes: Uint8Array): Uint8Array {
   ended.set(bytes);
   ended[bytes.length] = !bytes.includes(10) && bytes.includes(13) ? 13 : 10;
   return ended;
-}
-
-function firstBytes(chunks: readonly Uint8Array[], wanted: number): Uint8Array {
-  if (chunks.length > 0 && chunks[0]!.length >= wanted) return chunks[0]!.subarray(0, wanted);
-  const bytes = new Uint8Array(wanted);
-  let at = 0;
-  for (const chunk of chunks) {
-    if (at === wanted) break;
-    const part = chunk.subarray(0, wanted - at);
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

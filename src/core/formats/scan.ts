@@ -11,6 +11,7 @@
  */
 import { createCellStore, discardRow, growCellStore, noteForm, NUMBERS, SKIPPED, storeCell, TEXT } from './cells.ts';
 import type { CellStore } from './cells.ts';
+import type { Chunks } from './chunks.ts';
 import { codeOf, HASH_FACTOR, HASH_START } from './dictionary.ts';
 import * as quotes from './quotes.ts';
 import { bareEnd, behindBlanks, CARRIAGE, closingQuote, DELIMITER, LETTER, LINE_END, UNFINISHED } from './quotes.ts';
@@ -98,7 +99,7 @@ export function createScan(settings: ScanSettings, modes: Uint8Array, rowLimit =
 }
 
 /** Scans chunks that follow each other. `onChunk` is told how many bytes are done. */
-export function scanChunks(scan: Scan, chunks: readonly Uint8Array[], onChunk: (done: number) => void): void {
+export function scanChunks(scan: Scan, chunks: Chunks, onChunk: (done: number) => void): void {
   const { lineEnd } = scan.syntax;
   let carry: Uint8Array = new Uint8Array(0);
   let done = 0;

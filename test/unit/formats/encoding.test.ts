@@ -56,6 +56,10 @@ test('the characters of windows-1252 beyond Latin-1 are read', () => {
   expect(decoded(new Uint8Array([0x80, 0x35, 0x20, 0x63, 0x61, 0x66, 0xe9])).text).toBe('€5 café');
 });
 
+test('fixed blanks and dashes alone are windows-1252, too', () => {
+  expect(decoded(new Uint8Array([0x41, 0xa0, 0x2c, 0x42, 0x96, 0x43])).text).toBe('A\u00a0,B–C');
+});
+
 test('a chosen encoding is obeyed', () => expect(decoded(latin('é'), 'latin1').text).toBe('é'));
 
 test('an unknown chosen encoding is refused by the key of the recipe', () => {

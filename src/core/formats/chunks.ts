@@ -1,0 +1,31 @@
+/** A file's bytes as the pieces in which they came, never joined as a whole. */
+export type Chunks = readonly Uint8Array[];
+
+export function byteLengthOf(chunks: Chunks): number {
+  return chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+}
+
+/** The first bytes in one piece, fewer if there are no more. */
+export function firstBytes(chunks: Chunks, wanted: number): Uint8Array {
+  const first = chunks[0];
+  if (first !== undefined && first.length >= wanted) return first.subarray(0, wanted);
+  const bytes = new Uint8Array(Math.min(wanted, byteLengthOf(chunks)));
+  let at = 0;
+  for (const chunk of chunks) {
+    if (at === bytes.length) break;
+    const part = chunk.subarray(0, bytes.length - at);
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+export function withoutFirst(chunks: Chunks, byteLength: number): Chunks {
+  const rest: Uint8Array[] = [];
+  let left = byteLength;
+  for (const chunk of chunks) {
+    if (left < chunk.length) rest.push(left > 0 ? chunk.subarray(left) : chunk);
+    left = Math.max(0, left - chunk.length);
+  }
+  return rest;
+}
