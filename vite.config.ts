@@ -19,6 +19,7 @@ export default defineConfig(({ mode, isSsrBuild }) => ({
         : [contentPolicy('site'), precache()]),
   ],
   define: buildFacts(root),
+  assetsInclude: ['**/*.csv.gz'],
   resolve: {
     // The package's own bundle holds five heavy dependencies; its compiled source lets the shim stand in for them.
     alias: [{ find: /^danfojs$/, replacement: `${root}node_modules/danfojs/dist/danfojs-browser/src/index.js` }],

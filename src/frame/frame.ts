@@ -71,18 +71,18 @@ function previewOf(slice: Slice, rowCount: number): Preview {
         cells.some((cell) => cell !== null && String(cell).toLowerCase().includes(wanted)),
       );
       const kept = isHit.filter(Boolean).length;
-      return previewOf(kept === 0 ? slice : { ...slice, frame: frame.query(isHit) as Frame }, kept);
+      return previewOf(kept === 0 ? slice : { ...slice, frame: frame.query(isHit) }, kept);
     },
     sort: (name, ascending) => {
       if (rowCount < 2 || indexOf(name) < 0) return previewOf(slice, rowCount);
-      const sorted = frame.sortValues(key(indexOf(name)), { ascending }) as Frame;
+      const sorted = frame.sortValues(key(indexOf(name)), { ascending });
       return previewOf({ ...slice, frame: sorted }, rowCount);
     },
     summary: () => {
       const numeric = names.flatMap((_, index) => (isNumeric[index] ? [index] : []));
       if (numeric.length === 0 || rowCount === 0) return { names: [], rows: [] };
-      const part = frame.loc({ columns: numeric.map(key) }) as Frame;
-      const described = part.describe() as Frame;
+      const part = frame.loc({ columns: numeric.map(key) });
+      const described = part.describe();
       const values = described.values as (number | null)[][];
       return {
         names: numeric.map((index) => names[index] ?? ''),

@@ -3,6 +3,7 @@
  * reaches the engine, the store and the browser through the services that it is given.
  */
 import { UserError, toErrorData, type ErrorData } from '../core/errors.ts';
+import type { ReadingChoices } from '../core/recipe.ts';
 import type { Preview } from '../frame/frame.ts';
 import { DEFAULT_SETTINGS, type Settings, type Store } from '../storage/projects.ts';
 import { Ledgers } from './ledgers.svelte.ts';
@@ -84,6 +85,12 @@ export class App {
     else if (file) await this.#open(file);
   }
 
+  /** Reads the file at hand again, as the user says. */
+  async readDifferently(choices: ReadingChoices): Promise<void> {
+    const { file } = this.project;
+    if (file) await this.#open(file, choices);
+  }
+
   async trySample(): Promise<void> {
     await this.#open(await this.services.loadSample());
   }
@@ -130,18 +137,21 @@ export class App {
     return this.run.isJudging ? this.run.judgedShare : null;
   });
 
-  async #open(file: File): Promise<void> {
+  /** If the file cannot be read, the page stays as it was, with the sentence beside the place where files are chosen. */
+  async #open(file: File, reading: ReadingChoices = {}): Promise<void> {
+    this.dropProblem = null;
+    const before = { isHome: this.isHome, step: this.step };
     this.isHome = false;
     this.step = 'data';
-    const hadTable = this.project.read !== null;
-    if (await this.project.open(file)) {
+    const outcome = await this.project.open(file, reading);
+    if (outcome === 'read') {
       this.run.clear();
       await this.ledgers.recognise(this.project);
-    } else if (this.project.reading.kind === 'failed') {
-      // The page stays as it was: the sentence stands beside the drop area.
-      this.dropProblem = this.project.reading.error;
-      this.project.close();
-      this.isHome = true;
-    } else if (!hadTable) this.isHome = true;
+      return;
+    }
+    if (outcome !== 'cancelled') this.dropProblem = outcome;
+    if (this.project.reading.kind === 'working') return; // another file was chosen meanwhile
+    this.isHome = before.isHome || this.project.read === null;
+    this.step = before.step;
   }
 }

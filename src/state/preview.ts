@@ -1,9 +1,12 @@
 /** The first rows of a table as plain cells: what the preview shows, and at most what the table tools may hold. */
 import { unreachable } from '../core/errors.ts';
 import type { Column, Table } from '../core/table/column.ts';
-import { FRAME_ROWS, type FrameColumn } from '../frame/frame.ts';
+import type { FrameColumn } from '../frame/frame.ts';
 
-export function previewColumns(table: Table, rowCount = FRAME_ROWS): readonly FrameColumn[] {
+/** The table tools take no more: their sort and filter grow faster than the rows. */
+const PREVIEW_ROWS = 5_000;
+
+export function previewColumns(table: Table, rowCount = PREVIEW_ROWS): readonly FrameColumn[] {
   const count = Math.min(rowCount, table.rowCount);
   return table.columns.map((column) => ({
     name: column.name,

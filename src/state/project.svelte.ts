@@ -3,8 +3,8 @@
  * wanted. Choices about columns can be undone and redone; all choices together are the recipe.
  */
 import type { Described, Planned, Read } from '../../workers/api.ts';
-import type { ErrorData, Notice } from '../core/errors.ts';
-import type { PrivacyChoices, Recipe } from '../core/recipe.ts';
+import { toErrorData, type ErrorData, type Notice } from '../core/errors.ts';
+import type { PrivacyChoices, ReadingChoices, Recipe } from '../core/recipe.ts';
 import type { ColumnChoices } from '../core/table/choices.ts';
 import type { Inference } from '../core/table/inference.ts';
 import type { ColumnSchema, Schema } from '../core/table/schema.ts';
@@ -28,10 +28,14 @@ export type ColumnRow = Readonly<{
 export class Project {
   #services: Services;
   #cancel: AbortController | null = null;
+  /** The table that comes back if the file under way is not read. */
+  #before: Readonly<{ file: File | null; reading: Phase<Read> }> | null = null;
   #plans = 0;
 
   file = $state.raw<File | null>(null);
   reading = $state.raw<Phase<Read>>(IDLE);
+  /** How the user wants the file read; what is not said is found out. */
+  readingChoices = $state.raw<ReadingChoices>({});
   /** Choices about columns, now and before; `#place` is where undo stands. */
   #history = $state.raw<readonly Columns[]>([{}]);
   #place = $state(0);
@@ -91,7 +95,7 @@ export class Project {
 
   readonly recipe = $derived.by((): Recipe => ({
     version: 1,
-    reading: {},
+    reading: this.readingChoices,
     columns: this.choices,
     assumePublicSchema: this.assumePublicSchema,
     split: { holdout: 0.2, seed: 1 },
@@ -101,32 +105,40 @@ export class Project {
     validate: { target: this.target, fidelity: true, utility: true, attacks: true },
   }));
 
-  /** Reads a file; what was there before stays until the new one has been read. */
-  async open(file: File): Promise<boolean> {
+  /**
+   * Reads a file. What was there before stays until the new one has been read, and comes back if that fails or is
+   * cancelled. Answers what went wrong: nothing, the error, or that it was cancelled.
+   */
+  async open(file: File, reading: ReadingChoices = {}): Promise<'read' | 'cancelled' | ErrorData> {
     this.cancelReading();
     const cancel = new AbortController();
     this.#cancel = cancel;
-    const before = { file: this.file, reading: this.reading };
+    const before = this.#before ?? { file: this.file, reading: this.reading };
+    this.#before = before;
     this.file = file;
     this.reading = { kind: 'working', progress: null };
     try {
       const value = await this.#services.engine.read(
-        { file, name: file.name, reading: {} },
+        { file, name: file.name, reading },
         {
           signal: cancel.signal,
           onProgress: (progress) => {
-            if (this.#cancel === cancel) this.reading = { kind: 'working', progress };
+            if (this.#cancel === cancel && !cancel.signal.aborted) this.reading = { kind: 'working', progress };
           },
         },
       );
+      if (this.#cancel !== cancel) return 'cancelled';
+      this.#before = null;
       this.#forgetChoices();
+      this.readingChoices = reading;
       this.reading = { kind: 'done', value };
-      return true;
+      return 'read';
     } catch (error) {
-      if (this.#cancel !== cancel) return false;
-      this.file = isCancelled(error) ? before.file : file;
-      this.reading = isCancelled(error) ? before.reading : failed(error);
-      return false;
+      if (this.#cancel !== cancel) return 'cancelled';
+      this.#before = null;
+      this.file = before.file;
+      this.reading = before.reading;
+      return isCancelled(error) ? 'cancelled' : toErrorData(error);
     }
   }
 

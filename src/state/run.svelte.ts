@@ -67,7 +67,7 @@ export class Run {
   /** The findings of one part, as far as they are there. */
   result<P extends AssessPart>(part: P): ResultOf<P> | null {
     const phase = this.parts[part];
-    return phase?.kind === 'done' ? (phase.value.value as unknown as ResultOf<P>) : null;
+    return (phase?.kind === 'done' ? phase.value.value : null) as ResultOf<P> | null;
   }
 
   async generate(): Promise<void> {
@@ -104,12 +104,15 @@ export class Run {
 
   /** Runs every part; findings appear as they finish. */
   async judge(): Promise<void> {
-    const { read, recipe, target } = this.#project;
+    const { read, target } = this.#project;
     const { generated } = this;
-    if (!read || !generated) return;
+    const madeBy = this.#madeBy;
+    if (!read || !generated || !madeBy) return;
+    // Rows are judged by the choices that made them, not by those that have changed since.
+    const recipe = { ...madeBy, validate: { ...madeBy.validate, target } };
+    this.#forgetJudgement();
     const cancel = new AbortController();
     this.#cancelAssess = cancel;
-    this.#forgetJudgement();
     this.#judgedTarget = target;
     this.looks = await this.#ledgers.countLook();
     const job = { table: read.table, inferences: read.inferences, recipe, synthetic: generated.synthetic };
@@ -213,12 +216,15 @@ export class Run {
       if (this.#cancelAssess === cancel) this.parts = { ...this.parts, [part]: phase };
     };
     try {
-      const done = await this.#services.engine.assess({ ...job, part } as Parameters<Services['engine']['assess']>[0], {
-        signal: cancel.signal,
-        onProgress: (progress) => {
-          if (!cancel.signal.aborted) set({ kind: 'working', progress });
+      const done = await this.#services.engine.assess(
+        { ...job, part },
+        {
+          signal: cancel.signal,
+          onProgress: (progress) => {
+            if (!cancel.signal.aborted) set({ kind: 'working', progress });
+          },
         },
-      });
+      );
       this.#times = [...this.#times, ...done.timings];
       set({ kind: 'done', value: done.assessment });
     } catch (error) {

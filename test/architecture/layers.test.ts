@@ -49,6 +49,8 @@ const ALLOWED: Record<Layer, { values: Layer[]; types: Layer[]; packages: string
 const CORE_VALUES = ['src/core/errors.ts', 'src/core/progress.ts'];
 /** `client` starts the worker; it may import this file (inlined by the build) and nothing else of `workers` as a value. */
 const CLIENT_WORKER_VALUES = ['workers/engine.worker.ts', 'workers/probe.worker.ts'];
+/** The command is a Node program around the same engine. */
+const BATCH = 'workers/batch.ts';
 const ASSET = /\.(css|gz|svg)$/;
 
 type Import = { from: string; to: string; typeOnly: boolean };
@@ -141,6 +143,7 @@ test('the stand-in for the heavy parts of danfojs is in place', () => {
 function isAllowed({ from, to, typeOnly }: Import): boolean {
   const layer = layerOf(from);
   const rules = ALLOWED[layer];
+  if (from === BATCH && to.startsWith('node:')) return true;
   if (!isOurs(to)) return rules.packages.includes(packageOf(to));
   if (ASSET.test(to)) return true;
   const target = layerOf(to);

@@ -14,6 +14,8 @@ export type Net = Readonly<{
   expectViolations: (addressPart: string) => void;
 }>;
 
+/** The page's own probe at each load is known by its address; it must be blocked like any other. */
+const OWN_PROBE = 'probe.invalid';
 const OWN = [`http://127.0.0.1:${port}/`, 'file://', 'data:', 'blob:'];
 
 export const test = base.extend<{ net: Net }>({
@@ -21,7 +23,7 @@ export const test = base.extend<{ net: Net }>({
     async ({ context }, use) => {
       const net = await castOver(context);
       await use(net.record);
-      const wanted = (address: string): boolean => net.onPurpose.some((part) => address.includes(part));
+      const wanted = (address: string): boolean => [OWN_PROBE, ...net.onPurpose].some((part) => address.includes(part));
       expect(net.record.foreign, 'requests to other hosts').toEqual([]);
       expect(
         net.record.violations.filter(({ blocked }) => !wanted(blocked)),
@@ -55,6 +57,7 @@ async function castOver(context: BrowserContext) {
   context.on('request', (request) => {
     if (
       !OWN.some((prefix) => request.url().startsWith(prefix)) &&
+      !request.url().includes(OWN_PROBE) &&
       !onPurpose.some((part) => request.url().includes(part))
     ) {
       record.foreign.push(request.url());

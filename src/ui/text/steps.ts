@@ -243,6 +243,7 @@ export const steps = {
       independent: 'Each column on its own: the baseline that every other one must beat.',
     } as Readonly<Record<string, string>>,
     plan: 'The plan',
+    measured: ({ entries }: { entries: number }) => `${formatCount(entries)} measured`,
     planNone: 'Exact counts are used. Nothing is spent, and nothing is promised.',
     split: 'What the budget is spent on',
     planCaption: ({ rho, entries }: { rho: string; entries: number }) =>
@@ -292,6 +293,7 @@ export const steps = {
     stale: 'Choices have changed since these rows were made. They stay here until you generate again.',
     again: 'Generate again',
     ledger: 'The ledger',
+    measured: ({ entries }: { entries: number }) => `${formatCount(entries)} measured`,
     ledgerCaption: ({ spent, budget, entries }: { spent: string; budget: string; entries: number }) =>
       `rho ${spent} of ${budget} spent in ${formatCount(entries)} measurements. Each was entered before its noise was drawn.`,
     preview: 'The first synthetic rows',
