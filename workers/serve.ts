@@ -118,7 +118,7 @@ async function write(job: WriteJob, onProgress: OnProgress): Promise<Written> {
   const bytes = format === 'csv.gz' ? await gzip(csv) : csv;
   const hash = createSha256();
   hash.update(bytes);
-  const { encoding, delimiter, lineEnd, header } = dialect;
+  const { delimiter, lineEnd, header } = dialect;
   onProgress({ stage: 'writing', done: 1, total: 1 });
   return {
     bytes,
@@ -129,7 +129,8 @@ async function write(job: WriteJob, onProgress: OnProgress): Promise<Written> {
       fingerprint: fingerprintOf(synthetic),
       rowCount: synthetic.rowCount,
       columnCount: synthetic.columns.length + (tag ? 1 : 0),
-      dialect: { encoding, delimiter, lineEnd, header },
+      // Whatever the source was in, what is written is UTF-8.
+      dialect: { encoding: 'utf-8', delimiter, lineEnd, header },
       tagColumns: tag ? [tag.name] : [],
     },
   };

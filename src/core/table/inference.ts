@@ -9,7 +9,7 @@ export type Shape =
   'integer' | 'decimal' | 'boolean' | 'category' | 'date' | 'date-time' | 'identifier' | 'text' | 'constant' | 'empty';
 export type Confidence = 'sure' | 'likely' | 'please check';
 
-/** `n` rows read, `fit` cells that fit the shape, `missing` cells, `levels` distinct values (at least; counting stops at 100,000). */
+/** `n` rows read, `fit` cells that fit the shape, `missing` cells, `levels` distinct values (of numbers and dates at least; counting stops above 1,000). */
 export type Reason = Readonly<{ code: ReasonCode; n: number; fit: number; missing: number; levels: number }>;
 export const REASON_CODES = [
   'every-cell-whole-number',
