@@ -25,16 +25,24 @@ export async function drop(page: Page, ...paths: string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const at = { x: Math.round(box!.x + box!.width / 2), y: Math.round(box!.y + 40) };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, ...at, data: { items: [], files: paths, dragOperationsMask: 1 } });
+    await session.send('Input.dispatchDragEvent', {
+      type,
+      ...at,
+      data: { items: [], files: paths, dragOperationsMask: 1 },
+    });
   }
 }
 
 export const primary = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 export const heading = (page: Page): Locator => page.getByRole('heading', { level: 1 });
-export const step = (page: Page, name: string): Locator => page.getByRole('navigation', { name: 'Steps' }).getByText(name, { exact: true });
+export const step = (page: Page, name: string): Locator =>
+  page.getByRole('navigation', { name: 'Steps' }).getByText(name, { exact: true });
 
 /** From the Data step to a finished Validate step, pressing only the primary button of each step. */
-export async function walk(page: Page, options: { guarantee?: boolean; onStep?: (name: string) => Promise<void> } = {}): Promise<void> {
+export async function walk(
+  page: Page,
+  options: { guarantee?: boolean; onStep?: (name: string) => Promise<void> } = {},
+): Promise<void> {
   const { guarantee = true, onStep = async () => {} } = options;
   await expect(primary(page, 'Columns')).toBeEnabled(PATIENCE);
   await onStep('data');

@@ -22,7 +22,11 @@ test('the sample data goes from the first screen to a printed report by primary 
   const synthetic = await download(page, 'Download synthetic data');
   const manifest = await download(page, 'Download manifest');
   const report = await download(page, 'Download report (JSON)');
-  expect([synthetic.name, manifest.name, report.name]).toEqual(['adult.synthetic.csv', 'adult.manifest.json', 'adult.report.json']);
+  expect([synthetic.name, manifest.name, report.name]).toEqual([
+    'adult.synthetic.csv',
+    'adult.manifest.json',
+    'adult.report.json',
+  ]);
   const said = JSON.parse(manifest.bytes.toString()) as Manifest;
   expect(said.files[0]?.bytesSha256).toBe(createHash('sha256').update(synthetic.bytes).digest('hex'));
   expect(said.claim).toMatchObject({ kind: 'zcdp' });

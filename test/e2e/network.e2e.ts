@@ -22,7 +22,10 @@ for (const [where, address] of [
   test(`every probe of the self-test is blocked by policy on ${where}`, async ({ page, net }) => {
     net.expectViolations('probe.invalid');
     await open(page, address);
-    await page.getByRole('link', { name: 'test that here' }).or(page.getByRole('button', { name: 'test that here' })).click();
+    await page
+      .getByRole('link', { name: 'test that here' })
+      .or(page.getByRole('button', { name: 'test that here' }))
+      .click();
     await expect(page.getByText('blocked by policy').first()).toBeVisible();
     await expect.poll(() => page.getByText('blocked by policy', { exact: true }).count()).toBeGreaterThanOrEqual(14);
     await expect(page.getByText('NOT blocked', { exact: true })).toHaveCount(0);

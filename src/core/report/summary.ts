@@ -45,6 +45,8 @@ const BOUNDS: Readonly<Record<SummaryId, { poor: number; good: number }>> = {
 };
 /** A holdout below this size gets intervals and no verdict on what is judged by it. */
 const FEWEST_HOLDOUT_ROWS = 200;
+/** Below this many fitted rows the floor of the pair error lies too low: tables of pairs are mostly empty cells. */
+const FEWEST_TRAIN_ROWS = 500;
 /** Fewer holdout rows of the rarer class give no verdict on usefulness. */
 const FEWEST_RARE_ROWS = 30;
 /** Beyond these lower ends of the hit rates at 1 % and 0.1 % false alarms an attack counts as *poor*. */
@@ -97,7 +99,8 @@ function twoWay({ kway }: FidelityResult): Measured {
     goal: 'higher',
     ideal: 1,
   };
-  return { finding, verdict: byInterval(finding, BOUNDS['two-way']), subject: '' };
+  const verdict = n < FEWEST_TRAIN_ROWS ? 'not-measurable' : byInterval(finding, BOUNDS['two-way']);
+  return { finding, verdict, subject: '' };
 }
 
 function twoSample({ auc, low, high, level, n, reason, reference }: C2stResult): Measured {
