@@ -4,6 +4,7 @@
  * Privacy: public. Everything in it follows from the recipe and the plan.
  */
 import type { Neighbours } from '../recipe.ts';
+import { readout } from './readout.ts';
 
 export type ZcdpClaim = Readonly<{
   kind: 'zcdp';
@@ -36,15 +37,11 @@ export function guaranteeInWords(claim: Claim): readonly string[] {
     `“Almost” is: no outcome becomes more than ${roundedUp(Math.exp(claim.epsilon))} times as likely (epsilon ` +
       `${roundedUp(claim.epsilon)}), except for outcomes that together have a probability of at most ${claim.delta}.`,
     'Facts about groups stay visible: that is what the table is for.',
+    largerPersonInWords(claim),
     ...(claim.publicSchemaAssumed
       ? ['The user states that the schema is public; it was first read off the data.']
       : []),
   ];
-}
-
-/** Somebody with `times` as many rows as the claim allows for is still protected, with this much more rho. */
-export function rhoOfLargerPerson(claim: ZcdpClaim, times: number): number {
-  return claim.rho * times * times;
 }
 
 /** Three significant digits, rounded up, as people write them: 1.01, 2.72, 22,100. */
@@ -53,6 +50,15 @@ export function roundedUp(value: number): string {
   let digits = Number(value.toPrecision(3));
   if (digits < value) digits = Number((value + 10 ** (Math.floor(Math.log10(value)) - 2)).toPrecision(3));
   return String(digits).replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
+}
+
+/** Somebody with m times as many rows is still protected, with m² times the rho (Bun and Steinke, group privacy). */
+function largerPersonInWords({ rho, rowsPerPerson: k }: ZcdpClaim): string {
+  const bets = (times: number): string => `${readout(rho * times * times).bets} of 100`;
+  return (
+    `At best an attacker wins ${bets(1)} bets on whether a person with ${k === 1 ? 'one row' : `${k} rows`} is in the ` +
+    `file; with ${2 * k} rows it is ${bets(2)}, with ${3 * k} rows ${bets(3)}, where 50 is guessing.`
+  );
 }
 
 function changeOf({ neighbours, rowsPerPerson: k }: ZcdpClaim): string {
