@@ -8,9 +8,7 @@ import type { C2stResult } from '../../core/fidelity/c2st.ts';
 import type { ColumnResult } from '../../core/fidelity/columns.ts';
 import type { KwayResult } from '../../core/fidelity/kway.ts';
 import type { AssociationMatrix } from '../../core/fidelity/pairs.ts';
-import type { SummaryLine } from '../../core/report/summary.ts';
 import type { UtilityResult } from '../../core/utility/assess-utility.ts';
-import type { VerdictKind } from '../controls/marks.ts';
 import { formatNumber, formatShort, NO_VALUE } from '../text/numbers.ts';
 import { validate as text } from '../text/validate.ts';
 
@@ -72,9 +70,8 @@ export function levelsOf(
     real: isRealHidden ? null : other.real,
     synthetic: other.synthetic,
   };
-  const shown = isRealHidden
-    ? listed.filter(({ synthetic }) => synthetic > 0).sort((a, b) => b.synthetic - a.synthetic)
-    : listed;
+  const met = listed.filter(({ real, synthetic }) => (real ?? 0) > 0 || synthetic > 0);
+  const shown = isRealHidden ? met.sort((a, b) => b.synthetic - a.synthetic) : met;
   return other.levels > 0 ? [...shown, rest] : shown;
 }
 
@@ -246,60 +243,6 @@ export function strongestOf(attacks: readonly AttackResult[]): AttackResult | nu
 /** One value of a control's check, or null. */
 export function controlValue(controls: readonly Control[], id: Control['id'], check: string): number | null {
   return controls.find((control) => control.id === id)?.observed.find((each) => each.id === check)?.value ?? null;
-}
-
-export function verdictOf({ id, verdict }: SummaryLine): { kind: VerdictKind; word: string } {
-  const kind = verdict === 'not-measurable' || verdict === 'not-calibrated' ? 'withheld' : verdict;
-  return { kind, word: (id === 'attack' ? text.attackVerdict : text.verdict)[verdict] };
-}
-
-/** What the small chart under an answer is given; null where nothing was measured. */
-export function answerRange({ id, finding, bounds, control }: SummaryLine): {
-  axis: readonly [number, number];
-  value: number;
-  low?: number;
-  high?: number;
-  thresholds: readonly number[];
-  words: readonly { word: string; at: number }[];
-  marks: readonly { kind: 'control'; value: number; label: string }[];
-} | null {
-  const { value } = finding;
-  if (value === null) return null;
-  const ends = {
-    ...(finding.low === null ? {} : { low: finding.low }),
-    ...(finding.high === null ? {} : { high: finding.high }),
-  };
-  const all = [value, ...Object.values(ends), bounds.poor, bounds.good];
-  const marks =
-    id === 'attack' && control !== null
-      ? [{ kind: 'control', value: control, label: text.words.control } as const]
-      : [];
-  if (id === 'attack') {
-    const axis = [Math.min(0.46, ...all) - 0.01, Math.max(0.62, ...all) + 0.02] as const;
-    return { axis, value, ...ends, thresholds: [0.5, bounds.good], words: [], marks };
-  }
-  const span = Math.abs(bounds.good - bounds.poor);
-  const isHigher = bounds.good > bounds.poor;
-  const low = Math.min(...all) - span * 0.6;
-  const high = Math.max(...all) + span * 0.6;
-  const axis = isHigher ? ([low, Math.max(high, bounds.good + span * 0.65)] as const) : ([high, low] as const);
-  const word = (name: 'poor' | 'unclear' | 'good', at: number): { word: string; at: number } => ({
-    word: text.words[name],
-    at,
-  });
-  const side = isHigher ? 1 : -1;
-  return {
-    axis,
-    value,
-    ...ends,
-    thresholds: [bounds.poor, bounds.good],
-    words: [
-      word('poor', bounds.poor - side * span * 0.32),
-      word('unclear', (bounds.poor + bounds.good) / 2),
-      word('good', bounds.good + side * span * 0.32),
-    ],
-    marks,
-  };
 }
 
 function endOf(levels: readonly { name: string }[], others: number): string {

@@ -118,7 +118,7 @@ export const validate = {
     cell: ({ name, score }: { name: string; score: string }) => `${name}: ${score} like real`,
     cellNone: ({ name, reason }: { name: string; reason: string }) => `${name}: ${reason}`,
     notMeasurable: 'not measurable',
-    otherEnd: ({ levels }: { levels: number }) => `+${formatCount(levels)} as other`,
+    otherEnd: ({ levels }: { levels: number }) => `+${formatCount(levels)} other`,
     other: ({ levels }: { levels: number }) => `other (${formatCount(levels)} levels)`,
     more: ({ count, least }: { count: number; least: number | null }) =>
       `Show ${formatCount(count)} more ${count === 1 ? 'column' : 'columns'}${least === null ? '' : `, ${count === 1 ? 'at' : 'all at'} ${number(least)} or above`}`,
