@@ -31,10 +31,8 @@ export type CellStore = {
   strangers: Uint8Array;
   /** Bit p: a number with p places was met. */
   places: Int32Array;
-  /** Bit p: a number with p places was met whose last is a zero. */
-  zeros: Int32Array;
-  /** What `places` and `zeros` were before a row changed them. */
-  undo: { row: number; column: number; places: number; zeros: number }[];
+  /** What `places` was before a row changed it. */
+  undo: { row: number; column: number; places: number }[];
   /** Rows below this are to be read again as text. */
   rereadBelow: Uint32Array;
   /** Quoted numbers, and quoted cells by code. */
@@ -56,7 +54,6 @@ export function createCellStore(modes: Uint8Array, capacity: number, chosenMarks
     tokens: columns.map(() => ({ rows: [], codes: [] })),
     strangers: new Uint8Array(columns.length),
     places: new Int32Array(columns.length),
-    zeros: new Int32Array(columns.length),
     undo: [],
     rereadBelow: new Uint32Array(columns.length),
     quotedNumbers: new Uint32Array(columns.length),
@@ -105,13 +102,12 @@ export function storeCell(
 }
 
 /** Notes how a number is written. `row` is told so that a record that is set aside leaves no trace. */
-export function noteForm(store: CellStore, column: number, row: number, places: number, endsInZero: boolean): void {
-  const before = { row, column, places: store.places[column]!, zeros: store.zeros[column]! };
+export function noteForm(store: CellStore, column: number, row: number, places: number): void {
+  const before = store.places[column]!;
   const bit = 1 << places;
-  if ((before.places & bit) !== 0 && (!endsInZero || (before.zeros & bit) !== 0)) return;
-  store.undo.push(before);
-  store.places[column] = before.places | bit;
-  if (endsInZero) store.zeros[column] = before.zeros | bit;
+  if ((before & bit) !== 0) return;
+  store.undo.push({ row, column, places: before });
+  store.places[column] = before | bit;
 }
 
 /** Takes back what cells of this row have left; its values and codes will be written over. */
@@ -124,7 +120,6 @@ export function discardRow(store: CellStore, row: number): void {
   }
   for (let last = store.undo.at(-1); last !== undefined && last.row >= row; last = store.undo.at(-1)) {
     store.places[last.column] = last.places;
-    store.zeros[last.column] = last.zeros;
     store.undo.pop();
   }
 }
@@ -144,7 +139,7 @@ function storeNumber(
   const reading = readNumber(String.fromCharCode(...bytes.subarray(start, end)));
   if (reading === null) return false;
   store.values[column]![row] = reading.value;
-  noteForm(store, column, row, reading.places, reading.endsInZero);
+  noteForm(store, column, row, reading.places);
   return true;
 }
 

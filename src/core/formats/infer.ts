@@ -22,11 +22,11 @@ export type ColumnCells = Readonly<{
   /** Text: a code for every row. Numbers: NaN where the cell is a token, and the tokens' rows are not needed again. */
   cells:
     | Readonly<{ kind: 'text'; codes: Uint32Array }>
-    | Readonly<{ kind: 'numbers'; values: Float64Array; places: number; zeros: number }>;
+    | Readonly<{ kind: 'numbers'; values: Float64Array; places: number }>;
 }>;
 
-/** Masks: bit p is set if a number has p places, or has them and ends in a zero. */
-type Numbers = Readonly<{ values: Float64Array; places: number; zeros: number }>;
+/** Bit p of `places` is set if a number has p places. */
+type Numbers = Readonly<{ values: Float64Array; places: number }>;
 type Nature =
   | Readonly<{ kind: 'numbers'; numbers: Numbers }>
   | Readonly<{ kind: 'dates'; moments: Float64Array; format: DateFormat }>
@@ -301,7 +301,6 @@ function readNumbers(
   const strange: number[] = [];
   let strangeCells = 0;
   let places = 0;
-  let zeros = 0;
   for (const code of values) {
     const reading = readNumber(levels[code]!);
     if (reading === null) {
@@ -312,11 +311,10 @@ function readNumbers(
     }
     byLevel[code] = reading.value;
     places |= 1 << reading.places;
-    if (reading.endsInZero) zeros |= 1 << reading.places;
   }
   if (places === 0 || (strange.length > 0 && !isTolerable(strangeCells, present, rowCount))) return null;
   markUnreadable(roles, (code) => strange.includes(code));
-  return { kind: 'numbers', numbers: { values: byRow(cells, byLevel), places, zeros } };
+  return { kind: 'numbers', numbers: { values: byRow(cells, byLevel), places } };
 }
 
 /** All values as ISO dates of one format, but for a few; null if they are not dates. */

@@ -4,7 +4,7 @@
  * This is the slow reader, of texts; the scanner reads plain numbers in place from bytes and hands it the rest.
  */
 
-export type NumberReading = Readonly<{ value: number; places: number; endsInZero: boolean }>;
+export type NumberReading = Readonly<{ value: number; places: number }>;
 
 /** Places beyond this are no habit of people's; doubles end there too. */
 export const MAX_PLACES = 20;
@@ -24,7 +24,7 @@ export function readNumber(text: string): NumberReading | null {
   const places = Math.max(0, fraction.length - Number(exponent ?? 0));
   if (!Number.isFinite(value) || places > MAX_PLACES) return null;
   if (!keepsDigits(value, sign, whole, fraction, exponent, places)) return null;
-  return { value, places, endsInZero: places > 0 && fraction.endsWith('0') };
+  return { value, places };
 }
 
 /** Whether a text looks like a number and is none only because a double cannot hold its digits. */

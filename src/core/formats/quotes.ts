@@ -83,7 +83,7 @@ export function closingQuote(
 export function unescapeQuotes(bytes: Uint8Array, start: number, end: number, quote: number, out: Uint8Array): number {
   let length = 0;
   for (let at = start; at < end; at++) {
-    if (bytes[at] === quote && bytes[at + 1] === quote && at + 1 < end) at++;
+    if (bytes[at] === quote && bytes[at + 1] === quote) at++;
     out[length++] = bytes[at]!;
   }
   return length;

@@ -149,7 +149,7 @@ function cellsOf({ store, row: rowCount }: Scan, names: readonly string[], index
   return {
     ...common,
     counts,
-    cells: { kind: 'numbers', values, places: store.places[index]!, zeros: store.zeros[index]! },
+    cells: { kind: 'numbers', values, places: store.places[index]! },
   };
 }
 

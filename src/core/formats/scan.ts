@@ -7,7 +7,7 @@
  *   Empty lines are counted.
  * Every buffer that the kernel sees ends in a line end, so that a bare cell needs no check for the end of the buffer. The
  * part of a chunk behind its last whole record is carried into a seam with the beginning of the next.
- * Cost: one pass; the bench prints it beside papaparse. What is unclosed again and again is looked for ever less far.
+ * Cost: one pass; the bench prints it beside papaparse.
  */
 import { createCellStore, discardRow, growCellStore, noteForm, NUMBERS, SKIPPED, storeCell, TEXT } from './cells.ts';
 import type { CellStore } from './cells.ts';
@@ -39,8 +39,6 @@ export type Scan = {
   readonly unclosed: Counted;
   readonly repaired: Counted;
   readonly stray: Counted;
-  /** How far a closing quote is looked for: halved with each that is not found. */
-  reach: number;
   /** Of the record at hand. */
   record: RecordState;
 };
@@ -67,8 +65,8 @@ export type ScanSettings = Readonly<{
 }>;
 
 const LONG_CELL = 65_536;
+/** How far a closing quote is looked for. */
 const REACH = 64 * 1024 * 1024;
-const LEAST_REACH = 4_096;
 /** Quotes of one record that are tried as letters. */
 const MAX_REPAIRS = 16;
 const POWERS = Float64Array.from({ length: 16 }, (_, places) => 10 ** places);
@@ -93,7 +91,6 @@ export function createScan(settings: ScanSettings, modes: Uint8Array, rowLimit =
     unclosed: counted(),
     repaired: counted(),
     stray: counted(),
-    reach: REACH,
     record: { letters: new Set(), quoted: [], lines: 0, unclosed: 0, repaired: 0, stray: 0 },
   };
 }
@@ -134,7 +131,7 @@ function scanWholeLines(scan: Scan, bytes: Uint8Array, start: number): number {
 function scanRecords(scan: Scan, bytes: Uint8Array, start: number, end: number, isLast: boolean): number {
   const { width, store, record, rowLimit } = scan;
   const { classes, quote, blank } = scan.syntax;
-  const { modes, values, codes, dictionaries, places: formsOf, zeros: zerosOf } = store;
+  const { modes, values, codes, dictionaries, places: formsOf } = store;
   let at = start;
   while (at < end && scan.row < rowLimit) {
     const recordStart = at;
@@ -191,10 +188,7 @@ function scanRecords(scan: Scan, bytes: Uint8Array, start: number, end: number, 
           const value = places === 0 ? mantissa : mantissa / POWERS[places]!;
           values[column]![row] = isNegative ? -value : value;
           const bit = 1 << places;
-          if ((formsOf[column]! & bit) === 0) noteForm(store, column, row, places, false);
-          if (places > 0 && bytes[place - 1] === 48 && (zerosOf[column]! & bit) === 0) {
-            noteForm(store, column, row, places, true);
-          }
+          if ((formsOf[column]! & bit) === 0) noteForm(store, column, row, places);
           at = place;
         } else {
           place = bareEnd(classes, bytes, place);
@@ -260,7 +254,7 @@ const RETRY = -2;
 function scanQuoted(scan: Scan, bytes: Uint8Array, open: number, end: number, column: number, isLast: boolean): number {
   const { syntax, record, store } = scan;
   const facts = { lines: 0, isDoubled: false };
-  const close = closingQuote(syntax, bytes, open, end, scan.reach, facts);
+  const close = closingQuote(syntax, bytes, open, end, REACH, facts);
   if (close === UNFINISHED && !isLast) return UNFINISHED;
   if (close < 0) {
     record.letters.add(open);
@@ -314,10 +308,7 @@ function endRecord(
     for (const { column, code } of record.quoted) noteQuoted(store, column, code);
     scan.row = row + 1;
   }
-  for (let i = 0; i < record.unclosed; i++) {
-    count(scan.unclosed, line);
-    scan.reach = Math.max(LEAST_REACH, scan.reach / 2);
-  }
+  for (let i = 0; i < record.unclosed; i++) count(scan.unclosed, line);
   if (record.repaired > 0) count(scan.repaired, line);
   if (record.stray > 0) count(scan.stray, line);
   endLine(scan, kind);
@@ -359,7 +350,7 @@ function cellCountWith(
     const place = behindBlanks(bytes, at, syntax.blank);
     let close = -2;
     if (bytes[place] === syntax.quote && place !== letter && !record.letters.has(place)) {
-      close = closingQuote(syntax, bytes, place, end, scan.reach, facts);
+      close = closingQuote(syntax, bytes, place, end, REACH, facts);
       if (close === UNFINISHED && !isLast) return UNFINISHED;
     }
     at = close < 0 ? bareEnd(syntax.classes, bytes, at) : behindBlanks(bytes, close + 1, syntax.blank);
