@@ -1,0 +1,188 @@
+/**
+ * The page for component tests: the real components and state over services that a test holds in its hand. The engine
+ * is the real one, called in place of a worker, behind gates: a test can make a job wait, answer or fail. The store is
+ * a map; downloads and prints are written down.
+ */
+import { mount, unmount } from 'svelte';
+import { page } from 'vitest/browser';
+import type { Outcome } from '../../workers/api.ts';
+import { browserEntropy } from '../../workers/entropy.ts';
+import { gunzip } from '../../workers/gunzip.ts';
+import { serve } from '../../workers/serve.ts';
+import { cancelled, type Engine, type JobOptions } from '../../src/client/engine.ts';
+import type { Probe } from '../../src/client/self-test.ts';
+import { fromErrorData } from '../../src/core/errors.ts';
+import { silent, type Progress } from '../../src/core/progress.ts';
+import { previewFrame } from '../../src/frame/frame.ts';
+import { App } from '../../src/state/app.svelte.ts';
+import type { Services } from '../../src/state/services.ts';
+import { DEFAULT_SETTINGS, type Project, type Settings, type Store } from '../../src/storage/projects.ts';
+import AppPage from '../../src/ui/App.svelte';
+import '../../src/ui/tokens.css';
+
+type Job = 'read' | 'describe' | 'plan' | 'generate' | 'assess' | 'write' | 'report';
+type Gate = Readonly<{ progress: Progress; opened: Promise<void>; open: () => void }>;
+
+/** The engine in place, and the hand on its gates. `calls` are the jobs in the order in which they were asked for. */
+export function createGatedEngine(): {
+  engine: Engine;
+  calls: Job[];
+  hold: (job: Job, progress: Progress) => () => void;
+  fail: (job: Job, error: Error) => void;
+} {
+  const api = serve({ entropy: browserEntropy(), gunzip, now: () => performance.now() });
+  const calls: Job[] = [];
+  const gates = new Map<Job, Gate>();
+  const failures = new Map<Job, Error>();
+
+  async function run<T>(
+    job: Job,
+    call: () => Promise<Outcome<T>>,
+    { signal, onProgress = silent }: JobOptions = {},
+  ): Promise<T> {
+    calls.push(job);
+    const gate = gates.get(job);
+    if (gate) {
+      onProgress(gate.progress);
+      await Promise.race([gate.opened, abortion(signal)]);
+    }
+    const failure = failures.get(job);
+    failures.delete(job);
+    if (failure) throw failure;
+    const outcome = await call();
+    if (signal?.aborted) throw cancelled();
+    if (outcome.ok) return outcome.value;
+    throw fromErrorData(outcome.error);
+  }
+
+  const engine: Engine = {
+    read: (job, options) => run('read', () => api.read(job, options?.onProgress ?? silent), options),
+    describe: (job, options) => run('describe', () => api.describe(job), options),
+    plan: (job, options) => run('plan', () => api.plan(job), options),
+    generate: (job, options) => run('generate', () => api.generate(job, options?.onProgress ?? silent), options),
+    assess: (job, options) => run('assess', () => api.assess(job, options?.onProgress ?? silent), options),
+    write: (job, options) => run('write', () => api.write(job, options?.onProgress ?? silent), options),
+    report: (job, options) => run('report', () => api.report(job), options),
+    close: () => {},
+  };
+  return {
+    engine,
+    calls,
+    hold: (job, progress) => {
+      let open = (): void => {};
+      const opened = new Promise<void>((resolve) => (open = resolve));
+      gates.set(job, { progress, opened, open });
+      return () => {
+        gates.delete(job);
+        open();
+      };
+    },
+    fail: (job, error) => void failures.set(job, error),
+  };
+}
+
+function abortion(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal?.aborted) reject(cancelled());
+    signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
+  });
+}
+
+export function createMemoryStore(projects: readonly Project[] = []): Store {
+  const kept = new Map(projects.map((project) => [project.key, project]));
+  let settings: Settings = DEFAULT_SETTINGS;
+  const change = (key: string, edit: (project: Project) => Project): Promise<Project> => {
+    const changed = edit(kept.get(key)!);
+    kept.set(key, changed);
+    return Promise.resolve(changed);
+  };
+  return {
+    projects: () => Promise.resolve([...kept.values()]),
+    project: (key) => Promise.resolve(kept.get(key)),
+    keyOf: (hash) => Promise.resolve(`key of ${hash}`),
+    save: (project) => Promise.resolve(void kept.set(project.key, project)),
+    reserve: async (key, run) => void (await change(key, (project) => ({ ...project, runs: [...project.runs, run] }))),
+    settle: async (key, id, status, ledger) =>
+      void (await change(key, (project) => ({
+        ...project,
+        runs: project.runs.map((run) => (run.id === id ? { ...run, ...ledger, status } : run)),
+      }))),
+    countLook: async (key) => (await change(key, (project) => ({ ...project, looks: project.looks + 1 }))).looks,
+    removeProject: (key) => Promise.resolve(void kept.delete(key)),
+    settings: () => Promise.resolve(settings),
+    saveSettings: (next) => Promise.resolve(void (settings = next)),
+    forgetEverything: () => {
+      kept.clear();
+      settings = DEFAULT_SETTINGS;
+      return Promise.resolve(['the database of projects, ledgers and settings']);
+    },
+    isPersistent: () => Promise.resolve(true),
+  };
+}
+
+export type Saved = Readonly<{ name: string; type: string; bytes: BlobPart }>;
+type Choices = { store?: Store | null; probe?: Probe['outcome'] };
+export type Shown = ReturnType<typeof createGatedEngine> & {
+  app: App;
+  saved: Saved[];
+  printed: number[];
+  store: Store | null;
+};
+
+let mounted: Record<string, unknown> | undefined;
+
+/** Mounts the whole page. */
+export async function showPage({
+  store = createMemoryStore(),
+  probe = 'blocked by policy',
+}: Choices = {}): Promise<Shown> {
+  const gated = createGatedEngine();
+  const saved: Saved[] = [];
+  const printed: number[] = [];
+  const tried = (where: Probe['where'], what: string): Probe => ({ where, what, outcome: probe, ms: 3 });
+  const services: Services = {
+    engine: gated.engine,
+    openStore: () => Promise.resolve(store),
+    loadFrame: () => Promise.resolve(previewFrame),
+    loadSample: () => Promise.resolve(tableFile('adult.csv')),
+    quickProbe: () => Promise.resolve(tried('page', 'fetch')),
+    selfTest: () => Promise.resolve([tried('page', 'fetch'), tried('page', 'image'), tried('worker', 'fetch')]),
+    now: () => Date.UTC(2026, 10, 21, 10, 42),
+    randomBytes: (length) => Uint8Array.from({ length }, (_, index) => index),
+    saveFile: (name, type, bytes) => void saved.push({ name, type, bytes }),
+    print: () => void printed.push(1),
+    tool: { name: 'Understudy', version: '0.1.0', commit: 'abcd1234' },
+  };
+  const app = new App(services);
+  mounted = mount(AppPage, { target: document.body, props: { app } });
+  await app.start();
+  return { ...gated, app, saved, printed, store };
+}
+
+export async function closePage(): Promise<void> {
+  if (mounted) await unmount(mounted);
+  mounted = undefined;
+  document.title = '';
+  document.body.replaceChildren();
+}
+
+/** 300 made-up rows of six kinds: number, decimal, category, date, yes or no, and an identifier. */
+export function tableFile(name: string, rowCount = 300): File {
+  let state = 7;
+  const next = (): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
+  const lines = ['person,age,pay,team,joined,left'];
+  for (let row = 0; row < rowCount; row++) {
+    const age = 18 + Math.floor(next() * 50);
+    const team = ['north', 'south', 'west'][Math.floor(next() * 3)]!;
+    const joined = new Date(Date.UTC(2015, 0, 1) + Math.floor(next() * 3000) * 86_400_000).toISOString().slice(0, 10);
+    const left = next() < (age < 35 ? 0.6 : 0.2) ? 'yes' : 'no';
+    lines.push(
+      `P-${String(7_000_001 + row * 37)},${age},${(1000 + next() * 2000).toFixed(1)},${team},${joined},${left}`,
+    );
+  }
+  return new File([`${lines.join('\n')}\n`], name, { type: 'text/csv' });
+}
+
+/** The button of the action bar or a step, by its whole name. */
+export const button = (name: string) => page.getByRole('button', { name, exact: true });
+export const heading = () => page.getByRole('heading', { level: 1 });
