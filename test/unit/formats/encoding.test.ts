@@ -32,6 +32,46 @@ test.each([
   expect(decoded(bytes)).toEqual({ text: TEXT, ...expected });
 });
 
+test('what counts as damage is what the platform refuses to decode', () => {
+  const byte = fc.constantFrom(
+    0x41,
+    0x7f,
+    0x80,
+    0x8f,
+    0x90,
+    0x9f,
+    0xa0,
+    0xbf,
+    0xc1,
+    0xc2,
+    0xdf,
+    0xe0,
+    0xe1,
+    0xed,
+    0xef,
+    0xf0,
+    0xf1,
+    0xf4,
+    0xf5,
+  );
+  const isDecodable = (bytes: Uint8Array): boolean => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  forAll(
+    fc.array(byte, { minLength: 1, maxLength: 5 }),
+    (values) => {
+      const bytes = Uint8Array.from([0x61, ...values, 0x61]);
+      expect(readEncoding([bytes], 'utf-8').notices.length === 0).toBe(isDecodable(bytes));
+    },
+    5_000,
+  );
+});
+
 test('valid UTF-8 is known wherever chunks are cut', () => {
   forAll(fc.tuple(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.nat()), ([text, place]) => {
     const bytes = utf8(`a,b\n${text.replaceAll('\0', '').replace(/^\uFEFF/, '')}`);
@@ -82,5 +122,7 @@ test.each([
   ['Greek', [0xc5, 0xeb, 0xeb, 0xe7, 0xed, 0xe9, 0xea, 0xdc]],
   ['undefined bytes', [0x61, 0x81, 0x62]],
 ])('%s is refused in a sentence', (_, bytes) => {
-  expect(() => readEncoding([Uint8Array.from(bytes)], undefined)).toThrow('not UTF-8, UTF-16 or windows-1252');
+  expect(() => readEncoding([Uint8Array.from(bytes)], undefined)).toThrow(
+    expect.objectContaining({ code: 'encoding-unsupported' }),
+  );
 });

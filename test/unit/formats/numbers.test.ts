@@ -76,6 +76,7 @@ test.each([
   [22, 1, 2, '22.0'],
   [0.83, 1, 2, '0.83'],
   [2.5, 0, 0, '3'],
+  [1.45, 1, 1, '1.4'], // the double lies below
   [1 / 3, 0, 4, '0.3333'],
   [1e21, 0, 0, '1e+21'],
 ])('%d with %d to %d places is %s', (value, fewest, most, text) => expect(bytesOf(value, fewest, most)).toBe(text));

@@ -32,7 +32,10 @@ test('random bytes are refused as binary', async () => {
 
 test('a file above the limit is refused before it is read', async () => {
   const source = { ...sourceOf(utf8('a,b\n1,2\n')), size: MAX_BYTES + 1 };
-  await expect(readTable(source, {}, gunzip, silent)).rejects.toThrow('The file has 2,049 MB; the limit is 2,048 MB');
+  await expect(readTable(source, {}, gunzip, silent)).rejects.toMatchObject({
+    code: 'file-too-large',
+    message: expect.stringContaining('The file has 2,049 MB; the limit is 2,048 MB') as string,
+  });
 });
 
 test('more than ten thousand columns are refused', async () => {

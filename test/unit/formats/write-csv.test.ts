@@ -55,6 +55,12 @@ test('decimals that the user asked for since are the ones written', async () => 
   expect(asText(writeCsvBytes(table, dialect, plain))).toBe('a,b\n1.5,x\n2.0,y\n');
 });
 
+test('a missing cell that stands alone is quoted: an empty line would be no row', async () => {
+  const { dialect } = await readText('name\nx\ny\n');
+  const table = tableOf(categorical('name', ['x', null, 'y']));
+  expect(asText(writeCsvBytes(table, dialect, plain))).toBe('name\nx\n""\ny\n');
+});
+
 test('parts of about a mebibyte are the whole', async () => {
   const { dialect } = await readText('a,b\n1,x\n2,y\n');
   const table = tableOf(
