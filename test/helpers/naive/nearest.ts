@@ -1,4 +1,5 @@
 /** The distance of the row code, spelled out cell by cell over level texts and values, and a full sort per query. */
+import { MISSING_STEP, type EncodedRows } from '../../../src/core/learn/row-code.ts';
 import type { Table } from '../../../src/core/table/column.ts';
 
 export type NaiveNeighbours = { distances: number[]; ties: number };
@@ -50,4 +51,32 @@ function cellsOf(table: Table, name: string): (string | number | null)[] {
   if (column.kind === 'numeric') return Array.from(column.values, (value) => (Number.isNaN(value) ? null : value));
   if (column.kind === 'datetime') return Array.from(column.epochMs, (value) => (Number.isNaN(value) ? null : value));
   return Array.from(column.codes, (levelCode) => column.levels[levelCode] ?? null);
+}
+
+/** The smallest distance of each query, by looking at every row, from codes that are ready made. */
+export function naiveNearestOfCodes(searched: EncodedRows, queries: EncodedRows): number[] {
+  const [rows, asked] = [cellsByRow(searched), cellsByRow(queries)];
+  return asked.map((query) => {
+    let least = Infinity;
+    for (const row of rows) {
+      let distance = 0;
+      for (let column = 0; column < row.length; column++) distance += codeDistance(query[column]!, row[column]!);
+      if (distance < least) least = distance;
+    }
+    return least;
+  });
+}
+
+type Code = number | string | null;
+
+function codeDistance(a: Code, b: Code): number {
+  if (a === b) return 0;
+  return typeof a === 'number' && typeof b === 'number' ? Math.abs(a - b) : 255;
+}
+
+function cellsByRow({ rowCount, steps, categories }: EncodedRows): Code[][] {
+  return Array.from({ length: rowCount }, (_, row) => [
+    ...steps.map((column) => (column[row] === MISSING_STEP ? null : column[row]!)),
+    ...categories.map(({ codes, levels }) => levels[codes[row]!] ?? null),
+  ]);
 }

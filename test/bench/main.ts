@@ -1,0 +1,27 @@
+/**
+ * `npm run bench`: speeds, beside baselines that run in turn; exit 1 if a ratio is above 1.25 times its bound. With
+ * `-- --quality`: how good the models are instead. Seeded throughout. Run on a quiet machine; ratios travel, times do not.
+ */
+import { readCsv } from '../../src/core/formats/read-csv.ts';
+import { prepare } from '../../src/core/pipeline.ts';
+import { silent } from '../../src/core/progress.ts';
+import { ADULT_ROWS, adultText } from './adult.ts';
+import { benchFormats } from './formats.ts';
+import { benchKernels } from './kernels.ts';
+import { linesAboveBound } from './lines.ts';
+import { benchModels, benchPipeline, benchRecipe } from './models.ts';
+import { benchQuality } from './quality.ts';
+
+const bytes = new TextEncoder().encode(adultText(ADULT_ROWS));
+const { table, inferences } = readCsv([bytes], {}, 'adult.csv', silent);
+const prepared = prepare(table, inferences, benchRecipe('copula', true));
+
+if (process.argv.includes('--quality')) {
+  benchQuality(prepared);
+} else {
+  await benchFormats();
+  await benchKernels(table);
+  await benchModels(prepared);
+  await benchPipeline(new Blob([bytes]));
+}
+process.exitCode = linesAboveBound() > 0 ? 1 : 0;
