@@ -97,7 +97,14 @@ export class App {
 
   goHome(): void {
     this.project.cancelReading();
+    this.dropProblem = null;
     this.isHome = true;
+  }
+
+  /** From the first screen to the table at hand. */
+  goBack(): void {
+    this.dropProblem = null;
+    if (this.project.read) this.isHome = false;
   }
 
   async setSettings(settings: Partial<Settings>): Promise<void> {
