@@ -99,6 +99,9 @@ test('common values come back as they are, rare ones between neighbours, all on 
     expect(out[row]!).toBeLessThanOrEqual(high!);
     expect(Math.round(out[row]! * 100) / 100).toBe(out[row]);
   }
+  const ofTwo = out.filter((_, row) => row % 6 === 1); // between 1 and 2, or between 2 and 3
+  expect(ofTwo.filter((value) => value < 2).length).toBeGreaterThan(400);
+  expect(ofTwo.filter((value) => value > 2).length).toBeGreaterThan(400);
 });
 
 test('what is decoded is encoded to the same codes, for every coding', () => {

@@ -41,6 +41,18 @@ test('with fewer rows than columns a common factor is found, and noise is not', 
   expect(shares).toBeLessThan(0.1);
 });
 
+test('no latent is more than its factors allow: loadings have at most length 1', () => {
+  const cells = Array.from({ length: 30 }, (_, row) => (row % 5 === 0 ? 1 : 0));
+  const table = tableOf(...Array.from({ length: 60 }, (_, column) => numeric(`c${column}`, cells)));
+  const { model } = fitTable('copula', table);
+  if (model.kind !== 'copula' || model.dependence.kind !== 'factors') throw new Error('not factors');
+  const { loadings, factorCount } = model.dependence;
+  for (let start = 0; start < loadings.length; start += factorCount) {
+    const own = loadings.subarray(start, start + factorCount);
+    expect(own.reduce((sum, loading) => sum + loading * loading, 0)).toBeCloseTo(1, 9);
+  }
+});
+
 function wideTable(rowCount: number, columnCount: number, loading: number): Table {
   const rng = createRng(7, 'wide');
   const factor = Float64Array.from({ length: rowCount }, () => rng.normal());

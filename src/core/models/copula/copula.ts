@@ -103,7 +103,7 @@ function measuredDependence(oneWays: OneWays, plan: Plan, source: ClaimedSource)
   const latents = latentsOf(domain.columns, counts);
   const ask = plan.asks.find((planned) => planned.sigma2 === null);
   if (ask === undefined || latents.length < 2) return { latents: [], dependence: UNLINKED };
-  const clip2 = clipOf(latents.reduce((sum, { variance, seenShare }) => sum + variance * seenShare, 0));
+  const clip2 = clipOf(latents.reduce((sum, { variance }) => sum + variance, 0));
   const readings = latents.map((latent): Reading => readingOf(latent, oneWays));
   const noisy = measuredProducts(source, ask, readings, coded.rowCount, clip2);
   return { latents, dependence: { kind: 'matrix', correlation: correlationFromNoisy(latents, noisy, rowEstimate) } };

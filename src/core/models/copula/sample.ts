@@ -126,7 +126,7 @@ function allRows(rowCount: number): Uint32Array {
 }
 
 /** `rows` by ascending z, ties by row: a counting sort on about Φ(z), then insertion within the buckets. */
-function ascendingRows(z: Float32Array, rows: Uint32Array): Uint32Array {
+export function ascendingRows(z: Float32Array, rows: Uint32Array): Uint32Array {
   const n = rows.length;
   const bucketOf = new Uint32Array(n);
   const ends = new Uint32Array(n + 1);
