@@ -1,44 +1,26 @@
 /**
  * What kind of column its cells make, decided on all of them, with the reason, how sure that is, and the runners-up.
- * First every column is surveyed on its own; then words such as `NA`, which are missing among numbers, are known, and
- * text columns are told which of them are marks in this file. Reasons hold counts, never a cell.
+ * First every column is surveyed on its own (`survey.ts`); then words such as `NA`, which are missing among numbers, are
+ * known, and text columns are told which of them are marks in this file. Reasons hold counts, never a cell.
  * Left out: dates other than ISO, decimal commas, currencies, percent, personal data: such cells are text.
  */
 import { noticeOf, type Notice } from '../errors.ts';
-import type { Column, DateFormat, Kind, OpaqueColumn } from '../table/column.ts';
-import { readDate } from '../table/dates.ts';
+import type { Column, Kind, OpaqueColumn } from '../table/column.ts';
 import type { Confidence, Inference, ReasonCode, Shape } from '../table/inference.ts';
-import { MAX_STRANGERS } from './cells.ts';
-import { fewValues, isBooleanPair, saysIdentifier, saysKey } from './evidence.ts';
-import { isMissingSign, isMissingWord } from './marks.ts';
-import { losesDigits, MAX_DECIMALS, readNumber } from './numbers.ts';
-
-/** The cells of one column as the scan left them. Codes index `levels`; `counts` are theirs. */
-export type ColumnCells = Readonly<{
-  name: string;
-  rowCount: number;
-  levels: readonly string[];
-  counts: Uint32Array;
-  /** Text: a code for every row. Numbers: NaN where the cell is a token, and the tokens' rows are not needed again. */
-  cells:
-    | Readonly<{ kind: 'text'; codes: Uint32Array }>
-    | Readonly<{ kind: 'numbers'; values: Float64Array; places: number }>;
-}>;
-
-/** Bit p of `places` is set if a number has p places. */
-type Numbers = Readonly<{ values: Float64Array; places: number }>;
-type Nature =
-  | Readonly<{ kind: 'numbers'; numbers: Numbers }>
-  | Readonly<{ kind: 'dates'; moments: Float64Array; format: DateFormat }>
-  | Readonly<{ kind: 'boolean' | 'mixed-dates' | 'lost-digits' | 'text' }>;
-
-const VALUE = 0;
-const SIGN = 1;
-const WORD = 2;
-/** Not of the column's nature: becomes missing, with a warning. */
-const UNREADABLE = 3;
-
-export type Survey = Readonly<{ column: ColumnCells; nature: Nature; roles: Uint8Array }>;
+import { fewValues, saysIdentifier, saysKey } from './evidence.ts';
+import { MAX_DECIMALS, readNumber } from './numbers.ts';
+import {
+  MAX_UNREADABLE_SHARE,
+  SIGN,
+  SURE_ROWS,
+  takesWords,
+  UNREADABLE,
+  WORD,
+  type ColumnCells,
+  type Nature,
+  type Numbers,
+  type Survey,
+} from './survey.ts';
 
 export type Inferred = Readonly<{
   column: Column;
@@ -49,49 +31,11 @@ export type Inferred = Readonly<{
   places: Readonly<{ fewest: number; most: number }> | null;
 }>;
 
-/** A column stays numbers or dates if at most this share of its cells, and at most five different ones, are neither. */
-const MAX_UNREADABLE_SHARE = 0.05;
-/** Below this many rows nothing is sure. */
-const SURE_ROWS = 20;
 const FEW_LEVELS = 20;
 const MANY_LEVELS = 1_000;
 const FEW_NUMBERS = 10;
 const ROWS_EACH = 10;
 const NEARLY_ALL = 0.95;
-
-/** Whether a column that was scanned as numbers holds too much else, so that its cells are wanted as text. */
-export function isTooMixed(
-  { rowCount, levels, counts, cells }: ColumnCells,
-  chosenMarks: ReadonlySet<string>,
-): boolean {
-  if (cells.kind !== 'numbers') return false;
-  let tokens = 0;
-  let missing = 0;
-  levels.forEach((level, code) => {
-    if (isMissingSign(level, chosenMarks) || isMissingWord(level)) missing += counts[code]!;
-    else tokens += counts[code]!;
-  });
-  return tokens > 0 && !isTolerable(tokens, rowCount - missing, rowCount);
-}
-
-export function surveyColumn(column: ColumnCells, chosenMarks: ReadonlySet<string>): Survey {
-  const roles = Uint8Array.from(column.levels, (level) =>
-    isMissingSign(level, chosenMarks) ? SIGN : isMissingWord(level) ? WORD : VALUE,
-  );
-  return { column, roles, nature: natureOf(column, roles) };
-}
-
-/** The words that mark missing cells in a column of numbers, dates or a boolean pair. */
-export function markWordsOf(surveys: readonly Survey[]): ReadonlySet<string> {
-  const words = new Set<string>();
-  for (const { column, nature, roles } of surveys) {
-    if (!takesWords(nature)) continue;
-    column.levels.forEach((level, code) => {
-      if (roles[code] === WORD && column.counts[code]! > 0) words.add(level);
-    });
-  }
-  return words;
-}
 
 /** `markWords`: words that are marks somewhere in the file. */
 export function inferColumn(survey: Survey, markWords: ReadonlySet<string>): Inferred {
@@ -262,113 +206,6 @@ function decideText(column: ColumnCells, kind: Nature['kind'], isMissing: Uint8A
   }
   const alternatives: readonly Kind[] = levels <= MANY_LEVELS ? ['categorical', 'identifier'] : ['identifier'];
   return decision('text', 'long-or-distinct-text', 'likely', alternatives, opaque('text'));
-}
-
-function takesWords({ kind }: Nature): boolean {
-  return kind === 'numbers' || kind === 'dates' || kind === 'boolean';
-}
-
-function natureOf(column: ColumnCells, roles: Uint8Array): Nature {
-  const { cells, levels, counts, rowCount } = column;
-  if (cells.kind === 'numbers') {
-    markUnreadable(roles, () => true);
-    return { kind: 'numbers', numbers: cells };
-  }
-  const values: number[] = [];
-  let present = 0;
-  for (let code = 0; code < levels.length; code++) {
-    if (roles[code] !== VALUE || counts[code] === 0) continue;
-    values.push(code);
-    present += counts[code]!;
-  }
-  if (values.length === 0) return { kind: 'text' };
-  return (
-    readNumbers(column, roles, values, present) ??
-    readDates(column, roles, values, present) ??
-    (values.length === 2 && isBooleanPair(levels[values[0]!]!, levels[values[1]!]!) ? { kind: 'boolean' } : null) ??
-    (rowCount > 0 && haveLostDigits(levels, values) ? { kind: 'lost-digits' } : { kind: 'text' })
-  );
-}
-
-/** All values as numbers, but for a few; null if they are not. */
-function readNumbers(
-  { cells, levels, counts, rowCount }: ColumnCells,
-  roles: Uint8Array,
-  values: readonly number[],
-  present: number,
-): Nature | null {
-  const byLevel = new Float64Array(levels.length).fill(NaN);
-  const strange: number[] = [];
-  let strangeCells = 0;
-  let places = 0;
-  for (const code of values) {
-    const reading = readNumber(levels[code]!);
-    if (reading === null) {
-      strange.push(code);
-      strangeCells += counts[code]!;
-      if (strange.length > MAX_STRANGERS) return null;
-      continue;
-    }
-    byLevel[code] = reading.value;
-    places |= 1 << reading.places;
-  }
-  if (places === 0 || (strange.length > 0 && !isTolerable(strangeCells, present, rowCount))) return null;
-  markUnreadable(roles, (code) => strange.includes(code));
-  return { kind: 'numbers', numbers: { values: byRow(cells, byLevel), places } };
-}
-
-/** All values as ISO dates of one format, but for a few; null if they are not dates. */
-function readDates(
-  { cells, levels, counts, rowCount }: ColumnCells,
-  roles: Uint8Array,
-  values: readonly number[],
-  present: number,
-): Nature | null {
-  const byLevel = new Float64Array(levels.length).fill(NaN);
-  const formats = new Set<DateFormat>();
-  const strange: number[] = [];
-  let strangeCells = 0;
-  for (const code of values) {
-    const reading = readDate(levels[code]!);
-    if (reading === null) {
-      strange.push(code);
-      strangeCells += counts[code]!;
-      if (strange.length > MAX_STRANGERS) return null;
-      continue;
-    }
-    formats.add(reading.format);
-    byLevel[code] = reading.epochMs;
-  }
-  const [format] = formats;
-  if (format === undefined || (strange.length > 0 && !isTolerable(strangeCells, present, rowCount))) return null;
-  if (formats.size > 1) return { kind: 'mixed-dates' };
-  markUnreadable(roles, (code) => strange.includes(code));
-  return { kind: 'dates', moments: byRow(cells, byLevel), format };
-}
-
-function isTolerable(strange: number, present: number, rowCount: number): boolean {
-  return rowCount >= SURE_ROWS && strange <= MAX_UNREADABLE_SHARE * present;
-}
-
-function markUnreadable(roles: Uint8Array, isStrange: (code: number) => boolean): void {
-  for (let code = 0; code < roles.length; code++)
-    if (roles[code] === VALUE && isStrange(code)) roles[code] = UNREADABLE;
-}
-
-function byRow(cells: ColumnCells['cells'], byLevel: Float64Array): Float64Array {
-  if (cells.kind === 'numbers') return cells.values;
-  const out = new Float64Array(cells.codes.length);
-  for (let row = 0; row < out.length; row++) out[row] = byLevel[cells.codes[row]!]!;
-  return out;
-}
-
-function haveLostDigits(levels: readonly string[], values: readonly number[]): boolean {
-  let lost = 0;
-  for (const code of values) {
-    if (losesDigits(levels[code]!)) lost++;
-    else if (readNumber(levels[code]!) === null) return false;
-  }
-  return lost > 0;
 }
 
 function placesOf(mask: number): Readonly<{ fewest: number; most: number }> {
