@@ -38,9 +38,7 @@ async function run({ input, recipe: recipePath, out, entropySeed }: Arguments): 
   const recipe = recipePath === undefined ? readRecipe({}) : await recipeFrom(recipePath);
   const engine = serve({ entropy: browserEntropy(webcrypto as Crypto), gunzip, now: () => performance.now() });
   const name = basename(input);
-  const file = await openAsBlob(input).catch(() => {
-    throw new UserError('input-missing', { path: input });
-  });
+  const file = await fileFrom(input);
   if (entropySeed !== undefined) say('NOT PRIVATE: the noise of this run comes from a seed and can be reproduced.');
 
   const read = value(await engine.read({ file, name, reading: recipe.reading }, progressLine()));
@@ -128,6 +126,14 @@ function parseStrictly() {
 
 function badArgument(problem: string): UserError {
   return new UserError('argument-invalid', { problem, usage: USAGE });
+}
+
+async function fileFrom(path: string): Promise<Blob> {
+  try {
+    return await openAsBlob(path); // throws, and does not reject, where there is no file (Node 20)
+  } catch {
+    throw new UserError('input-missing', { path });
+  }
 }
 
 async function recipeFrom(path: string): Promise<Recipe> {

@@ -65,14 +65,18 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     { signal, onProgress = silent }: JobOptions = {},
   ): Promise<T> {
     const stop = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
-    await laneFree(stop);
-    running++;
+    const ended = new AbortController();
+    await takeLane(stop, ended.signal);
     clearTimeout(idleTimer);
     let worker: Worker | undefined;
     try {
       worker = idle.pop() ?? start(await spawn());
       // A worker that was ended never answers, so every call races against its signal and against its death.
-      const outcome = await Promise.race([call(worker.api, proxy(onProgress)), abortion(stop), worker.died]);
+      const outcome = await Promise.race([
+        call(worker.api, proxy(onProgress)),
+        abortion(stop, ended.signal),
+        worker.died,
+      ]);
       idle.push(worker);
       if (outcome.ok) return outcome.value;
       throw fromErrorData(outcome.error);
@@ -80,23 +84,35 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
       if (worker && !idle.includes(worker)) worker.end();
       throw error;
     } finally {
-      running--;
-      waiting.shift()?.();
+      ended.abort(); // takes the listeners off `stop`, which outlives the job
+      giveLane();
       if (running === 0) idleTimer = setTimeout(endIdle, IDLE_MS);
     }
   }
 
-  function laneFree(stop: AbortSignal): Promise<void> {
+  /** Counts at once: jobs that are asked for in the same breath must not all see the lane free. */
+  function takeLane(stop: AbortSignal, ended: AbortSignal): Promise<void> {
     if (stop.aborted) return Promise.reject(cancelled());
-    if (running + waiting.length < lanes) return Promise.resolve();
+    if (running < lanes) {
+      running++;
+      return Promise.resolve();
+    }
     return new Promise((resolve, reject) => {
       waiting.push(resolve);
-      stop.addEventListener('abort', () => {
+      const leave = (): void => {
         const place = waiting.indexOf(resolve);
         if (place >= 0) waiting.splice(place, 1);
         reject(cancelled());
-      });
+      };
+      stop.addEventListener('abort', leave, { signal: ended });
     });
+  }
+
+  /** Hands the lane to the job that waits longest, or frees it. */
+  function giveLane(): void {
+    const next = waiting.shift();
+    if (next) next();
+    else running--;
   }
 
   function endIdle(): void {
@@ -134,9 +150,9 @@ function start({ endpoint, end, onDeath }: Spawned): Worker {
   };
 }
 
-function abortion(stop: AbortSignal): Promise<never> {
+function abortion(stop: AbortSignal, ended: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     if (stop.aborted) reject(cancelled());
-    stop.addEventListener('abort', () => reject(cancelled()), { once: true });
+    stop.addEventListener('abort', () => reject(cancelled()), { signal: ended });
   });
 }

@@ -26,7 +26,10 @@ const PAGE_ATTEMPTS: Readonly<Record<string, Attempt>> = {
   },
   beacon: (url) => void navigator.sendBeacon(url),
   websocket: (url) => void new WebSocket(url.replace('https:', 'wss:')),
-  eventsource: (url) => new EventSource(url).close(),
+  eventsource: (url) => {
+    const source = new EventSource(url);
+    setTimeout(() => source.close(), PATIENCE_MS); // closed at once it would never have tried
+  },
   image: (url) => {
     new Image().src = url;
   },

@@ -1,0 +1,43 @@
+/**
+ * The steps' components, each loaded when it is first wanted: the first screen needs none of them. The module of one step
+ * begins loading the next, so that going on never waits.
+ */
+import type { Component } from 'svelte';
+import type { App, Step } from '../../state/app.svelte.ts';
+
+type StepComponent = Component<{ app: App }>;
+
+const LOADERS: Readonly<Record<Step, () => Promise<{ default: StepComponent }>>> = {
+  data: () => import('./Data.svelte'),
+  columns: () => import('./Columns.svelte'),
+  privacy: () => import('./Privacy.svelte'),
+  generate: () => import('./Generate.svelte'),
+  validate: () => import('./Validate.svelte'),
+  export: () => import('./Export.svelte'),
+};
+const NEXT: Readonly<Record<Step, Step | null>> = {
+  data: 'columns',
+  columns: 'privacy',
+  privacy: 'generate',
+  generate: 'validate',
+  validate: 'export',
+  export: null,
+};
+
+const loaded = new Map<Step, Promise<StepComponent>>();
+
+export function loadStep(step: Step): Promise<StepComponent> {
+  const component = load(step);
+  const next = NEXT[step];
+  if (next) void component.then(() => load(next));
+  return component;
+}
+
+function load(step: Step): Promise<StepComponent> {
+  let component = loaded.get(step);
+  if (!component) {
+    component = LOADERS[step]().then((module) => module.default);
+    loaded.set(step, component);
+  }
+  return component;
+}
