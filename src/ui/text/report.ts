@@ -177,6 +177,7 @@ export const report = {
   },
   rely: {
     title: 'Before you rely on it',
+    guarantee: 'The guarantee in words',
     limits: 'Limits',
     warnings: 'Warnings',
     noWarnings: 'None.',

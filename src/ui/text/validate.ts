@@ -201,7 +201,7 @@ export const validate = {
       `${measure} differs by ${number(value)} on average over ${formatCount(pairs)} ${pairs === 1 ? 'pair' : 'pairs'}`,
     measures: { pearson: 'Pearson', 'cramers-v': 'Cramér’s V', eta: 'eta' },
     worst: ({ count, of }: { count: number; of: number }) =>
-      `The ${formatCount(count)} worst pairs of ${formatCount(of)}`,
+      of === 1 ? 'The one pair of columns' : `The ${formatCount(count)} worst pairs of ${formatCount(of)}`,
     head: {
       pair: 'Columns',
       score: 'Score',
