@@ -180,6 +180,13 @@ export class Project {
     return this.#moveTo(this.#place + 1);
   }
 
+  /** Changes part of the budget, and plans anew. Without a guarantee there is none to change. */
+  setPrivacy(choices: Partial<PrivacyChoices>): void {
+    if (!this.privacy) return;
+    this.privacy = { ...this.privacy, ...choices };
+    void this.plan();
+  }
+
   /** Asks what the run would cost and give. The latest answer wins. */
   async plan(): Promise<void> {
     const { schema, recipe, read } = this;
