@@ -70,7 +70,7 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     clearTimeout(idleTimer);
     let worker: Worker | undefined;
     try {
-      worker = idle.pop() ?? start(await spawn());
+      worker = idle.pop() ?? (await fresh());
       // A worker that was ended never answers, so every call races against its signal and against its death.
       const outcome = await Promise.race([
         call(worker.api, proxy(onProgress)),
@@ -115,6 +115,16 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     else running--;
   }
 
+  /** One that dies while idle is nobody's failure: it leaves the list, and the next job gets another. */
+  async function fresh(): Promise<Worker> {
+    const worker = start(await spawn());
+    worker.died.catch(() => {
+      const place = idle.indexOf(worker);
+      if (place >= 0) idle.splice(place, 1)[0]!.end();
+    });
+    return worker;
+  }
+
   function endIdle(): void {
     for (const worker of idle.splice(0)) worker.end();
   }
@@ -139,7 +149,6 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
 function start({ endpoint, end, onDeath }: Spawned): Worker {
   const api = wrap<EngineApi>(endpoint);
   const died = new Promise<never>((_resolve, reject) => onDeath(() => reject(new UserError('worker-died'))));
-  died.catch(() => {}); // a worker that dies while idle is nobody's failure; the next job gets a fresh one
   return {
     api,
     died,
