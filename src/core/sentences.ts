@@ -29,8 +29,6 @@ export const sentences = {
     `The file has ${count(f['megabytes'])} MB; the limit is ${count(f['limit'])} MB. Cut it, or drop a sample of its rows.`,
   'unpacks-too-large': () =>
     'The gzip file unpacks to far more than a table would. Unpack it yourself and choose the CSV.',
-  'cell-too-large': (f, p) =>
-    `The cell that starts at line ${count(p.line)} is above ${count(f['limit'])} MB. A quote is probably not closed there: mend the line.`,
   'too-many-columns': (f) =>
     `The file has ${count(f['columns'])} columns; the limit is ${count(f['limit'])}. Leave some out and try again.`,
   'encoding-unsupported': (f) =>
@@ -51,13 +49,9 @@ export const sentences = {
   'budget-overspent': (f, p) =>
     `Step ${p.step ?? ''} asks for rho ${list(f['asked'])} and ${list(f['left'])} is left. Use fewer columns or a larger epsilon.`,
   'domain-inferred': (f) =>
-    `Under a guarantee nothing may be read off the data, but these columns are neither declared nor discovered: ${list(f['columns'])}. Declare them, leave them out, or state that the schema is public.`,
+    `These columns were read off the data, which a guarantee forbids: ${list(f['columns'])}. Declare them, leave them out, or state that the schema is public.`,
   'no-secure-entropy': () =>
     'This browser offers no cryptographic source of chance, so no noise can be drawn. Use another browser; nothing was spent.',
-  'claim-unsupported': (f) =>
-    `The synthesizer ${list(f['id'])} carries no guarantee. Choose one of ${list(f['claimed'])}, or no formal guarantee.`,
-  'split-not-private': () =>
-    'A stratified or exact-size split looks across rows and breaks the guarantee. Use the coin split.',
   'ledger-broken': () =>
     'The stored ledger does not match its running hash: it was altered or damaged. Restore an exported ledger, or confirm in print.',
   'ledger-reserved': () =>
@@ -65,10 +59,6 @@ export const sentences = {
 
   'nothing-to-model': () =>
     'No column is left to model: all are identifiers, free text, or left out. Change the kind of at least one on the Columns step.',
-  'model-too-large': (f, p) =>
-    `The model would need ${list(f['megabytes'])} MB; column ${p.column ?? ''} takes most. Leave it out or merge its levels.`,
-  'model-version': (f) =>
-    `The model was made by version ${list(f['found'])}; this program reads version ${list(f['known'])}. Fit it again.`,
   'option-unknown': (f, p) => `The synthesizer has no option ${p.key ?? ''}. Known: ${list(f['known'])}.`,
   'synthesizer-unknown': (f) => `There is no synthesizer ${list(f['id'])}. Known: ${list(f['known'])}.`,
   'rows-invalid': (f) => `The number of synthetic rows must be a whole number from 1 to ${count(f['limit'])}.`,
@@ -76,8 +66,6 @@ export const sentences = {
 
   'target-unknown': (_f, p) =>
     `The target column ${p.column ?? ''} is not among the modelled columns. Choose another target on the Validate step.`,
-  'storage-refused': () =>
-    'The browser refused to store anything. Everything works in this visit, but nothing will be remembered, the ledger included.',
   'worker-died': () =>
     'The engine ended unexpectedly, most likely for want of memory. The page and your choices are as they were: try fewer rows or columns.',
   'file-unreadable': () => 'The browser could not read the file: it was moved, changed or is locked. Choose it again.',
@@ -131,29 +119,17 @@ export const noticeSentences = {
     `${count(n.count)} cells of ${columnOf(n)} lie outside its declared bounds and were moved to the nearest bound.`,
   'outside-declared': (n) =>
     `${count(n.count)} cells of ${columnOf(n)} are none of its declared levels and were read as other.`,
-  'personal-data': (n) =>
-    `Column ${columnOf(n)} looks like ${list(n.facts['what'])}. It is not modelled unless you say so.`,
 
   'public-schema-assumed': () => 'The user states that the schema is public; it was first read off the data.',
   'not-private': () => 'NOT PRIVATE: the noise of this run comes from a seed and can be reproduced.',
   'epsilon-large': (n) =>
     `Epsilon ${list(n.facts['epsilon'])} is a weak guarantee: from 5 upwards single persons begin to show.`,
-  'epsilon-small': () =>
-    'At this epsilon the links between columns will be mostly noise: expect little more than columns on their own.',
   'delta-large': () =>
     'Delta is above one in ten times the number of rows: a failure could then show somebody. Choose a smaller delta.',
-  'project-total': (n) => `With this run the total spent on this table is epsilon ${list(n.facts['epsilon'])}.`,
-  'storage-off': () =>
-    'Nothing can be stored in this browser: the ledger of this table will be forgotten when the tab closes.',
-  'person-repeats': (n) =>
-    `The identifier ${columnOf(n)} repeats: one person may have several rows. Set rows per person accordingly.`,
   'copula-nominal': (n) =>
     `${count(n.count)} columns are categories without an order; the copula carries their links only roughly.`,
   'levels-many': (n) => `Column ${columnOf(n)} has ${count(n.count)} levels. Few rows will hold each of them.`,
-  'levels-thin': (n) => `Column ${columnOf(n)} has more levels than its rows can support under this budget.`,
   'rows-few': (n) => `Only ${count(n.count)} rows are fitted: expect little detail.`,
-  'fit-not-converged': (n) =>
-    `The ${list(n.facts['what'])} stopped before it had converged; its numbers are approximate.`,
   'identifiers-regenerated': (n) =>
     `${count(n.count)} identifier columns are numbered anew; no identifier of the table is written.`,
   'text-dropped': (n) => `${count(n.count)} text columns are written empty; no text of the table is modelled.`,

@@ -1,0 +1,65 @@
+/** The engine without a wire: what a job throws is an answer, and what the same seed draws is the same. */
+import { expect, test } from 'vitest';
+import { seededEntropy } from '../../../src/core/privacy/seeded-entropy.ts';
+import { silent } from '../../../src/core/progress.ts';
+import { browserEntropy } from '../../../workers/entropy.ts';
+import { gunzip } from '../../../workers/gunzip.ts';
+import { serve, type Platform } from '../../../workers/serve.ts';
+import { resultOf } from '../../helpers/outcome.ts';
+import { penguins, PENGUINS_RECIPE } from '../../helpers/penguins.ts';
+
+const platform: Platform = { entropy: seededEntropy(1), gunzip, now: () => 0 };
+const engine = serve(platform);
+const { table, inferences } = penguins;
+const job = { table, inferences, recipe: PENGUINS_RECIPE };
+
+test('an error of the catalogue is answered as data, with its place', async () => {
+  const file = new Blob(['a,b\n']);
+  const answer = await engine.read({ file, name: 'x.csv', reading: {} }, silent);
+  expect(answer).toMatchObject({ ok: false, error: { code: 'no-rows' } });
+  expect(structuredClone(answer)).toEqual(answer);
+  const column = table.columns[0]!;
+  const choices = { kind: 'datetime' } as const;
+  expect(await engine.describe({ column, inference: inferences[0]!, choices })).toMatchObject({
+    ok: false,
+    error: { code: 'kind-impossible', place: { column: column.name } },
+  });
+});
+
+test('a fault is answered as data, with its own message', async () => {
+  const breaking: Platform = {
+    ...platform,
+    now: () => {
+      throw new Error('the clock stands still');
+    },
+  };
+  expect(await serve(breaking).generate(job, silent)).toEqual({
+    ok: false,
+    error: { code: 'fault', message: 'the clock stands still', place: {}, facts: {} },
+  });
+});
+
+test('without a source of chance nothing is drawn and nothing is released', async () => {
+  const without = serve({ ...platform, entropy: browserEntropy({} as Crypto) });
+  expect(await without.generate(job, silent)).toMatchObject({ ok: false, error: { code: 'no-secure-entropy' } });
+});
+
+test('the same entropy seed gives the same rows, another one other rows', async () => {
+  const drawn = async (entropySeed: number) =>
+    (await resultOf(engine.generate({ ...job, entropySeed }, silent))).synthetic;
+  const first = await drawn(1);
+  expect(await drawn(1)).toEqual(first);
+  expect(await drawn(2)).not.toEqual(first);
+});
+
+test('a budget that is weak, and a delta that fails in a table of this size, are said before anything is spent', async () => {
+  const schema = (await resultOf(engine.read({ file: new Blob(['a\n1\n2\n']), name: 'x.csv', reading: {} }, silent)))
+    .schema;
+  const codes = async (epsilon: number, delta: number) => {
+    const privacy = { ...PENGUINS_RECIPE.privacy!, epsilon, delta };
+    const recipe = { ...PENGUINS_RECIPE, privacy };
+    return (await resultOf(engine.plan({ schema, recipe, rowCount: 1000 }))).notices.map(({ code }) => code);
+  };
+  expect(await codes(1, 1e-6)).toEqual([]);
+  expect(await codes(5, 1e-3)).toEqual(['epsilon-large', 'delta-large']);
+});
