@@ -124,7 +124,7 @@ function rocValue(members: Float64Array, nonMembers: Float64Array, fpr: number):
   const n0 = nonMembers.length;
   const n1 = members.length;
   // Counts and not shares are compared: 0.1 × 10 then is the tenth non-member itself.
-  const wanted = fpr * n0;
+  const wanted = wholeIfNear(fpr * n0);
   let i = n1;
   let j = n0;
   let alarms = 0;
@@ -140,6 +140,12 @@ function rocValue(members: Float64Array, nonMembers: Float64Array, fpr: number):
     return (hitsBefore + ((wanted - alarmsBefore) / (alarms - alarmsBefore)) * (hits - hitsBefore)) / n1;
   }
   return hits / n1;
+}
+
+/** 0.29 × 100 is 28.999999999999996; it means 29. */
+function wholeIfNear(x: number): number {
+  const whole = Math.round(x);
+  return Math.abs(x - whole) <= 1e-9 ? whole : x;
 }
 
 /** Share of sorted values above a score, or at and above it. */

@@ -20,11 +20,6 @@ export type Finding = Readonly<{
 /** low ≤ value ≤ high in one unit. `level` is the coverage, in (0, 1); `n` counts rows. */
 export type Interval = Readonly<{ value: number; low: number; high: number; level: number; n: number }>;
 
-/** A finding from an interval. */
-export function findingOf(id: string, interval: Interval, goal: Finding['goal'], ideal: number | null): Finding {
-  return { id, ...interval, goal, ideal };
-}
-
 /** A finding that could not be measured, and why. */
 export function notMeasurable(id: string, n: number, reason: string, goal: Finding['goal'] = 'none'): Finding {
   return { id, value: null, low: null, high: null, level: 0.95, n, goal, ideal: null, reason };

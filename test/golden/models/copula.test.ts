@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { pearson } from '../../../src/core/math/correlation.ts';
+import { pearsonOf } from '../../../src/core/fidelity/associations.ts';
 import { midRanks } from '../../../src/core/math/ranks.ts';
 import { normalQuantile } from '../../../src/core/math/special.ts';
 import { fitTable } from '../../helpers/models.ts';
@@ -17,7 +17,7 @@ test.each([
   expect(columns[0]!.length).toBe(golden.rows);
   const scores = columns.map((column) => midRanks(column).map((rank) => normalQuantile(share(rank, column.length))));
   golden.expected[name].flat().forEach((wanted, at) => {
-    const ours = pearson(scores[Math.floor(at / size)]!, scores[at % size]!);
+    const ours = pearsonOf(scores[Math.floor(at / size)]!, scores[at % size]!).value;
     expect(Math.abs(ours - wanted)).toBeLessThanOrEqual(golden.tolerance);
   });
 });

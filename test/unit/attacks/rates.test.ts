@@ -74,6 +74,18 @@ test('the rate is that of the naive ROC, and lies within its interval', () => {
   });
 });
 
+test('a number of false alarms that is whole on paper is read as whole', () => {
+  const hundred = Float64Array.from({ length: 100 }, (_, i) => i);
+  const between = Float64Array.of(70.5); // above the 30th largest, below the 29th
+  expect(0.29 * 100).toBeLessThan(29);
+  expect(tprAtFpr(between, hundred, 0.29).value).toBe(1);
+});
+
+test('all scores equal give the false-positive rate itself', () => {
+  const equal = new Float64Array(2000).fill(0.3);
+  expect(tprAtFpr(equal, equal, 0.01).value).toBeCloseTo(0.01, 14);
+});
+
 test('the advantage of scores without signal is 0 within its interval, and 1 where members stand apart', () => {
   const rng = createRng(7, 'advantage-test');
   const draw = (shift: number): Float64Array => Float64Array.from({ length: 500 }, () => rng.normal() + shift);
