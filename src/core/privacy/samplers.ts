@@ -54,6 +54,7 @@ export function bernoulli(p: number, q: number, bytes: ByteReader): boolean {
 
 /** True with probability exp(−a/b), for whole a ≥ 0 and b ≥ 1, both below 2^53. */
 export function bernoulliExp(a: number, b: number, bytes: ByteReader): boolean {
+  assert(a < LIMIT && b < LIMIT, 'bernoulliExp: beyond 2^53 a product of doubles is not exact');
   if (a <= b) return coin(a, b, bytes);
   const rest = a % b;
   // Not ⌊a / b⌋: the quotient of two doubles can round up to the next whole number.

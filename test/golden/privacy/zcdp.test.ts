@@ -25,6 +25,14 @@ test('delta(rho, epsilon) is at least the true value, and no more than 1e-6 abov
   }
 });
 
+test('delta keeps a margin for the rounding of exp, log and log1p, also where rho is whole in grains', () => {
+  const whole = values.delta.filter(([rho, , delta]) => Number.isInteger(rho / GRAIN) && delta < 0.999);
+  expect(whole.length).toBeGreaterThan(20);
+  for (const [rho, epsilon, expected] of whole) {
+    expect(deltaFromRho(rho / GRAIN, epsilon) / expected - 1).toBeGreaterThan(1.9 * 2 ** -40);
+  }
+});
+
 test('rho(epsilon, delta) is at most the true value, and no more than 1e-6 below it', () => {
   expect(values.rho.length).toBe(84);
   for (const [epsilon, delta, expected] of values.rho) {

@@ -63,6 +63,7 @@ test('the epsilon for coarse is the one at which the same plan has just that err
 
 test('no epsilon is named where none is enough', () => {
   expect(epsilonForCoarse({ oneWay: 1.7, pair: 1.7 }, 2 ** 44, 1e-6)).toBeNull();
+  expect(epsilonForCoarse({ oneWay: 0.1, pair: 1 / 0.58 }, 2 ** 44, 1e-6)).toBeNull();
 });
 
 test('a share of no rows is refused', () => {

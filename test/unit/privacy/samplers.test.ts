@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createByteReader } from '../../../src/core/privacy/entropy.ts';
 import {
+  bernoulliExp,
   bernoulliExpBig,
   discreteGaussian,
   discreteLaplace,
@@ -71,6 +72,18 @@ test('discreteGaussian draws what its naive twin draws, for every variance', () 
     },
     1000,
   );
+});
+
+test('where squares begin to pass 2^53 the draws are still those of the twin', () => {
+  for (const sigma of [150n, 250n, 300n, 400n, 500n]) {
+    const [fast, slow] = [readerOfSeed(6), readerOfSeed(6)];
+    const p = sigma * sigma * 256n + 1n;
+    const shape = gaussianShape(p, 256n);
+    for (let i = 0; i < 500; i++) {
+      expect(BigInt(discreteGaussian(shape, fast))).toBe(naiveDiscreteGaussian(p, 256n, slow));
+    }
+  }
+  expect(() => bernoulliExp(2 ** 53, 1, readerOf(spread))).toThrow('not exact');
 });
 
 test('a bound of one takes no byte, and a byte too many is never taken', () => {
