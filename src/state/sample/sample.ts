@@ -8,5 +8,5 @@ import packed from './adult.csv.gz?inline';
 export function loadSample(): Promise<File> {
   const base64 = packed.slice(packed.indexOf(',') + 1);
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  return Promise.resolve(new File([bytes], 'adult.csv.gz', { type: 'application/gzip' }));
+  return Promise.resolve(new File([bytes], 'adult.csv', { type: 'application/gzip' }));
 }

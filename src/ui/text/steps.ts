@@ -172,7 +172,7 @@ export const steps = {
   columns: {
     title: ({ count, check }: { count: number; check: number }) =>
       `${count === 1 ? 'One column' : `${formatCount(count)} columns`}${check === 0 ? '' : check === 1 ? ', one to check' : `, ${formatCount(check)} to check`}`,
-    lede: 'Change what was taken for the wrong thing. Identifiers and free text are never modelled.',
+    lede: 'Confirm what someone could know without the table. Identifiers and free text are never modelled.',
     caption: 'Columns',
     filter: 'Filter by name',
     undo: 'Undo',
@@ -201,7 +201,7 @@ export const steps = {
     reasons: {
       'every-cell-whole-number': 'whole numbers in every cell',
       'every-cell-number': 'numbers in every cell',
-      'few-levels': 'few distinct values',
+      'few-levels': 'few levels, each in many rows',
       'few-whole-numbers': 'few whole numbers, each in many rows',
       'two-levels-of-a-pair': 'two values that form a pair',
       'every-cell-date': 'ISO dates in every cell',
@@ -241,6 +241,17 @@ export const steps = {
       `${formatCount(count)} columns are neither declared nor left out: a guarantee will be refused.`,
     confidential: 'ranges and levels marked inferred were read off your real rows.',
     hiddenValues: 'hidden',
+    reason: ({ why, levels }: { why: string; levels: number }) => `${why}; ${formatCount(levels)} distinct`,
+    whole: ({ range }: { range: string }) => `${range}, whole`,
+    note: ({ count }: { count: number }) =>
+      `${count === 1 ? 'One column' : `${formatCount(count)} columns`}. Edit opens a row: bounds, levels and their order, missing cells. Each change can be undone.`,
+    sources: 'Where each part comes from',
+    legend: {
+      declared: ({ count }: { count: number }) =>
+        `${formatCount(count)} ${count === 1 ? 'column' : 'columns'}. You state that this is public knowledge. It costs nothing.`,
+      inferred: ({ count }: { count: number }) =>
+        `${formatCount(count)} ${count === 1 ? 'column' : 'columns'}. Read off the data. Under a guarantee it is used only if you state that it is public.`,
+    },
   },
 
   privacy: {
@@ -294,7 +305,7 @@ export const steps = {
     },
     anchors: ({ rows, group }: { rows: string; group: string }) =>
       `Counts will be about as good as a sample of ${rows} rows; groups below ${group} rows will not show.`,
-    pairError: 'Predicted pair error',
+    pairError: ({ error }: { error: string }) => `Predicted pair error ${error}`,
     pairErrorLabel: ({ error, word }: { error: string; word: string }) => `Predicted pair error ${error}: ${word}`,
     oneWay: 'Predicted error of single columns',
     spentBefore: 'Spent before on this table',

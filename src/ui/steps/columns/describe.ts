@@ -13,7 +13,8 @@ export function valuesOf({ schema, inference }: ColumnRow): string {
   switch (domain.kind) {
     case 'numeric': {
       const digits = Math.min(domain.decimals, 6);
-      return text.range({ low: formatNumber(domain.low, digits), high: formatNumber(domain.high, digits) });
+      const range = text.range({ low: formatNumber(domain.low, digits), high: formatNumber(domain.high, digits) });
+      return digits === 0 ? text.whole({ range }) : range;
     }
     case 'datetime':
       return text.range({ low: dayOf(domain.low), high: dayOf(domain.high) });
@@ -25,6 +26,13 @@ export function valuesOf({ schema, inference }: ColumnRow): string {
       });
     }
   }
+}
+
+/** Why the column is what it is, with the number of distinct values where that says something. */
+export function reasonOf({ choices, inference: { reason } }: ColumnRow): string {
+  if (choices.kind) return text.reasons['chosen-by-user'];
+  const why = text.reasons[reason.code];
+  return reason.levels > 1 && reason.code !== 'every-cell-number' ? text.reason({ why, levels: reason.levels }) : why;
 }
 
 export function dayOf(epochMs: number): string {
