@@ -241,7 +241,8 @@ export const steps = {
       `${formatCount(count)} columns are neither declared nor left out: a guarantee will be refused.`,
     confidential: 'ranges and levels marked inferred were read off your real rows.',
     hiddenValues: 'hidden',
-    reason: ({ why, levels }: { why: string; levels: number }) => `${why}; ${formatCount(levels)} distinct`,
+    reason: ({ why, levels }: { why: string; levels: number }) =>
+      `${why}; ${levels > 1000 ? 'over 1,000' : formatCount(levels)} distinct`,
     whole: ({ range }: { range: string }) => `${range}, whole`,
     note: ({ count }: { count: number }) =>
       `${count === 1 ? 'One column' : `${formatCount(count)} columns`}. Edit opens a row: bounds, levels and their order, missing cells. Each change can be undone.`,
