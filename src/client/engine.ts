@@ -66,17 +66,17 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
   ): Promise<T> {
     const stop = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
     const ended = new AbortController();
+    // Progress travels on a channel of its own and may arrive behind the result: then it is no news.
+    const listen: OnProgress = (progress) => {
+      if (!ended.signal.aborted) onProgress(progress);
+    };
     await takeLane(stop, ended.signal);
     clearTimeout(idleTimer);
     let worker: Worker | undefined;
     try {
       worker = idle.pop() ?? (await fresh());
       // A worker that was ended never answers, so every call races against its signal and against its death.
-      const outcome = await Promise.race([
-        call(worker.api, proxy(onProgress)),
-        abortion(stop, ended.signal),
-        worker.died,
-      ]);
+      const outcome = await Promise.race([call(worker.api, proxy(listen)), abortion(stop, ended.signal), worker.died]);
       idle.push(worker);
       if (outcome.ok) return outcome.value;
       throw fromErrorData(outcome.error);

@@ -61,7 +61,7 @@ test('after a reload the table is asked for again and what was spent on it is re
   await expect(primary(page, 'Columns')).toBeEnabled();
   await primary(page, 'Columns').click();
   await primary(page, 'Privacy').click();
-  await expect(page.getByText('1 run on this table before')).toBeVisible();
+  await expect(page.getByText('epsilon 1.00 at most, in 1 run', { exact: true })).toBeVisible();
 });
 
 for (const [name, content, sentence] of [
@@ -88,7 +88,7 @@ test('a budget out of range is said below its field, and nothing can be generate
   for (const epsilon of ['0', '-1', '1000000000']) {
     await page.getByRole('spinbutton', { name: 'Epsilon' }).fill(epsilon);
     await page.keyboard.press('Tab');
-    await expect(page.getByText('Epsilon must be above 0 and at most 100')).toBeVisible();
+    await expect(page.getByText('Epsilon must be above 0 and at most 100').first()).toBeVisible();
     await expect(primary(page, 'Generate')).toBeDisabled();
   }
   await page.getByRole('spinbutton', { name: 'Epsilon' }).fill('2');
@@ -141,7 +141,7 @@ test('where storage is refused everything works, and the page says that nothing 
   await expect(primary(page, 'Columns')).toBeEnabled();
   await primary(page, 'Columns').click();
   await primary(page, 'Privacy').click();
-  await expect(page.getByText('This browser keeps nothing')).toBeVisible();
+  await expect(page.getByText('unknown: this browser keeps nothing')).toBeVisible();
   await primary(page, 'Generate').click();
   await primary(page, 'Generate').click();
   await expect(primary(page, 'Validate')).toBeEnabled({ timeout: 60_000 });
