@@ -241,6 +241,8 @@ export const steps = {
       `${formatCount(count)} columns are neither declared nor left out: a guarantee will be refused.`,
     confidential: 'ranges and levels marked inferred were read off your real rows.',
     hiddenValues: 'hidden',
+    reasonLevels: ({ levels }: { levels: number }) =>
+      `${formatCount(levels)} ${levels === 1 ? 'level' : 'levels'}, each in many rows`,
     reason: ({ why, levels }: { why: string; levels: number }) =>
       `${why}; ${levels > 1000 ? 'over 1,000' : formatCount(levels)} distinct`,
     whole: ({ range }: { range: string }) => `${range}, whole`,
@@ -381,6 +383,7 @@ export const steps = {
       `Next: rows under epsilon ${epsilon}, delta ${delta}. Nothing is spent yet.`,
     sentenceNone: 'Next: rows without a formal guarantee.',
     sentenceRefused: 'Opens when every column is declared or left out',
+    sentencePending: 'Opens when epsilon is confirmed',
     sentenceInvalid: 'Opens when the budget is in range',
   },
 

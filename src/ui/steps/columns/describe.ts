@@ -31,6 +31,7 @@ export function valuesOf({ schema, inference }: ColumnRow): string {
 /** Why the column is what it is, with the number of distinct values where that says something. */
 export function reasonOf({ choices, inference: { reason } }: ColumnRow): string {
   if (choices.kind) return text.reasons['chosen-by-user'];
+  if (reason.code === 'few-levels') return text.reasonLevels({ levels: reason.levels });
   const why = text.reasons[reason.code];
   return reason.levels > 1 && reason.code !== 'every-cell-number' ? text.reason({ why, levels: reason.levels }) : why;
 }
