@@ -57,6 +57,7 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress): Utili
   const targets = target === null || holdout === null ? null : targetsOf({ train, holdout, synthetic }, schema, target);
   if (target === null || targets === null || holdout === null) {
     onProgress({ stage: 'utility', done: 1, total: 1 });
+    if (target !== null && hasOneLevel(schema, target)) return oneClass(target, isProposed, null, 0);
     const what = target === null ? 'Usefulness without a column to predict' : 'Usefulness';
     return unmeasured(target, isProposed, null, 0, [noticeOf('not-measurable', 'warning', {}, 0, { what })]);
   }
@@ -74,10 +75,7 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress): Utili
   const classes = classesOf(task, real.labels);
   if (task.kind !== 'regression' && (classes.held(real.labels) < 2 || classes.held(test.labels) < 2)) {
     onProgress({ stage: 'utility', done: 1, total: 1 });
-    return {
-      ...unmeasured(target, isProposed, task, tested, [noticeOf('target-one-class', 'warning', { column: target })]),
-      reason: 'not measurable: the target has one class only',
-    };
+    return oneClass(target, isProposed, task, tested);
   }
   const testLabels = classes.relabel(test.labels);
   const tables = {
@@ -130,6 +128,18 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress): Utili
     ].filter(({ kept, of }) => kept < of),
     notices: isRare ? [noticeOf('target-rare', 'warning', { column: target }, rarer.rows)] : [],
   };
+}
+
+function oneClass(target: string, isProposed: boolean, task: Task | null, tested: number): UtilityResult {
+  return {
+    ...unmeasured(target, isProposed, task, tested, [noticeOf('target-one-class', 'warning', { column: target })]),
+    reason: 'not measurable: the target has one class only',
+  };
+}
+
+function hasOneLevel(schema: Schema, target: string): boolean {
+  const domain = schema.columns.find((column) => column.name === target)?.domain?.value;
+  return domain?.kind === 'categorical' && domain.levels.length < 2;
 }
 
 function unmeasured(
