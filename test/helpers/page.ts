@@ -139,6 +139,7 @@ export async function showPage({
   const gated = createGatedEngine();
   const saved: Saved[] = [];
   const printed: number[] = [];
+  let drawn = 0;
   const tried = (where: Probe['where'], what: string): Probe => ({ where, what, outcome: probe, ms: 3 });
   const services: Services = {
     engine: gated.engine,
@@ -148,7 +149,7 @@ export async function showPage({
     quickProbe: () => Promise.resolve(tried('page', 'fetch')),
     selfTest: () => Promise.resolve([tried('page', 'fetch'), tried('page', 'image'), tried('worker', 'fetch')]),
     now: () => Date.UTC(2026, 10, 21, 10, 42),
-    randomBytes: (length) => Uint8Array.from({ length }, (_, index) => index),
+    randomBytes: (length) => Uint8Array.from({ length }, () => drawn++ & 255),
     saveFile: (name, type, bytes) => void saved.push({ name, type, bytes }),
     print: () => void printed.push(1),
     tool: { name: 'Understudy', version: '0.1.0', commit: 'abcd1234' },
