@@ -26,10 +26,11 @@ import { budgetOf, claimOf, createLedger } from './privacy/ledger.ts';
 import type { OnProgress } from './progress.ts';
 import type { Recipe } from './recipe.ts';
 import type { Assessment, AssessPart, GenerateFacts } from './report/facts.ts';
-import type { Table } from './table/column.ts';
+import { takeTableRows, type Table } from './table/column.ts';
 import { applyDomain } from './table/domain.ts';
 import { applyChoices, inferSchema } from './table/infer-schema.ts';
 import type { Inference } from './table/inference.ts';
+import { firstRowsOfPersons } from './table/persons.ts';
 import { declareAll, publicSchemaOf, sourceOf, type Schema } from './table/schema.ts';
 import { splitTable, type Holdout, type Train } from './table/split.ts';
 import { assessUtility } from './utility/assess-utility.ts';
@@ -57,7 +58,9 @@ export function prepare(table: Table, inferences: readonly Inference[], recipe: 
   const schema = recipe.assumePublicSchema ? declareAll(chosen.schema) : chosen.schema;
   if (recipe.privacy) publicSchemaOf(schema);
   const mapped = applyDomain(chosen.table, schema);
-  const { train, holdout } = splitTable(mapped.table, recipe.split);
+  const person = schema.columns.findIndex((column) => column.role === 'person');
+  const cut = cutPersons(mapped.table, person, recipe);
+  const { train, holdout } = splitTable(cut, recipe.split, person < 0 ? null : person);
   return {
     schema,
     train,
@@ -130,6 +133,12 @@ export function assess(
     default:
       return unreachable(part);
   }
+}
+
+/** Under a claim each named person is cut to the rows that the claim allows for. */
+function cutPersons(table: Table, person: number, { privacy }: Recipe): Table {
+  if (person < 0 || privacy === null) return table;
+  return takeTableRows(table, firstRowsOfPersons(table.columns[person]!, privacy.rowsPerPerson));
 }
 
 function sourceFor(schema: Schema, recipe: Recipe, entropy: Entropy): Source {

@@ -51,7 +51,9 @@ export function isModelled(column: ColumnSchema): column is ColumnSchema & { dom
 
 /** The schema as one that a claimed fit accepts. Throws `domain-inferred`, naming the columns that hold an inferred part. */
 export function publicSchemaOf(schema: Schema): PublicSchema {
-  const inferred = schema.columns.filter((column) => column.role !== 'left-out' && hasInferredPart(column));
+  const inferred = schema.columns.filter(
+    (column) => column.role !== 'left-out' && column.role !== 'person' && hasInferredPart(column),
+  );
   if (inferred.length > 0) throw new UserError('domain-inferred', { columns: inferred.map((column) => column.name) });
   return schema as PublicSchema;
 }

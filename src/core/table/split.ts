@@ -3,8 +3,9 @@
  * content, which copy of that content it is). Not of the row's position: with a known seed, taking one row out of the
  * file would then move other rows between the halves, and a claim about one row would be false. Copies of one content
  * are numbered in file order; since they are equal, taking any of them out leaves the others' coins as a set.
+ * Where a column names the person, its content alone keys the coin, so that a person's rows stay together.
  */
-import { takeTableRows, type Table } from './column.ts';
+import { takeTableRows, type Column, type Table } from './column.ts';
 import { finish, rowHashes } from './row-hash.ts';
 
 declare const partMark: unique symbol;
@@ -16,9 +17,14 @@ export type Holdout = Table & Readonly<{ [partMark]: 'holdout' }>;
 export type Split = Readonly<{ train: Train; holdout: Holdout; isTrain: Uint8Array }>;
 
 /** `holdout`: the chance of a row to be held out, in [0, 1); sizes vary a little. Rows keep their order. O(rows × columns). */
-export function splitTable(table: Table, choices: Readonly<{ holdout: number; seed: number }>): Split {
+export function splitTable(
+  table: Table,
+  choices: Readonly<{ holdout: number; seed: number }>,
+  personIndex: number | null = null,
+): Split {
   const { high, low } = rowHashes(table);
   const copies = copyNumbers(high, low);
+  if (personIndex !== null) keyByPerson(table, personIndex, high, low, copies);
   const limit = Math.round(choices.holdout * 2 ** 32);
   const isTrain = new Uint8Array(table.rowCount);
   for (let row = 0; row < table.rowCount; row++) {
@@ -29,6 +35,25 @@ export function splitTable(table: Table, choices: Readonly<{ holdout: number; se
     holdout: takeTableRows(table, rowsWith(isTrain, 0)) as Holdout,
     isTrain,
   };
+}
+
+/** Rows that name a person are keyed by that name alone; the others stay as they are. */
+function keyByPerson(table: Table, index: number, high: Uint32Array, low: Uint32Array, copies: Uint32Array): void {
+  const person = table.columns[index]!;
+  const names = rowHashes({ rowCount: table.rowCount, columns: [person] });
+  const isNamed = namedRows(person);
+  for (let row = 0; row < table.rowCount; row++) {
+    if (!isNamed(row)) continue;
+    high[row] = names.high[row]!;
+    low[row] = names.low[row]!;
+    copies[row] = 0;
+  }
+}
+
+function namedRows(person: Column): (row: number) => boolean {
+  if (person.kind === 'numeric') return (row) => !Number.isNaN(person.values[row]!);
+  if (person.kind === 'datetime') return (row) => !Number.isNaN(person.epochMs[row]!);
+  return (row) => person.codes[row] !== person.levels.length;
 }
 
 /** Uniform in [0, 2^32), a function of its arguments alone. */
