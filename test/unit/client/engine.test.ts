@@ -4,7 +4,6 @@ import { afterEach, expect, test } from 'vitest';
 import type { Engine } from '../../../src/client/engine.ts';
 import { UserError } from '../../../src/core/errors.ts';
 import type { Gunzip } from '../../../src/core/formats/source.ts';
-import type { Stage } from '../../../src/core/progress.ts';
 import { ASSESS_PARTS, type Assessment } from '../../../src/core/report/facts.ts';
 import { gunzip } from '../../../workers/gunzip.ts';
 import { engineOverChannels, gate } from '../../helpers/lanes.ts';
@@ -23,11 +22,19 @@ afterEach(() => open.splice(0).forEach((engine) => engine.close()));
 
 test('a table goes the whole way from its file to rows, findings and papers, through one worker', async () => {
   const { engine, lanes } = started();
-  const stages = new Set<Stage>();
-  const onProgress = ({ stage }: { stage: Stage }) => void stages.add(stage);
+  let isUnderWay = false;
+  let late = 0;
+  // Here engine and page share a thread, so most progress arrives behind its result: none of it may be told.
+  const onProgress = () => void (late += isUnderWay ? 0 : 1);
+  const during = async <T>(job: Promise<T>): Promise<T> => {
+    isUnderWay = true;
+    const value = await job;
+    isUnderWay = false;
+    return value;
+  };
   const recipe = PENGUINS_RECIPE;
 
-  const read = await engine.read(packed, { onProgress });
+  const read = await during(engine.read(packed, { onProgress }));
   const { table, inferences, dialect, schema } = read;
   expect(table.rowCount).toBe(344);
   expect(schema.columns.map((column) => column.name)).toEqual(table.columns.map((column) => column.name));
@@ -42,21 +49,21 @@ test('a table goes the whole way from its file to rows, findings and papers, thr
   const planning = planned.plan.asks.reduce((sum, ask) => sum + ask.rhoGrains, 0);
 
   const job = { table, inferences, recipe };
-  const { synthetic, facts, timings } = await engine.generate({ ...job, entropySeed: 5 }, { onProgress });
+  const { synthetic, facts, timings } = await during(engine.generate({ ...job, entropySeed: 5 }, { onProgress }));
   expect(synthetic.columns.map((column) => column.name)).toEqual(table.columns.map((column) => column.name));
   expect(facts.claim).toMatchObject({ kind: 'zcdp', notPrivate: true });
   expect(facts.ledger!.entries.reduce((sum, entry) => sum + entry.rhoGrains, 0)).toBeLessThanOrEqual(planning);
-  expect(timings.length).toBeGreaterThan(0);
+  expect(timings.map(({ stage }) => stage)).toEqual(['planning', 'measuring', 'fitting', 'sampling']);
 
   const assessments: Assessment[] = [];
   for (const part of ASSESS_PARTS) {
-    const { assessment } = await engine.assess({ ...job, synthetic, part }, { onProgress });
+    const { assessment } = await during(engine.assess({ ...job, synthetic, part }, { onProgress }));
     expect(assessment.part).toBe(part);
     assessments.push(assessment);
   }
 
   const write = { synthetic, dialect, format: 'csv.gz', guardFormulas: false, provenance: true } as const;
-  const { bytes, file } = await engine.write(write, { onProgress });
+  const { bytes, file } = await during(engine.write(write, { onProgress }));
   const again = await engine.read({ file: new Blob([bytes]), name: 'synthetic.csv.gz', reading: {} });
   expect(again.table.rowCount).toBe(synthetic.rowCount);
   expect(again.bytesSha256).toBe(file.bytesSha256);
@@ -86,7 +93,7 @@ test('a table goes the whole way from its file to rows, findings and papers, thr
   });
   expect(report.summary.length).toBeGreaterThan(0);
   expect(JSON.stringify(manifest)).toContain(file.bytesSha256);
-  expect([...stages]).toEqual(expect.arrayContaining(['reading', 'planning', 'fidelity', 'utility', 'writing']));
+  expect(late).toBe(0);
   expect(lanes).toHaveLength(1);
 });
 
