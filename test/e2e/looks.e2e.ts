@@ -11,26 +11,28 @@ mkdirSync(pictures, { recursive: true });
 
 for (const width of [1280, 390]) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`every step at ${width} px, ${colorScheme}: nothing runs over the side, and axe finds nothing`, async ({
-      page,
-    }) => {
+    // Both widths and both schemes meet axe once; the other two are for the eye and the overflow.
+    const isAudited = (width === 1280) === (colorScheme === 'light');
+    const says = isAudited ? 'nothing runs over the side, and axe finds nothing' : 'nothing runs over the side';
+    test(`every step at ${width} px, ${colorScheme}: ${says}`, async ({ page }) => {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
       await open(page);
-      await look(page, `${width}-${colorScheme}-0-first`);
-      await choose(page, join(tables, 'german_credit.csv'));
+      await look(page, `${width}-${colorScheme}-0-first`, isAudited);
+      await choose(page, join(tables, 'penguins.csv'));
       let place = 1;
-      await walk(page, { onStep: (name) => look(page, `${width}-${colorScheme}-${place++}-${name}`) });
+      await walk(page, { onStep: (name) => look(page, `${width}-${colorScheme}-${place++}-${name}`, isAudited) });
     });
   }
 }
 
-async function look(page: Page, name: string): Promise<void> {
+async function look(page: Page, name: string, isAudited: boolean): Promise<void> {
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow, `${name} runs over the side by`).toBeLessThanOrEqual(0);
+  if (!isAudited) return;
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
