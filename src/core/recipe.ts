@@ -210,7 +210,7 @@ const rowNumber: Check<number> = (value) => {
 };
 const textList: Check<readonly string[]> = (value, key) =>
   Array.isArray(value) && value.every((item) => typeof item === 'string')
-    ? (value)
+    ? value
     : invalid(key, 'must be a list of texts');
 const distinctTexts: Check<readonly string[]> = (value, key) => {
   const texts = textList(value, key);

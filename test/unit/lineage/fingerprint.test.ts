@@ -42,7 +42,12 @@ test('a commitment is the SHA-256 of salt and hash, and another salt gives anoth
   const salt = Uint8Array.from({ length: 32 }, (_, i) => i);
   const hash = 'ab'.repeat(32);
   expect(commitmentOf(salt, hash)).toBe(createHash('sha256').update(salt).update(hash).digest('hex'));
-  expect(commitmentOf(salt.map((byte) => byte + 1), hash)).not.toBe(commitmentOf(salt, hash));
+  expect(
+    commitmentOf(
+      salt.map((byte) => byte + 1),
+      hash,
+    ),
+  ).not.toBe(commitmentOf(salt, hash));
 });
 
 test('the tag gives way to a column of the source that has its name', () => {
