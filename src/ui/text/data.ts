@@ -1,0 +1,71 @@
+/** The words of the Data step, in English: what was read, how, and what was odd about it. */
+import { formatCount } from './numbers.ts';
+
+export const data = {
+  title: ({ rows, columns }: { rows: number; columns: number }) =>
+    `${formatCount(rows)} rows of ${columns === 1 ? 'one column' : `${formatCount(columns)} columns`}`,
+  lede: 'Read in this tab, and nowhere else. Every line fitted; nothing was set aside.',
+  ledeSetAside: 'Read in this tab, and nowhere else. Lines that did not fit were set aside; they are listed below.',
+  asItWas: 'The page is as it was: the table below is the one that was read before.',
+  reading: ({ name }: { name: string }) => `Reading ${name}`,
+  howRead: 'How it was read',
+  facts: {
+    size: 'Size',
+    encoding: 'Encoding',
+    delimiter: 'Delimiter',
+    header: 'Header',
+    lineEnd: 'Line ends',
+    kept: 'Rows kept',
+    missing: 'Cells missing',
+  },
+  delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar' } as Readonly<Record<string, string>>,
+  lineEnds: { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as Readonly<Record<string, string>>,
+  encodings: {
+    'utf-8': 'UTF-8',
+    'utf-16le': 'UTF-16 LE',
+    'utf-16be': 'UTF-16 BE',
+    'windows-1252': 'Windows-1252',
+  } as Readonly<Record<string, string>>,
+  withMark: ({ encoding }: { encoding: string }) => `${encoding}, with mark`,
+  hasHeader: 'first line',
+  noHeader: 'none, names made',
+  headerAnswers: { first: 'The first line holds the names', none: 'The first line is a row' },
+  asFound: 'as found',
+  differently: 'Read it differently',
+  notices: 'Warnings and notes',
+  noticeCount: ({ warnings, notes }: { warnings: number; notes: number }) =>
+    `${formatCount(warnings)} ${warnings === 1 ? 'warning' : 'warnings'}, ${formatCount(notes)} ${notes === 1 ? 'note' : 'notes'}`,
+  nothing: 'Nothing was odd: every line fitted, and nothing was set aside.',
+  questions: ({ count }: { count: number }) =>
+    count === 1
+      ? 'Continue as read: one question answered for you'
+      : `Continue as read: ${count} questions answered for you`,
+  sentence: 'Continue as read: no question was left open',
+  firstRows: 'First rows',
+  moreNotes: ({ count }: { count: number }) => `Show ${formatCount(count)} more`,
+  preview: 'Preview',
+  summary: 'Summary',
+  tabs: 'Rows or summary',
+  filter: 'Filter the first rows',
+  sortBy: 'Sort by',
+  fileOrder: 'order of the file',
+  previewCaption: ({ shown, of }: { shown: number; of: number }) =>
+    `The first ${formatCount(shown)} of ${formatCount(of)} rows`,
+  walk: ({ caption }: { caption: string }) => `${caption}. Arrow keys work in the table.`,
+  filtered: ({ shown, of }: { shown: number; of: number }) =>
+    `${formatCount(shown)} of the first ${formatCount(of)} rows`,
+  noHits: 'No row among those looked at contains this text.',
+  summaryCaption: ({ of }: { of: number }) => `Numbers among the first ${formatCount(of)} rows`,
+  statistics: {
+    count: 'count',
+    mean: 'mean',
+    std: 'deviation',
+    min: 'smallest',
+    median: 'median',
+    max: 'largest',
+    variance: 'variance',
+  } as Readonly<Record<string, string>>,
+  noNumbers: 'No column holds numbers.',
+  hidden: 'Real rows are hidden.',
+  confidential: 'these are your real rows.',
+} as const;

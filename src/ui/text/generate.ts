@@ -1,0 +1,87 @@
+/** The words of the Generate step, in English: before, while and after rows are made. */
+import { formatCount } from './numbers.ts';
+
+export const generate = {
+  title: 'How many rows?',
+  titleWorking: 'Making synthetic rows',
+  titleDone: ({ rows }: { rows: number }) => `${formatCount(rows)} synthetic rows are ready`,
+  lede: ({ synthesizer, epsilon }: { synthesizer: string; epsilon: string }) =>
+    `${synthesizer} at epsilon ${epsilon}. One fifth of the real rows is locked away first, for the checks.`,
+  ledeNone: ({ synthesizer }: { synthesizer: string }) =>
+    `${synthesizer}, without a formal guarantee. One fifth of the real rows is locked away first, for the checks.`,
+  ledeWorking: ({ synthesizer }: { synthesizer: string }) =>
+    `${synthesizer} learns from four fifths of the rows. One fifth is locked away for the checks.`,
+  ledeDone: ({ holdout }: { holdout: string }) => `Validate judges them on the ${holdout} real rows that no model saw.`,
+  noClaim: 'no formal guarantee',
+  rows: 'Rows',
+  rowsWhy: 'More rows are not more information: they come from the same model.',
+  rowsEmpty: 'as the source',
+  rowsHint: 'Empty: as many as were fitted, by the noisy count. The exact count is private.',
+  rowsHintNone: 'Empty: as many as were fitted.',
+  rowsProblem: 'A whole number from 1 to 10,000,000.',
+  marginRows: {
+    title: 'More rows are not more information.',
+    words: 'They come from the same model and cost nothing from the budget.',
+  },
+  stageWhat: {
+    planning: 'a coin per row, never fitted again',
+    measuring: 'each count with noise, entered in the ledger first',
+    fitting: 'from what was measured',
+    sampling: 'from the model alone',
+  },
+  marginWorking: [
+    {
+      title: 'You can go on reading.',
+      words: 'Earlier steps stay open; what is changed there counts for the next run.',
+    },
+    {
+      title: 'Under a guarantee',
+      words: 'rows are seen only while counts are measured. From there on no real row is touched.',
+    },
+  ],
+  stale: 'Choices have changed since these rows were made. They stay here until you generate again.',
+  others: 'Other rows',
+  again: 'Generate again',
+  againCost: 'A further run spends its own budget; both count towards the total of this table.',
+  againFree: 'A further run replaces these rows.',
+  retry: 'Try again',
+  nothingSpent: 'Nothing was spent, and nothing has changed.',
+  facts: {
+    rows: ({ columns }: { columns: number }) => `synthetic rows, ${formatCount(columns)} columns`,
+    time: 'from choice to rows',
+    epsilon: ({ epsilon }: { epsilon: string }) => `epsilon ${epsilon}`,
+    spent: ({ delta }: { delta: string }) => `spent in this run, delta ${delta}`,
+    none: 'none',
+    holdout: 'real rows locked away for the checks',
+  },
+  ledger: 'Ledger',
+  ledgerBar: 'What the budget was spent on',
+  ledgerCount: ({ entries, spent, budget }: { entries: number; spent: string; budget: string }) =>
+    `${formatCount(entries)} entries, rho ${spent} of ${budget}`,
+  ledgerHead: {
+    step: 'Step',
+    purpose: 'Purpose',
+    mechanism: 'Mechanism',
+    columns: 'Columns',
+    cells: 'Cells',
+    noise: 'Noise',
+    rho: 'rho',
+    share: 'Share',
+  },
+  mechanism: 'discrete Gaussian',
+  ledgerNote: 'Noise is the standard deviation of one released number. Each entry was made before its noise was drawn.',
+  eachOf: ({ count }: { count: number }) => `each of ${formatCount(count)}`,
+  namesAndMore: ({ name, more }: { name: string; more: number }) => `${name} and ${formatCount(more)} more`,
+  allEntries: ({ entries }: { entries: number }) => `Show all ${formatCount(entries)} entries`,
+  byPurpose: 'Show by purpose',
+  measured: ({ entries }: { entries: number }) => `${formatCount(entries)} measured`,
+  preview: 'First synthetic rows',
+  previewCaption: ({ shown }: { shown: number }) => `The first ${formatCount(shown)} synthetic rows`,
+  sentence: ({ epsilon, delta }: { epsilon: string; delta: string }) =>
+    `Spends epsilon ${epsilon}, delta ${delta} on this table, once a result leaves the engine`,
+  sentenceNone: 'Fits and samples without a guarantee; spends nothing',
+  sentenceWorking: 'Validate opens when the rows are there',
+  sentenceDone: 'Next: judged on real rows that no model saw; spends nothing',
+  progressName: 'Generating rows',
+  notices: 'What to know',
+} as const;

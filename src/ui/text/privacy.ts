@@ -1,0 +1,131 @@
+/** The words of the Privacy step, in English: the guarantee, its bets, the plan, and what to know before the run. */
+import { formatCount, formatNumber, formatPercent } from './numbers.ts';
+
+export const privacy = {
+  title: 'How much may one person matter?',
+  lede: 'Choose a guarantee. The plan below says what it will cost in accuracy, before anything is spent.',
+  guarantee: 'Guarantee',
+  choices: {
+    claim: {
+      label: 'Differential privacy',
+      sentence:
+        'What comes out is almost the same with or without any one person. Holds against methods not yet known.',
+    },
+    none: {
+      label: 'No formal guarantee',
+      sentence: 'Sharper tables. Attacks are measured here; tomorrow’s may find more.',
+    },
+  },
+  epsilon: 'Epsilon',
+  epsilonWhy:
+    'How far one person may shift what comes out: exp(epsilon) is the most that any outcome becomes likelier.',
+  epsilonLine: 'Epsilon on a logarithmic line',
+  stops: { strong: 'strong', standard: 'standard', light: 'light' },
+  bets: ({ bets }: { bets: number }) =>
+    `Someone who knows all other rows and sees the result has to bet whether a certain person is in the table. A coin wins 50 of 100 such bets; here no method wins more than ${bets}.`,
+  advantage: ({ advantage, hits }: { advantage: number; hits: number }) =>
+    `Attack advantage ${formatPercent(advantage, 1)}. With 1 false alarm in 100 it hits at most ${formatNumber(hits * 100, 1)} times in 100.`,
+  delta: 'Delta',
+  deltaWhy: 'The probability that the promise fails altogether. Keep it far below one in the number of rows.',
+  rowsPerPerson: 'Rows per person',
+  rowsPerPersonWhy:
+    'The most rows that one person has in the file. It is your word: the guarantee holds for people with at most that many.',
+  synthesizer: 'Synthesizer',
+  synthesizers: { copula: 'Gaussian copula', independent: 'Independent columns' } as Readonly<Record<string, string>>,
+  synthesizerHelp: {
+    copula:
+      'Counts per column and one correlation matrix: links between ordered columns survive, those between categories come out rough.',
+    independent: 'Each column on its own: the baseline that every other one must beat.',
+  } as Readonly<Record<string, string>>,
+  plan: 'The plan',
+  parameters: 'Budget and synthesizer',
+  fromPublic: 'Measurements planned from declared sizes; the error also from your row count, so it is confidential',
+  measured: ({ entries }: { entries: number }) => `${formatCount(entries)} measured`,
+  planNone: 'Exact counts are used. Nothing is spent, and nothing is promised.',
+  split: 'Budget by purpose',
+  planCaption: ({ rho, entries }: { rho: string; entries: number }) =>
+    `rho ${rho} in ${formatCount(entries)} measurements, planned from declared parts alone.`,
+  words: {
+    fine: 'Links between columns will be fine.',
+    coarse: 'Links between columns will be coarse.',
+    'mostly noise': 'Links between columns will be mostly noise.',
+  },
+  anchors: ({ rows, group }: { rows: string; group: string }) =>
+    `Counts will be about as good as a sample of ${rows} rows; groups below ${group} rows will not show.`,
+  pairError: ({ error }: { error: string }) => `Predicted pair error ${error}`,
+  pairErrorLabel: ({ error, word }: { error: string; word: string }) => `Predicted pair error ${error}: ${word}`,
+  oneWay: 'Predicted error of single columns',
+  spentBefore: 'Spent before on this table',
+  spent: {
+    nothing: 'nothing in this browser',
+    unknown: 'unknown: this browser keeps nothing',
+    runs: ({ runs, epsilon }: { runs: number; epsilon: number }) =>
+      `epsilon ${formatNumber(epsilon, 2)} at most, in ${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'}`,
+  },
+  totalAfter: 'Total after this run',
+  total: ({ epsilon, delta }: { epsilon: string; delta: string }) => `epsilon ${epsilon} at most, delta ${delta} a run`,
+  before: 'Before you run',
+  beforeCount: ({ count }: { count: number }) => `${formatCount(count)} ${count === 1 ? 'thing' : 'things'} to know`,
+  noise: 'At this epsilon the links will be mostly noise',
+  noiseDetail: 'Expect little more than columns on their own. A larger epsilon or fewer columns would help.',
+  assumed: ({ count }: { count: number }) =>
+    `You state that the ranges and levels of ${count === 1 ? 'one column' : `${formatCount(count)} columns`} are public`,
+  assumedDetail:
+    'They were read off your rows. The guarantee holds only if somebody who never saw the table knows them.',
+  useEpsilon: ({ epsilon }: { epsilon: string }) => `Use epsilon ${epsilon}`,
+  confirm: ({ epsilon }: { epsilon: string }) => `Confirm ${epsilon}`,
+  notPublic: 'A guarantee is refused: these columns are neither declared nor left out',
+  statePublic: 'State that the schema is public',
+  goColumns: 'Declare columns',
+  above10: 'Above 10 needs a confirmation: a method can then win nearly every bet.',
+  guaranteeWhy:
+    'A guarantee holds against every method, known or not. Without one, what is known is what was tried here.',
+  synthesizerWhy: 'The kind of model that is fitted to the rows and then sampled.',
+  margins: {
+    claim: [
+      {
+        title: 'What is promised.',
+        words:
+          'Take any one person and remove all of that person’s rows from the file. What comes out looks almost the same, whatever is done with it later.',
+      },
+    ],
+    none: [
+      {
+        title: 'Nothing is promised.',
+        words: 'The report still attacks what comes out. Calm attacks are not a proof.',
+      },
+    ],
+    bets: [
+      {
+        title: 'How to read the bets.',
+        words: 'Filled: won by tossing a coin. Squares: won by the best possible method, with everything else known.',
+      },
+      {
+        title: 'What stays visible.',
+        words: 'That smokers are ill more often remains learnable about a smoker who is not in the table.',
+      },
+      { title: 'Delta', words: 'is a probability of failure, not a share of rows.' },
+    ],
+    synthesizer: [
+      {
+        title: 'The copula',
+        words: 'keeps links between columns; independent columns keep none and are the baseline.',
+      },
+    ],
+    plan: [
+      {
+        title: 'Fine, coarse, mostly noise',
+        words: 'are words for the error of two-column tables: up to 0.15, up to 0.35, above.',
+      },
+      { title: 'Runs add up.', words: 'Every finished run on this table counts towards its total, exported or not.' },
+    ],
+    planNone: [{ title: 'No ledger is kept', words: 'for a run without a guarantee: there is no budget to spend.' }],
+  },
+  marginBefore: 'None of these blocks the run, unless a guarantee is refused. A fix changes the plan at once.',
+  sentence: ({ epsilon, delta }: { epsilon: string; delta: string }) =>
+    `Next: rows under epsilon ${epsilon}, delta ${delta}. Nothing is spent yet.`,
+  sentenceNone: 'Next: rows without a formal guarantee.',
+  sentenceRefused: 'Opens when every column is declared or left out',
+  sentencePending: 'Opens when epsilon is confirmed',
+  sentenceInvalid: 'Opens when the budget is in range',
+} as const;
