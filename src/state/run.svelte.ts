@@ -35,6 +35,8 @@ export class Run {
   runId = $state('');
   papers = $state.raw<Phase<Papers>>(IDLE);
   written = $state.raw<Written | null>(null);
+  /** The rows at hand have been handed to the person. */
+  #isSaved = $state(false);
   exporting = $state.raw<Phase<null>>(IDLE);
   choices = $state.raw<ExportChoices>({ format: 'csv', provenance: true, guardFormulas: false });
 
@@ -45,6 +47,8 @@ export class Run {
   }
 
   readonly generated = $derived(this.generating.kind === 'done' ? this.generating.value : null);
+  /** Rows that would be lost with the tab. */
+  readonly isUnsaved = $derived(this.generated !== null && !this.#isSaved);
   /** What was generated belongs to choices that have changed since. The target belongs to judging alone. */
   readonly isStale = $derived.by(() => this.#madeBy !== null && keyOf(this.#madeBy) !== keyOf(this.#project.recipe));
   readonly isJudgementStale = $derived.by(
@@ -91,6 +95,7 @@ export class Run {
       this.#madeBy = recipe;
       this.#forgetJudgement();
       this.#times = value.timings;
+      this.#isSaved = false;
       this.generating = { kind: 'done', value };
     } catch (error) {
       if (isReserved) await this.#ledgers.settle(id, 'not-released', null);
@@ -188,7 +193,9 @@ export class Run {
     const papers = this.papers.kind === 'done' ? this.papers.value : null;
     const name = this.fileNames[what];
     if (what === 'synthetic') {
-      if (this.written) this.#services.saveFile(name, 'application/octet-stream', this.written.bytes);
+      if (!this.written) return;
+      this.#services.saveFile(name, 'application/octet-stream', this.written.bytes);
+      this.#isSaved = true;
     } else if (papers) {
       const json = { manifest: papers.manifest, report: papers.report, shareable: papers.shareable }[what];
       this.#services.saveFile(name, 'application/json', `${JSON.stringify(json, null, 2)}\n`);

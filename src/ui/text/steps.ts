@@ -31,6 +31,7 @@ export const steps = {
     controls: 'Running the controls',
     writing: 'Writing the files',
   },
+  done: { read: 'Read.', generated: 'Generated.', judged: 'Judged.' },
   cancel: {
     reading: 'Cancel now and the page stays as it was.',
     generating: 'Cancel now and nothing is spent: no result has left the engine yet.',
@@ -89,5 +90,7 @@ export const steps = {
     save: 'Save recipe',
     reload: 'Reload',
     technical: 'Technical note',
+    facts: ({ version, commit, step, message }: { version: string; commit: string; step: string; message: string }) =>
+      `build ${version} ${commit}, step ${step}: ${message}`,
   },
 } as const;

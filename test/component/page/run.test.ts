@@ -21,6 +21,12 @@ async function generate(): Promise<void> {
   await expect.element(heading()).toHaveTextContent('synthetic rows are ready');
 }
 
+function asksBeforeLeaving(): boolean {
+  const leaving = new Event('beforeunload', { cancelable: true });
+  window.dispatchEvent(leaving);
+  return leaving.defaultPrevented;
+}
+
 const rows = () => page.getByRole('spinbutton', { name: 'Rows', exact: true });
 
 test('before a run the sentence says what it will cost; an impossible number of rows closes the way', async () => {
@@ -49,12 +55,11 @@ test('while it works there is a bar, a share in the title, and a question before
     .toBeVisible();
   await expect.element(page.getByRole('status')).toHaveTextContent('Fitting the model.');
   expect(document.title).toBe('30 % staff.csv, Understudy');
-  const leaving = new Event('beforeunload', { cancelable: true });
-  window.dispatchEvent(leaving);
-  expect(leaving.defaultPrevented).toBe(true);
+  expect(asksBeforeLeaving(), 'while it works').toBe(true);
   await expect.element(button('Validate')).toBeDisabled();
   release();
   await expect.element(button('Validate')).toBeEnabled();
+  expect(asksBeforeLeaving(), 'with rows that are not saved').toBe(true);
 });
 
 test('Cancel gives the step back as it was, and the ledger says that nothing was spent', async () => {
@@ -137,6 +142,7 @@ test('the whole way goes by the button that bears the next step’s name, one of
     await button(name).click();
   }
   expect(saved.map(({ name }) => name)).toEqual(['adult.synthetic.csv', 'adult.manifest.json', 'adult.report.json']);
+  expect(asksBeforeLeaving(), 'once the rows are saved').toBe(false);
 });
 
 test('a fault of ours ends in a screen that says what is lost and kept, and saves the recipe', async () => {
