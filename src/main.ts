@@ -1,6 +1,7 @@
 /** Puts the page together: the browser's own services, the state over them, the components over the state. */
 import { mount } from 'svelte';
 import { createEngine } from './client/engine.ts';
+import { offlineCopy } from './client/offline.ts';
 import { quickProbe, runSelfTest } from './client/self-test.ts';
 import { spawnWorker } from './client/spawn.ts';
 import { App } from './state/app.svelte.ts';
@@ -11,6 +12,7 @@ import './ui/tokens.css';
 const app = new App({
   engine: createEngine(spawnWorker()),
   openStore: () => openStore(),
+  offline: offlineCopy(location.protocol === 'file:' ? 'disk' : import.meta.env.PROD ? 'site' : 'development'),
   loadFrame: async () => (await import('./frame/frame.ts')).previewFrame,
   loadSample: async () => (await import('./state/sample/sample.ts')).loadSample(),
   quickProbe,
@@ -24,7 +26,6 @@ const app = new App({
 
 mount(AppPage, { target: document.getElementById('app')!, props: { app } });
 void app.start();
-if (import.meta.env.PROD && location.protocol !== 'file:') void navigator.serviceWorker?.register('./sw.js');
 
 function saveFile(name: string, type: string, bytes: BlobPart): void {
   const address = URL.createObjectURL(new Blob([bytes], { type }));

@@ -8,6 +8,7 @@ import type { Preview } from '../frame/frame.ts';
 import { DEFAULT_SETTINGS, type Settings, type Store } from '../storage/projects.ts';
 import { Ledgers } from './ledgers.svelte.ts';
 import { Network } from './network.svelte.ts';
+import { Offline } from './offline.svelte.ts';
 import { shareOf } from './phase.ts';
 import { previewColumns } from './preview.ts';
 import { Project } from './project.svelte.ts';
@@ -20,6 +21,7 @@ export type Step = (typeof STEPS)[number];
 export class App {
   readonly services: Services;
   readonly network: Network;
+  readonly offline: Offline;
   readonly ledgers: Ledgers;
   readonly project: Project;
   readonly run: Run;
@@ -35,6 +37,7 @@ export class App {
   constructor(services: Services) {
     this.services = services;
     this.network = new Network(services);
+    this.offline = new Offline(services.offline);
     this.ledgers = new Ledgers(services);
     this.project = new Project(services);
     this.run = new Run(services, this.project, this.ledgers);
@@ -42,6 +45,7 @@ export class App {
 
   async start(): Promise<void> {
     void this.network.probe();
+    this.offline.start();
     this.#store = await this.ledgers.open();
     if (this.#store) this.settings = await this.#store.settings();
   }
@@ -115,6 +119,7 @@ export class App {
   /** Removes all that this browser keeps; the table at hand stays open until the tab is closed. */
   async forgetEverything(): Promise<void> {
     await this.ledgers.forgetEverything();
+    await this.offline.check();
     this.settings = DEFAULT_SETTINGS;
   }
 

@@ -1,5 +1,6 @@
 /** What the state needs from outside, so that a test can hand in its own. */
 import type { Engine } from '../client/engine.ts';
+import type { OfflineCopy } from '../client/offline.ts';
 import type { Probe } from '../client/self-test.ts';
 import type { FrameColumn, Preview } from '../frame/frame.ts';
 import type { Store } from '../storage/projects.ts';
@@ -7,6 +8,7 @@ import type { Store } from '../storage/projects.ts';
 export type Services = Readonly<{
   engine: Engine;
   openStore: () => Promise<Store | null>;
+  offline: OfflineCopy;
   /** Loads the table tools on first use. */
   loadFrame: () => Promise<(columns: readonly FrameColumn[]) => Preview>;
   loadSample: () => Promise<File>;

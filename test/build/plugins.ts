@@ -120,19 +120,43 @@ export function precache(): Plugin {
       for (const file of files.sort()) hash.update(file).update(readFileSync(join(outDir, file)));
       const cache = `understudy-${hash.digest('hex').slice(0, 16)}`;
       const list = JSON.stringify(['./', ...files.map((file) => `./${file}`)]);
-      writeFileSync(
-        join(outDir, 'sw.js'),
-        `const cache = '${cache}';
-const files = ${list};
-self.addEventListener('install', (event) => event.waitUntil(caches.open(cache).then((store) => store.addAll(files))));
-self.addEventListener('activate', (event) => event.waitUntil(caches.keys().then((names) =>
-  Promise.all(names.filter((name) => name.startsWith('understudy-') && name !== cache).map((name) => caches.delete(name))))));
-self.addEventListener('fetch', (event) => event.respondWith(
-  caches.match(event.request, { ignoreVary: true, ignoreSearch: true }).then((hit) => hit ?? fetch(event.request))));
-`,
-      );
+      writeFileSync(join(outDir, 'sw.js'), serviceWorker(cache, list));
     },
   };
+}
+
+/**
+ * The service worker as text. A first one takes the open page; a newer one waits until a page says `take over`. Caches of
+ * older versions are dropped when a page has loaded from the newest and no other is open, which may still need a part.
+ */
+function serviceWorker(cache: string, files: string): string {
+  return `const cache = '${cache}';
+const files = ${files};
+self.addEventListener('install', (event) => event.waitUntil(caches.open(cache).then((store) =>
+  store.addAll(files.map((file) => new Request(file, { cache: 'no-cache' }))))));
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('message', (event) => {
+  if (event.data === 'take over') self.skipWaiting();
+  if (event.data === 'is it whole') event.waitUntil(isWhole().then((whole) => event.ports[0].postMessage(whole)).then(tidy));
+});
+self.addEventListener('fetch', (event) => event.respondWith(answer(event.request)));
+async function answer(request) {
+  const how = { ignoreVary: true, ignoreSearch: true };
+  const own = (await caches.has(cache)) ? await (await caches.open(cache)).match(request, how) : undefined;
+  return own ?? (await caches.match(request, how)) ?? fetch(request);
+}
+async function isWhole() {
+  if (!(await caches.has(cache))) return false;
+  const store = await caches.open(cache);
+  return (await Promise.all(files.map((file) => store.match(file)))).every((hit) => hit !== undefined);
+}
+async function tidy() {
+  if (self.registration.installing || self.registration.waiting) return;
+  if ((await self.clients.matchAll({ type: 'window', includeUncontrolled: true })).length > 1) return;
+  const old = (await caches.keys()).filter((name) => name.startsWith('understudy-') && name !== cache);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+`;
 }
 
 function filesBelow(folder: string, base = folder): string[] {

@@ -99,6 +99,7 @@ export async function createFake({ isClaimed = true, isSeeded = false, parts = {
   const app = new App({
     engine,
     openStore: async () => null,
+    offline: { watch: () => {}, check: async () => {}, update: () => {} },
     loadFrame: () => new Promise(() => {}),
     loadSample: async () => new File(['id,age,job\n'], 'adult.csv'),
     quickProbe: async () => ({ where: 'page', what: 'fetch', outcome: 'blocked by policy', ms: 1 }),
@@ -118,7 +119,13 @@ export async function createFake({ isClaimed = true, isSeeded = false, parts = {
 function generated(isClaimed: boolean, isSeeded: boolean): GenerateDone {
   const ledger = createLedger(budgetOf(DEFAULT_PRIVACY));
   for (const purpose of ['one-way counts', 'second moments of scores']) {
-    const ask = { purpose, columns: ['age'], cells: 10, sigma2Times256: 50_000n };
+    const ask = {
+      purpose,
+      columns: ['age'],
+      cells: 10,
+      mechanism: 'discrete-gaussian' as const,
+      sigma2Times256: 50_000n,
+    };
     spend(ledger, { ...ask, sensitivity: { norm: 'l2', l2Squared: 1n } });
   }
   return {

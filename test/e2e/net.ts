@@ -12,6 +12,8 @@ export type Net = Readonly<{
   consoleErrors: string[];
   /** Says which violations the test makes on purpose, by a part of their address; they must occur. */
   expectViolations: (addressPart: string) => void;
+  /** One more address that the page may come from. */
+  alsoOwn: (prefix: string) => void;
 }>;
 
 /** The page's own probe at each load is known by its address; it must be blocked like any other. */
@@ -48,15 +50,17 @@ export { expect };
 
 async function castOver(context: BrowserContext) {
   const onPurpose: string[] = [];
+  const own = [...OWN];
   const record: Net = {
     foreign: [],
     violations: [],
     consoleErrors: [],
     expectViolations: (part) => onPurpose.push(part),
+    alsoOwn: (prefix) => own.push(prefix),
   };
   context.on('request', (request) => {
     if (
-      !OWN.some((prefix) => request.url().startsWith(prefix)) &&
+      !own.some((prefix) => request.url().startsWith(prefix)) &&
       !request.url().includes(OWN_PROBE) &&
       !onPurpose.some((part) => request.url().includes(part))
     ) {

@@ -10,6 +10,7 @@ import { browserEntropy } from '../../workers/entropy.ts';
 import { gunzip } from '../../workers/gunzip.ts';
 import { serve } from '../../workers/serve.ts';
 import { cancelled, type Engine, type JobOptions } from '../../src/client/engine.ts';
+import type { OfflineState } from '../../src/client/offline.ts';
 import type { Probe } from '../../src/client/self-test.ts';
 import { fromErrorData } from '../../src/core/errors.ts';
 import { silent, type Progress } from '../../src/core/progress.ts';
@@ -126,6 +127,8 @@ export type Shown = ReturnType<typeof createGatedEngine> & {
   app: App;
   saved: Saved[];
   printed: number[];
+  /** What the page is told of its copy for working offline, and how often it asked for the newer one. */
+  offline: { tell: (state: OfflineState) => void; updates: number };
   store: Store | null;
 };
 
@@ -139,11 +142,17 @@ export async function showPage({
   const gated = createGatedEngine();
   const saved: Saved[] = [];
   const printed: number[] = [];
+  const offline: Shown['offline'] = { tell: () => {}, updates: 0 };
   let drawn = 0;
   const tried = (where: Probe['where'], what: string): Probe => ({ where, what, outcome: probe, ms: 3 });
   const services: Services = {
     engine: gated.engine,
     openStore: () => Promise.resolve(store),
+    offline: {
+      watch: (tell) => void (offline.tell = tell),
+      check: () => Promise.resolve(),
+      update: () => void offline.updates++,
+    },
     loadFrame: () => Promise.resolve(previewFrame),
     loadSample: () => Promise.resolve(tableFile('adult.csv')),
     quickProbe: () => Promise.resolve(tried('page', 'fetch')),
@@ -157,7 +166,7 @@ export async function showPage({
   const app = new App(services);
   mounted = mount(AppPage, { target: document.body, props: { app } });
   await app.start();
-  return { ...gated, app, saved, printed, store };
+  return { ...gated, app, saved, printed, offline, store };
 }
 
 export async function closePage(): Promise<void> {
