@@ -47,7 +47,7 @@ export const sentences = {
   'budget-invalid': (f) =>
     `${list(f['what'])} must be ${list(f['range'])}. Change it on the Privacy step or in the recipe.`,
   'budget-overspent': (f, p) =>
-    `Step ${p.step ?? ''} asks for rho ${list(f['asked'])} and ${list(f['left'])} is left. Use fewer columns or a larger epsilon.`,
+    `Step ${p.step ?? ''} asks for ${list(f['what'])} ${list(f['asked'])} and ${list(f['left'])} is left. Use fewer columns or a larger epsilon.`,
   'domain-inferred': (f) =>
     `These columns were read off the data, which a guarantee forbids: ${list(f['columns'])}. Declare them, leave them out, or state that the schema is public.`,
   'no-secure-entropy': () =>

@@ -26,7 +26,10 @@ export type ExportedFile = Readonly<{
   tagColumns: readonly string[];
 }>;
 
-/** The ledger as anybody can check it: sum `rhoGrains` (of 2^-44 rho each), convert at `delta`, compare with the claim. */
+/**
+ * The ledger as anybody can check it: sum `rhoGrains` (of 2^-44 rho each), convert at the claim's `delta` less the sum
+ * of the entries' own, compare with the claim.
+ */
 export type SharedLedger = Readonly<{ budgetGrains: number; entries: readonly LedgerEntry[]; hash: string }>;
 
 export type ManifestInput = Readonly<{

@@ -6,6 +6,7 @@
  * under a millisecond. Left out: the exact curve of Gaussian noise alone, which would not hold for runs that select.
  */
 import { UserError, assert } from '../errors.ts';
+import { ceilDivide, squareRoot } from '../math/whole-numbers.ts';
 import { GRAIN, MAX_GRAINS, SIGMA2_SCALE } from './units.ts';
 
 const GRAINS_PER_RHO = 2n ** 44n;
@@ -24,13 +25,13 @@ export function gaussianCost(l2Squared: bigint, sigma2Times256: bigint): bigint 
 }
 
 /** The exponential mechanism with ε in units of 2^-24: ε²/8, since its range is bounded (arXiv 1905.04273). */
-export function exponentialCost(epsilonTimes2To24: bigint): bigint {
-  return ceilDivide(epsilonTimes2To24 ** 2n * GRAINS_PER_RHO, 8n << 48n);
+export function exponentialCost(epsilonTimes2p24: bigint): bigint {
+  return ceilDivide(epsilonTimes2p24 ** 2n * GRAINS_PER_RHO, 8n << 48n);
 }
 
 /** Discrete Laplace noise, or any other pure mechanism, with ε in units of 2^-24: ε²/2. */
-export function pureCost(epsilonTimes2To24: bigint): bigint {
-  return ceilDivide(epsilonTimes2To24 ** 2n * GRAINS_PER_RHO, 2n << 48n);
+export function pureCost(epsilonTimes2p24: bigint): bigint {
+  return ceilDivide(epsilonTimes2p24 ** 2n * GRAINS_PER_RHO, 2n << 48n);
 }
 
 /**
@@ -38,18 +39,23 @@ export function pureCost(epsilonTimes2To24: bigint): bigint {
  * the budget is never overdrawn and one step less of noise would be. Throws `budget-invalid` if the share buys nothing.
  */
 export function sigma2ForRho(rhoGrains: number, l2Squared: bigint): number {
-  const nothing = (): UserError =>
-    new UserError(
-      'budget-invalid',
-      { what: 'Epsilon', range: 'large enough that every measurement gets a share of it' },
-      { step: 'Privacy' },
-    );
-  if (!(rhoGrains >= 1)) throw nothing();
+  if (!(rhoGrains >= 1)) throw buysNothing();
   const share = BigInt(Math.floor(rhoGrains));
   const exact = ceilDivide(l2Squared * GRAINS_PER_RHO * BigInt(SIGMA2_SCALE), 2n * share);
   const sigma2 = doubleAtLeast(exact) / SIGMA2_SCALE;
-  if (sigma2 > MAX_SIGMA2) throw nothing();
+  if (sigma2 > MAX_SIGMA2) throw buysNothing();
   return sigma2;
+}
+
+/**
+ * The largest epsilon whose cost is at most `rhoGrains`, in units of 2^-24: of the exponential mechanism, or of a pure
+ * one. Throws `budget-invalid` if the share buys nothing.
+ */
+export function epsilonForRho(rhoGrains: number, mechanism: 'exponential' | 'pure'): bigint {
+  // ⌈ε²·2^44 / (8·2^48)⌉ ≤ grains for ε up to √(128·grains); for a pure mechanism, with 2 in place of 8, √(32·grains).
+  const square = BigInt(Math.max(0, Math.floor(rhoGrains))) * (mechanism === 'exponential' ? 128n : 32n);
+  if (!(square > 0n)) throw buysNothing();
+  return squareRoot(square);
 }
 
 /** A variance as whole multiples of 2^-8, rounded up. Zero, NaN and what the samplers cannot do are faults of ours. */
@@ -123,8 +129,12 @@ function deltaAt(alpha: number, rho: number, epsilon: number): number {
   return Math.exp(divergence + entropyTerm - logTerm + slack) * (1 + SLACK);
 }
 
-function ceilDivide(numerator: bigint, denominator: bigint): bigint {
-  return (numerator + denominator - 1n) / denominator;
+function buysNothing(): UserError {
+  return new UserError(
+    'budget-invalid',
+    { what: 'Epsilon', range: 'large enough that every measurement gets a share of it' },
+    { step: 'Privacy' },
+  );
 }
 
 /** The smallest double that is at least this positive whole number. */

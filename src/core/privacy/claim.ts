@@ -4,7 +4,7 @@
  * Privacy: public. Everything in it follows from the recipe and the plan.
  */
 import type { Neighbours } from '../recipe.ts';
-import { readout } from './readout.ts';
+import { failureOfLarger, readout } from './readout.ts';
 
 export type ZcdpClaim = Readonly<{
   kind: 'zcdp';
@@ -12,6 +12,8 @@ export type ZcdpClaim = Readonly<{
   rhoGrains: number;
   epsilon: number;
   delta: number;
+  /** The part of delta that mechanisms with a chance of failure have spent. */
+  failureDelta: number;
   neighbours: Neighbours;
   rowsPerPerson: number;
   /** The noise came from a seed. */
@@ -53,8 +55,9 @@ export function roundedUp(value: number): string {
 }
 
 /** Somebody with m times as many rows is still protected, with m² times the rho (Bun and Steinke, group privacy). */
-function largerPersonInWords({ rho, rowsPerPerson: k }: ZcdpClaim): string {
-  const bets = (times: number): string => `${readout(rho * times * times).bets} of 100`;
+function largerPersonInWords({ rho, failureDelta, rowsPerPerson: k }: ZcdpClaim): string {
+  const bets = (times: number): string =>
+    `${readout(rho * times * times, failureOfLarger(rho, failureDelta, times)).bets} of 100`;
   return (
     `At best an attacker wins ${bets(1)} bets on whether a person with ${k === 1 ? 'one row' : `${k} rows`} is in the ` +
     `file; with ${2 * k} rows it is ${bets(2)}, with ${3 * k} rows ${bets(3)}, where 50 is guessing.`

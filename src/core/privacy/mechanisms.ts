@@ -11,7 +11,7 @@ import { sigma2InSteps } from './accountant.ts';
 import { createByteReader } from './entropy.ts';
 import type { Entropy } from './entropy.ts';
 import { sigma2Of, spend } from './ledger.ts';
-import type { Ledger, LedgerEntry } from './ledger.ts';
+import type { EntryOf, Ledger } from './ledger.ts';
 import { discreteGaussian, gaussianShape } from './samplers.ts';
 import { MOMENT_SCALE, SIGMA2_SCALE, sensitivityOf } from './units.ts';
 import { opened, released } from './wall.ts';
@@ -41,6 +41,7 @@ export function measureCounts(
 ): Released<NoisyCounts> {
   const secret = opened(counts);
   const entry = spend(ledger, {
+    mechanism: 'discrete-gaussian',
     purpose: ask.purpose,
     columns: ask.columns,
     cells: secret.length,
@@ -63,6 +64,7 @@ export function measureMoments(
   assert(Number.isSafeInteger(clip2) && clip2 > 0, 'measureMoments: C² is a positive multiple of 2^-16');
   assert(secret.every(Number.isSafeInteger), 'measureMoments: sums are whole numbers of 2^-16, below 2^53');
   const entry = spend(ledger, {
+    mechanism: 'discrete-gaussian',
     purpose: ask.purpose,
     columns: ask.columns,
     cells: secret.length,
@@ -73,7 +75,11 @@ export function measureMoments(
 }
 
 /** Each cell plus noise of the entry's variance. The entry is the proof that it was paid. */
-function withNoise(secret: Int32Array | Float64Array, entry: LedgerEntry, entropy: Entropy): Float64Array {
+function withNoise(
+  secret: Int32Array | Float64Array,
+  entry: EntryOf<'discrete-gaussian'>,
+  entropy: Entropy,
+): Float64Array {
   const bytes = createByteReader(entropy);
   const shape = gaussianShape(BigInt(entry.parameter.sigma2Times256), BigInt(SIGMA2_SCALE));
   const noisy = new Float64Array(secret.length);

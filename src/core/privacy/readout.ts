@@ -37,6 +37,17 @@ function advantageOf(rho: number): number {
   return high;
 }
 
+/**
+ * The failure delta of a person with `times` as many rows: each step from one neighbour to the next can fail by itself,
+ * and raises the chance of what failed before by no more than a hit rate.
+ */
+export function failureOfLarger(rho: number, failureDelta: number, times: number): number {
+  let failure = failureDelta;
+  if (failure > 0)
+    for (let step = 1; step < times; step++) failure = hitRate(rho, failure / (1 - failureDelta), failureDelta);
+  return failure;
+}
+
 function hitRate(rho: number, falseAlarmRate: number, deltaFailure: number): number {
   const surprise = -Math.log(falseAlarmRate);
   if (surprise <= rho) return 1;

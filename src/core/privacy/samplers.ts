@@ -6,6 +6,7 @@
  * Privacy: run time depends on the bytes drawn. Left out: constant time, which a browser cannot promise.
  */
 import { assert } from '../errors.ts';
+import { greatestCommonDivisor, squareRoot } from '../math/whole-numbers.ts';
 import type { ByteReader } from './entropy.ts';
 
 const LIMIT = 2 ** 53;
@@ -163,22 +164,4 @@ function bigBitLength(value: bigint): number {
     bits += 48;
   }
   return bits + bitLength(Number(rest));
-}
-
-/** ⌊√value⌋ by Newton's steps from above. */
-function squareRoot(value: bigint): bigint {
-  if (value < 2n) return value;
-  let root = 1n << BigInt((bigBitLength(value) + 1) >>> 1);
-  for (;;) {
-    const next = (root + value / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
-}
-
-function greatestCommonDivisor(first: bigint, second: bigint): bigint {
-  let a = first;
-  let b = second;
-  while (b > 0n) [a, b] = [b, a % b];
-  return a;
 }

@@ -24,7 +24,7 @@ export function answerOf({ source, facts, summary, output }: AnswerInput): reado
 function guaranteeSentence({ claim }: GenerateFacts): string {
   if (claim.kind === 'none')
     return 'No formal guarantee is given: the attacks below found this much, and others may find more.';
-  const { bets } = readout(claim.rho);
+  const { bets } = readout(claim.rho, claim.failureDelta);
   const seeded = claim.notPrivate ? ' NOT PRIVATE: its noise came from a seed.' : '';
   const assumed = claim.publicSchemaAssumed
     ? ' This holds if the ranges and levels of its columns are public, as the user states; they were first read off the data.'

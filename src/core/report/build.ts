@@ -100,7 +100,7 @@ function internalReport(input: RunInput): Report {
     recipe,
     claim,
     guarantee: guaranteeInWords(claim),
-    readout: claim.kind === 'zcdp' ? readout(claim.rho) : null,
+    readout: claim.kind === 'zcdp' ? readout(claim.rho, claim.failureDelta) : null,
     ledger: ledger && ledgerReport(ledger),
     plan,
     forecast: ledger && forecastOf(plan, facts.trainRows, ledger.budget),

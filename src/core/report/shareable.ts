@@ -68,7 +68,7 @@ export function buildShareable(input: ShareableInput): ShareableReport {
     recipe: shareableRecipe(recipe, claim),
     claim,
     guarantee: guaranteeInWords(claim),
-    readout: claim.kind === 'zcdp' ? readout(claim.rho) : null,
+    readout: claim.kind === 'zcdp' ? readout(claim.rho, claim.failureDelta) : null,
     ledger: ledger && ledgerReport(ledger),
     plan: { synthesizer, version, options, columns, asks, noise },
     warnings: input.notices.map(noticeText),

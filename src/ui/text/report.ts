@@ -249,7 +249,7 @@ export const report = {
       'Usefulness: trained on synthetic, tested on held-out rows, against trained on as many real rows; paired intervals.',
       'Attacks: distance to the nearest synthetic row, alone and against fresh rows; intervals after DeLong; above guessing after Benjamini and Hochberg.',
       'Copies: shares of fitted and of held-out rows found again among synthetic ones; interval of the difference after Newcombe.',
-      'Guarantee: zero-concentrated differential privacy, discrete Gaussian noise, costs summed in whole grains of 2⁻⁴⁴ rho, converted at the stated delta and rounded up.',
+      'Guarantee: zero-concentrated differential privacy, exact noise by the mechanisms that the ledger names, costs summed in whole grains of 2⁻⁴⁴ rho, converted at what failures leave of the stated delta, and rounded up.',
     ],
     version: ({ name, version, commit }: { name: string; version: string; commit: string }) =>
       `${name} ${version}, build ${commit}; report schema version 1.`,

@@ -54,7 +54,7 @@ test('budgets of random plans are never overspent, and entries cost at most what
       const ask = plan.asks[step]!;
       expect(entry.rhoGrains).toBeLessThanOrEqual(ask.rhoGrains);
       expect(entry.cells).toBeLessThanOrEqual(ask.cells);
-      if (ask.sigma2 !== null) expect(entry.parameter.sigma2Times256 / 256).toBe(ask.sigma2);
+      if (ask.sigma2 !== null) expect(entry.parameter).toEqual({ sigma2Times256: ask.sigma2 * 256 });
     });
   });
 });

@@ -10,6 +10,7 @@ import {
   sigma2ForRho,
   sigma2InSteps,
   splitBudget,
+  epsilonForRho,
 } from '../../../src/core/privacy/accountant.ts';
 import { GRAIN, SIGMA2_SCALE } from '../../../src/core/privacy/units.ts';
 import { fractionOf, isAtMost, naiveDelta, naiveGaussianRho } from '../../helpers/naive/accounting.ts';
@@ -133,4 +134,19 @@ test('nothing spent is epsilon 0, and the largest budget still converts', () => 
   expect(grains * GRAIN).toBeGreaterThan(37);
   expect(epsilonFromRho(grains, 1e-12)).toBeLessThanOrEqual(100);
   expect(fractionOf(0.75)).toEqual([3n, 4n]);
+});
+
+test('epsilonForRho buys the largest epsilon that its share pays for, and refuses a share that buys nothing', () => {
+  forAll(
+    fc.tuple(fc.bigInt(1n, 2n ** 52n), fc.constantFrom('exponential' as const, 'pure' as const)),
+    ([grains, kind]) => {
+      const cost = kind === 'pure' ? pureCost : exponentialCost;
+      const epsilon = epsilonForRho(Number(grains), kind);
+      expect(cost(epsilon)).toBeLessThanOrEqual(grains);
+      expect(cost(epsilon + 1n)).toBeGreaterThan(grains);
+    },
+  );
+  for (const nothing of [0, -1, 0.5]) {
+    expect(() => epsilonForRho(nothing, 'pure')).toThrow(expect.objectContaining({ code: 'budget-invalid' }));
+  }
 });

@@ -10,6 +10,7 @@ const CLAIM: ZcdpClaim = {
   rhoGrains: 427_487_395_512,
   epsilon: 1,
   delta: 1e-6,
+  failureDelta: 0,
   neighbours: 'add-remove',
   rowsPerPerson: 1,
   notPrivate: false,

@@ -41,6 +41,7 @@ function entriesOf(count: number): readonly LedgerEntry[] {
   const ledger = createLedger(budgetOf({ epsilon: 5, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 }));
   for (let i = 0; i < count; i++) {
     spend(ledger, {
+      mechanism: 'discrete-gaussian',
       purpose: 'one-way',
       columns: [`column ${i}`],
       cells: 5,

@@ -24,10 +24,10 @@ test('the noise has the variance of the entry, and the fitter is told that varia
     const claimed = claimedOf(seededEntropy(3), { epsilon: 100 });
     const noisy = measureCounts(claimed, ask(sigma2), counts(5, 0, 70));
     const [entry] = claimed.ledger.entries;
-    expect(noisy.sigma2 * 256).toBe(entry!.parameter.sigma2Times256);
+    expect(entry).toMatchObject({ mechanism: 'discrete-gaussian', parameter: { sigma2Times256: noisy.sigma2 * 256 } });
     expect(noisy.sigma2).toBe(Math.ceil(sigma2 * 256) / 256);
     const bytes = createByteReader(seededEntropy(3));
-    const steps = BigInt(entry!.parameter.sigma2Times256);
+    const steps = BigInt(noisy.sigma2 * 256);
     const expected = [5, 0, 70].map((count) => count + Number(naiveDiscreteGaussian(steps, 256n, bytes)));
     expect([...noisy.counts]).toEqual(expected);
   }
@@ -58,8 +58,8 @@ test('neighbours and rows per person of the budget set the sensitivity, nobody e
   const claimed = claimedOf(seededEntropy(1), { neighbours: 'replace-one', rowsPerPerson: 3 });
   measureCounts(claimed, ask(50), counts(1));
   measureMoments(claimed, momentsAsk(1e12, 1.5), sealed(new Float64Array(1)));
-  const squared = claimed.ledger.entries.map((entry) => entry.sensitivity.l2Squared);
-  expect(squared).toEqual(['18', String(2 * (3 * 1.5 * 65_536) ** 2)]);
+  const sensitivities = claimed.ledger.entries.map((entry) => entry.sensitivity);
+  expect(sensitivities).toEqual([{ l2Squared: '18' }, { l2Squared: String(2 * (3 * 1.5 * 65_536) ** 2) }]);
 });
 
 test('an overspent ask draws nothing: entropy is never asked', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { deltaFromRho, epsilonFromRho, rhoFromEpsilon } from '../../../src/core/privacy/accountant.ts';
-import { readout } from '../../../src/core/privacy/readout.ts';
+import { failureOfLarger, readout } from '../../../src/core/privacy/readout.ts';
 import { GRAIN } from '../../../src/core/privacy/units.ts';
 import { forAll } from '../../helpers/properties.ts';
 
@@ -62,4 +62,14 @@ test('failure deltas are added to each bound', () => {
   expect(withDelta.advantage - without.advantage).toBeCloseTo(0.001, 12);
   expect(withDelta.hitsAt1Percent - without.hitsAt1Percent).toBeCloseTo(0.001, 12);
   expect(readout(100, 0.5)).toEqual({ advantage: 1, bets: 100, hitsAt1Percent: 1, hitsAt01Percent: 1 });
+});
+
+test('the failure of a larger person grows with its rows, and is none where nothing can fail', () => {
+  expect(failureOfLarger(0.5, 0, 3)).toBe(0);
+  expect(failureOfLarger(0.5, 1e-7, 1)).toBe(1e-7);
+  // One step: the hit rate at a false alarm rate of the failure itself, and the failure of the step.
+  const hit = Math.exp(-((Math.sqrt(-Math.log(1e-7 / (1 - 1e-7))) - Math.sqrt(0.5)) ** 2)) + 1e-7;
+  expect(failureOfLarger(0.5, 1e-7, 2)).toBeCloseTo(hit, 15);
+  expect(failureOfLarger(0.5, 1e-7, 3)).toBeGreaterThan(hit);
+  expect(failureOfLarger(40, 1e-7, 2)).toBe(1);
 });
