@@ -7,7 +7,7 @@
  */
 import { UserError, assert } from '../errors.ts';
 import { ceilDivide, squareRoot } from '../math/whole-numbers.ts';
-import { GRAIN, MAX_GRAINS, SIGMA2_SCALE } from './units.ts';
+import { EPSILON_SCALE, GRAIN, MAX_GRAINS, SIGMA2_SCALE } from './units.ts';
 
 const GRAINS_PER_RHO = 2n ** 44n;
 /** Larger noise is refused: the samplers are exact up to here, and no table could show through it. */
@@ -48,20 +48,27 @@ export function sigma2ForRho(rhoGrains: number, l2Squared: bigint): number {
 }
 
 /**
- * The largest epsilon whose cost is at most `rhoGrains`, in units of 2^-24: of the exponential mechanism, or of a pure
- * one. Throws `budget-invalid` if the share buys nothing.
+ * The largest epsilon, a multiple of 2^-24, whose cost is at most `rhoGrains`: of the exponential mechanism, or of a
+ * pure one. Throws `budget-invalid` if the share buys nothing.
  */
-export function epsilonForRho(rhoGrains: number, mechanism: 'exponential' | 'pure'): bigint {
+export function epsilonForRho(rhoGrains: number, mechanism: 'exponential' | 'pure'): number {
   // ⌈ε²·2^44 / (8·2^48)⌉ ≤ grains for ε up to √(128·grains); for a pure mechanism, with 2 in place of 8, √(32·grains).
   const square = BigInt(Math.max(0, Math.floor(rhoGrains))) * (mechanism === 'exponential' ? 128n : 32n);
   if (!(square > 0n)) throw buysNothing();
-  return squareRoot(square);
+  return Number(squareRoot(square)) / EPSILON_SCALE;
 }
 
 /** A variance as whole multiples of 2^-8, rounded up. Zero, NaN and what the samplers cannot do are faults of ours. */
 export function sigma2InSteps(sigma2: number): bigint {
   assert(sigma2 > 0 && sigma2 <= MAX_SIGMA2, 'sigma2InSteps: a variance lies above 0 and at most at 2^80');
   return BigInt(Math.ceil(sigma2 * SIGMA2_SCALE));
+}
+
+/** An epsilon as whole multiples of 2^-24, rounded down. Less than one of them is a fault of ours. */
+export function epsilonInSteps(epsilon: number): bigint {
+  const steps = Math.floor(epsilon * EPSILON_SCALE);
+  assert(steps >= 1 && Number.isSafeInteger(steps), 'epsilonInSteps: an epsilon is at least 2^-24, and finite');
+  return BigInt(steps);
 }
 
 /** Shares of `rhoGrains` in proportion to the weights (≥ 0, one above 0): whole grains, never more than the total. */

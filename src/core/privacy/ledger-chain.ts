@@ -4,8 +4,18 @@
  */
 import { UserError } from '../errors.ts';
 import { createSha256 } from '../math/sha256.ts';
+import { epsilonFromRho } from './accountant.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { LedgerEntry } from './ledger.ts';
+
+/** What is kept of one run. `epsilon` and `delta` are the budget that it was given; null without a claim. */
+export type StoredLedger = Readonly<{
+  epsilon: number | null;
+  delta: number | null;
+  rhoGrains: number;
+  entries: readonly LedgerEntry[];
+  hash: string;
+}>;
 
 /** The hash over all entries in their order, in hex; empty for none. */
 export function ledgerHash(entries: readonly LedgerEntry[]): string {
@@ -22,4 +32,12 @@ export function ledgerHash(entries: readonly LedgerEntry[]): string {
 /** Throws `ledger-broken` if stored entries do not have the hash that was stored with them. */
 export function checkLedgerHash(entries: readonly LedgerEntry[], hash: string): void {
   if (ledgerHash(entries) !== hash) throw new UserError('ledger-broken', {}, { step: 'Privacy' });
+}
+
+/** Also throws `ledger-broken` if the sums beside the entries are not theirs: no run spends more than it was given. */
+export function checkStoredLedger({ epsilon, delta, rhoGrains, entries, hash }: StoredLedger): void {
+  checkLedgerHash(entries, hash);
+  const spent = entries.reduce((sum, entry) => sum + entry.rhoGrains, 0);
+  const isWithin = spent === 0 || (epsilon !== null && delta !== null && epsilonFromRho(spent, delta) <= epsilon);
+  if (spent !== rhoGrains || !isWithin) throw new UserError('ledger-broken', {}, { step: 'Privacy' });
 }

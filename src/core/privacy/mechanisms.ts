@@ -1,19 +1,19 @@
 /**
- * The only doors in the wall: whole-number sums of private rows go in, the same sums plus discrete Gaussian noise come
- * out (Canonne, Kamath and Steinke, arXiv 2004.00010). Order: check the ask, enter it in the ledger, open, draw, release.
- * Units: counts are rows; moments are whole multiples of 2^-16. What comes out is whole as well, negative ones included,
- * and carries the variance that was drawn with. Cost: under 0.5 µs a cell while σ stays below some hundreds, 2 µs above.
- * Privacy: one entry and one sensitivity per call, from `units.ts`. Nothing here is a float that depends on rows.
- * Left out: selection (the exponential mechanism) and discovery.
+ * The only doors in the wall. Measurements: whole-number sums of private rows go in, the same sums plus discrete Gaussian
+ * noise come out (Canonne, Kamath and Steinke, arXiv 2004.00010). Selection: scores go in, the place of one comes out
+ * (exponential mechanism, McSherry and Talwar 2007). Order: check the ask, enter it in the ledger, draw, release.
+ * Units: counts are rows; moments are whole multiples of 2^-16, scores of 2^-10. What is measured comes out whole,
+ * negative ones included, with the variance that was drawn with. Cost: under 0.5 µs a cell while σ stays below some
+ * hundreds, 2 µs above. Privacy: one entry and one sensitivity per call, from `units.ts`. No float depends on rows.
  */
 import { assert } from '../errors.ts';
-import { sigma2InSteps } from './accountant.ts';
+import { epsilonInSteps, sigma2InSteps } from './accountant.ts';
 import { createByteReader } from './entropy.ts';
 import type { Entropy } from './entropy.ts';
 import { sigma2Of, spend } from './ledger.ts';
 import type { EntryOf, Ledger } from './ledger.ts';
-import { discreteGaussian, gaussianShape } from './samplers.ts';
-import { MOMENT_SCALE, SIGMA2_SCALE, sensitivityOf } from './units.ts';
+import { discreteGaussian, exponentialChoice, gaussianShape } from './samplers.ts';
+import { EPSILON_SCALE, MOMENT_SCALE, SCORE_SCALE, SIGMA2_SCALE, sensitivityOf } from './units.ts';
 import { opened, released } from './wall.ts';
 import type { Private, Released } from './wall.ts';
 
@@ -24,6 +24,17 @@ export type Claimed = Readonly<{ ledger: Ledger; entropy: Entropy }>;
 export type CountsAsk = Readonly<{ purpose: string; columns: readonly string[]; sigma2: number }>;
 /** `clip2` is C², a multiple of 2^-16; `sigma2` is the variance of one cell in units of (2^-16)². */
 export type MomentsAsk = Readonly<{ purpose: string; columns: readonly string[]; clip2: number; sigma2: number }>;
+
+/**
+ * `epsilon` is rounded down to a multiple of 2^-24. A score is a whole weight times an L1 distance of counts, plus what
+ * depends on no row; `weightMax` is the largest weight among the candidates that are offered in this call.
+ */
+export type SelectionAsk = Readonly<{
+  purpose: string;
+  columns: readonly string[];
+  epsilon: number;
+  weightMax: number;
+}>;
 
 /** Noisy counts: whole numbers, negative ones included. Whoever fits them must not clip or rescale them first. */
 export type NoisyCounts = Readonly<{ counts: Float64Array; sigma2: number }>;
@@ -72,6 +83,32 @@ export function measureMoments(
     sensitivity: sensitivityOf({ kind: 'moments', clip2: BigInt(clip2) }, ledger.budget),
   });
   return released({ moments: withNoise(secret, entry, entropy), dimension, sigma2: sigma2Of(entry) });
+}
+
+/**
+ * The place of one candidate, larger scores being likelier: P ∝ exp(ε·score / (2Δ)), with Δ the sensitivity of the score
+ * of the largest weight. Which candidates are offered must follow from declared parts and released values alone.
+ */
+export function selectCandidate(
+  { ledger, entropy }: Claimed,
+  ask: SelectionAsk,
+  scores: Private<Float64Array>,
+): Released<number> {
+  const secret = opened(scores);
+  assert(Number.isSafeInteger(ask.weightMax) && ask.weightMax >= 1, 'selectCandidate: weights are whole, at least 1');
+  assert(secret.every(Number.isSafeInteger), 'selectCandidate: scores are whole numbers of 2^-10, below 2^53');
+  const unit = { kind: 'score', weight: BigInt(ask.weightMax) * BigInt(SCORE_SCALE) } as const;
+  const entry = spend(ledger, {
+    mechanism: 'exponential',
+    purpose: ask.purpose,
+    columns: ask.columns,
+    cells: secret.length,
+    epsilonTimes2p24: epsilonInSteps(ask.epsilon),
+    sensitivity: sensitivityOf(unit, ledger.budget),
+  });
+  const epsilon = BigInt(entry.parameter.epsilonTimes2p24);
+  const delta2 = 2n * BigInt(entry.sensitivity.l1) * BigInt(EPSILON_SCALE);
+  return released(exponentialChoice(secret, epsilon, delta2, createByteReader(entropy)));
 }
 
 /** Each cell plus noise of the entry's variance. The entry is the proof that it was paid. */

@@ -126,6 +126,29 @@ export function discreteGaussian(shape: GaussianShape, bytes: ByteReader): numbe
   }
 }
 
+/**
+ * A place i of `scores`, whole numbers, with P(i) ∝ exp(scores[i]·p/q): any place with equal chance, kept with
+ * exp(−(best − scores[i])·p/q). On average no more tries than there are scores; one that fails takes about two coins.
+ */
+export function exponentialChoice(scores: Float64Array, p: bigint, q: bigint, bytes: ByteReader): number {
+  assert(scores.length >= 1 && scores.every(Number.isSafeInteger), 'exponentialChoice: whole scores, at least one');
+  const common = greatestCommonDivisor(p, q);
+  const top = p / common;
+  const bottom = q / common;
+  const fast = { top: Number(top), bottom: bottom < BIG_LIMIT ? Number(bottom) : Infinity };
+  let best = scores[0]!;
+  for (const score of scores) if (score > best) best = score;
+  for (;;) {
+    const place = uniform(scores.length, bytes);
+    const gap = best - scores[place]!;
+    const isFast = fast.bottom < LIMIT && gap < LIMIT && gap * fast.top < LIMIT;
+    const isKept = isFast
+      ? bernoulliExp(gap * fast.top, fast.bottom, bytes)
+      : bernoulliExpBig((BigInt(best) - BigInt(scores[place]!)) * top, bottom, bytes);
+    if (isKept) return place;
+  }
+}
+
 /** True with probability exp(−count): as many coins of exp(−1), up to the first that fails. */
 function oneByOne(count: number, bytes: ByteReader): boolean {
   for (let i = 0; i < count; i++) {

@@ -21,6 +21,10 @@ export const GRAIN = 2 ** -44;
 export const MAX_GRAINS = 2 ** 53;
 /** Variances are whole multiples of 1 / 256. */
 export const SIGMA2_SCALE = 256;
+/** Epsilons of mechanisms are whole multiples of 2^-24. */
+export const EPSILON_SCALE = 2 ** 24;
+/** Scores of candidates are whole multiples of 2^-10. */
+export const SCORE_SCALE = 1024;
 /** Cells of the second-moment matrix are whole multiples of 2^-16; so is C². */
 export const MOMENT_SCALE = 65_536;
 

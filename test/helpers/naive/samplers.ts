@@ -55,6 +55,16 @@ export function naiveDiscreteGaussian(numerator: bigint, denominator: bigint, by
   }
 }
 
+/** A place with P ∝ exp(score·p/q). */
+export function naiveExponentialChoice(scores: readonly bigint[], p: bigint, q: bigint, bytes: ByteReader): bigint {
+  const best = scores.reduce((largest, score) => (score > largest ? score : largest));
+  const common = divisor(p, q);
+  for (;;) {
+    const place = naiveUniform(BigInt(scores.length), bytes);
+    if (naiveBernoulliExp((best - scores[Number(place)]!) * (p / common), q / common, bytes)) return place;
+  }
+}
+
 /** ⌊√value⌋, bit by bit from the top. */
 export function naiveRoot(value: bigint): bigint {
   let root = 0n;

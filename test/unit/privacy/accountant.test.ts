@@ -11,6 +11,7 @@ import {
   sigma2InSteps,
   splitBudget,
   epsilonForRho,
+  epsilonInSteps,
 } from '../../../src/core/privacy/accountant.ts';
 import { GRAIN, SIGMA2_SCALE } from '../../../src/core/privacy/units.ts';
 import { fractionOf, isAtMost, naiveDelta, naiveGaussianRho } from '../../helpers/naive/accounting.ts';
@@ -141,11 +142,12 @@ test('epsilonForRho buys the largest epsilon that its share pays for, and refuse
     fc.tuple(fc.bigInt(1n, 2n ** 52n), fc.constantFrom('exponential' as const, 'pure' as const)),
     ([grains, kind]) => {
       const cost = kind === 'pure' ? pureCost : exponentialCost;
-      const epsilon = epsilonForRho(Number(grains), kind);
+      const epsilon = epsilonInSteps(epsilonForRho(Number(grains), kind));
       expect(cost(epsilon)).toBeLessThanOrEqual(grains);
       expect(cost(epsilon + 1n)).toBeGreaterThan(grains);
     },
   );
+  for (const missing of [0, -1, NaN, Infinity, 2 ** -25]) expect(() => epsilonInSteps(missing)).toThrow('epsilon');
   for (const nothing of [0, -1, 0.5]) {
     expect(() => epsilonForRho(nothing, 'pure')).toThrow(expect.objectContaining({ code: 'budget-invalid' }));
   }

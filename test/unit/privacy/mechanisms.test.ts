@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createByteReader, secureEntropy } from '../../../src/core/privacy/entropy.ts';
 import type { Entropy } from '../../../src/core/privacy/entropy.ts';
 import { budgetOf, claimOf, createLedger, spentGrains } from '../../../src/core/privacy/ledger.ts';
-import { measureCounts, measureMoments } from '../../../src/core/privacy/mechanisms.ts';
+import { measureCounts, measureMoments, selectCandidate } from '../../../src/core/privacy/mechanisms.ts';
 import { seededEntropy } from '../../../src/core/privacy/seeded-entropy.ts';
 import { GRAIN } from '../../../src/core/privacy/units.ts';
 import { sealed } from '../../../src/core/privacy/wall.ts';
@@ -126,4 +126,38 @@ test('the private sums are left as they were', () => {
   const secret = Int32Array.of(1, 2, 3);
   measureCounts(claimedOf(), ask(20), sealed(secret));
   expect([...secret]).toEqual([1, 2, 3]);
+});
+
+const selectionAsk = { purpose: 'pair', columns: ['age', 'job'], epsilon: 0.5, weightMax: 3 };
+
+test('a selection costs ε²/8, its sensitivity is that of the largest weight offered, doubled where a row is replaced', () => {
+  const claimed = claimedOf();
+  const chosen = selectCandidate(claimed, selectionAsk, sealed(Float64Array.of(0, 2 ** 30, -5)));
+  expect(chosen).toBe(1); // so far ahead that no other is ever kept
+  expect(claimed.ledger.entries).toMatchObject([
+    { mechanism: 'exponential', cells: 3, parameter: { epsilonTimes2p24: 2 ** 23 }, sensitivity: { l1: '3072' } },
+  ]);
+  expect(spentGrains(claimed.ledger) * GRAIN).toBe(0.5 ** 2 / 8);
+  const replaced = claimedOf(seededEntropy(1), { neighbours: 'replace-one', rowsPerPerson: 2 });
+  selectCandidate(replaced, selectionAsk, sealed(Float64Array.of(1)));
+  expect(replaced.ledger.entries[0]!.sensitivity).toEqual({ l1: String(4 * 3072) });
+});
+
+test('a selection without epsilon, weight, candidates or whole scores is a fault before the first entry', () => {
+  const claimed = claimedOf();
+  const scores = sealed(Float64Array.of(1, 2));
+  for (const epsilon of [0, -1, NaN, Infinity]) {
+    expect(() => selectCandidate(claimed, { ...selectionAsk, epsilon }, scores)).toThrow('epsilon');
+  }
+  for (const weightMax of [0, 0.5, NaN, Infinity]) {
+    expect(() => selectCandidate(claimed, { ...selectionAsk, weightMax }, scores)).toThrow('weights');
+  }
+  for (const wrong of [[0.5], [NaN], [Infinity]]) {
+    expect(() => selectCandidate(claimed, selectionAsk, sealed(Float64Array.from(wrong)))).toThrow('whole');
+  }
+  expect(() => selectCandidate(claimed, selectionAsk, sealed(new Float64Array(0)))).toThrow('cell');
+  expect(() => selectCandidate(claimed, { ...selectionAsk, epsilon: 50 }, scores)).toThrow(
+    expect.objectContaining({ code: 'budget-overspent' }),
+  );
+  expect(claimed.ledger.entries).toEqual([]);
 });
