@@ -10,6 +10,7 @@ import type { ExportedFile } from '../src/core/lineage/manifest.ts';
 import type { Forecast } from '../src/core/models/forecast.ts';
 import type { Plan } from '../src/core/models/model.ts';
 import type { Generated } from '../src/core/pipeline.ts';
+import type { StoredLedger } from '../src/core/privacy/ledger-chain.ts';
 import type { Readout } from '../src/core/privacy/readout.ts';
 import type { OnProgress, Stage } from '../src/core/progress.ts';
 import type { ReadingChoices, Recipe } from '../src/core/recipe.ts';
@@ -50,7 +51,8 @@ export type GenerateJob = Readonly<{
   entropySeed?: number;
 }>;
 export type StageTime = Readonly<{ stage: Stage; seconds: number }>;
-export type GenerateDone = Generated & Readonly<{ timings: readonly StageTime[] }>;
+/** `ledgerHash` is stored beside the entries; empty without a claim. */
+export type GenerateDone = Generated & Readonly<{ timings: readonly StageTime[]; ledgerHash: string }>;
 
 /** One part of the judgement; parts are independent and run side by side on several workers. */
 export type AssessJob = Readonly<{
@@ -74,6 +76,9 @@ export type WriteJob = Readonly<{
 /** The file's bytes, and what the manifest says of it once it has a name. */
 export type Written = Readonly<{ bytes: Uint8Array<ArrayBuffer>; file: Omit<ExportedFile, 'name'> }>;
 
+/** What this browser keeps of the runs on one table. */
+export type CheckLedgersJob = Readonly<{ ledgers: readonly StoredLedger[] }>;
+
 export type ReportJob = RunInput;
 
 export interface EngineApi {
@@ -85,6 +90,8 @@ export interface EngineApi {
   generate(job: GenerateJob, onProgress: OnProgress): Promise<Outcome<GenerateDone>>;
   assess(job: AssessJob, onProgress: OnProgress): Promise<Outcome<AssessDone>>;
   write(job: WriteJob, onProgress: OnProgress): Promise<Outcome<Written>>;
+  /** Answers when all are as they were stored. Errors: `ledger-broken`. */
+  checkLedgers(job: CheckLedgersJob): Promise<Outcome<null>>;
   /** Report, shareable report and manifest. Day, run id and salt come from outside: the engine has no clock. */
   report(job: ReportJob): Promise<Outcome<Papers>>;
 }

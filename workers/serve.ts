@@ -14,6 +14,7 @@ import { forecastOf } from '../src/core/models/forecast.ts';
 import { synthesizerById } from '../src/core/models/registry.ts';
 import { assess, generate, prepare } from '../src/core/pipeline.ts';
 import type { Entropy } from '../src/core/privacy/entropy.ts';
+import { checkStoredLedger, ledgerHash } from '../src/core/privacy/ledger-chain.ts';
 import { budgetOf, type Budget } from '../src/core/privacy/ledger.ts';
 import { readout } from '../src/core/privacy/readout.ts';
 import { seededEntropy } from '../src/core/privacy/seeded-entropy.ts';
@@ -75,7 +76,8 @@ export function serve({ entropy, gunzip, now }: Platform): EngineApi {
           const source = entropySeed === undefined ? entropy : seededEntropy(entropySeed);
           watch.onProgress({ stage: 'planning', done: 0, total: 1 });
           const generated = generate(prepare(table, inferences, recipe), recipe, source, watch.onProgress);
-          return { ...generated, timings: watch.stop() };
+          const entries = generated.facts.ledger?.entries ?? [];
+          return { ...generated, timings: watch.stop(), ledgerHash: ledgerHash(entries) };
         },
         ({ synthetic }) => tableBuffers(synthetic),
       ),
@@ -92,6 +94,12 @@ export function serve({ entropy, gunzip, now }: Platform): EngineApi {
         () => write(job, onProgress),
         ({ bytes }) => [bytes.buffer],
       ),
+
+    checkLedgers: ({ ledgers }) =>
+      settle(() => {
+        ledgers.forEach(checkStoredLedger);
+        return null;
+      }),
 
     report: (job) => settle(() => buildPapers(job)),
   };

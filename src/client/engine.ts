@@ -7,6 +7,7 @@ import { proxy, releaseProxy, wrap, type Endpoint, type Remote } from 'comlink';
 import type {
   AssessDone,
   AssessJob,
+  CheckLedgersJob,
   Described,
   DescribeJob,
   EngineApi,
@@ -34,6 +35,7 @@ export interface Engine {
   generate(job: GenerateJob, options?: JobOptions): Promise<GenerateDone>;
   assess(job: AssessJob, options?: JobOptions): Promise<AssessDone>;
   write(job: WriteJob, options?: JobOptions): Promise<Written>;
+  checkLedgers(job: CheckLedgersJob, options?: JobOptions): Promise<null>;
   report(job: ReportJob, options?: JobOptions): Promise<Papers>;
   /** Ends every worker. Jobs under way reject as cancelled. */
   close(): void;
@@ -136,6 +138,7 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     generate: (job, options) => run((api, onProgress) => api.generate(job, onProgress), options),
     assess: (job, options) => run((api, onProgress) => api.assess(job, onProgress), options),
     write: (job, options) => run((api, onProgress) => api.write(job, onProgress), options),
+    checkLedgers: (job, options) => run((api) => api.checkLedgers(job), options),
     report: (job, options) => run((api) => api.report(job), options),
     close: () => {
       clearTimeout(idleTimer);

@@ -20,7 +20,7 @@ export function offlineCopy(kind: 'disk' | 'site' | 'development'): OfflineCopy 
 
   function say(): void {
     // A first version also waits for a moment, but then there is no older one that answers this page.
-    tell({ isReady, hasUpdate: container?.controller != null && registration?.waiting != null });
+    tell({ isReady, hasUpdate: Boolean(container?.controller && registration?.waiting) });
   }
 
   async function check(): Promise<void> {

@@ -121,6 +121,8 @@ export const noticeSentences = {
     `${count(n.count)} cells of ${columnOf(n)} are none of its declared levels and were read as other.`,
 
   'public-schema-assumed': () => 'The user states that the schema is public; it was first read off the data.',
+  'ledger-confirmed': () =>
+    'The stored ledger of earlier runs was altered or damaged; the user confirmed to go on. What was spent before is not known.',
   'not-private': () => 'NOT PRIVATE: the noise of this run comes from a seed and can be reproduced.',
   'epsilon-large': (n) =>
     `Epsilon ${list(n.facts['epsilon'])} is a weak guarantee: from 5 upwards single persons begin to show.`,

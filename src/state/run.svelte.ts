@@ -3,7 +3,7 @@
  * gives a step back as it was. The ledger is reserved before the engine starts and settled when results reach the page.
  */
 import type { GenerateDone, StageTime, Written, FileFormat } from '../../workers/api.ts';
-import type { ErrorData } from '../core/errors.ts';
+import type { ErrorData, Notice } from '../core/errors.ts';
 import type { Papers } from '../core/report/build.ts';
 import type { Assessment, AssessPart } from '../core/report/facts.ts';
 import type { Progress } from '../core/progress.ts';
@@ -84,13 +84,14 @@ export class Run {
     const id = hex(this.#services.randomBytes(16));
     let isReserved = false;
     try {
-      await this.#ledgers.reserve(id, recipe, this.#project);
+      const told = await this.#ledgers.reserve(id, recipe, this.#project);
       isReserved = true;
-      const value = await this.#services.engine.generate(
+      const done = await this.#services.engine.generate(
         { table: read.table, inferences: read.inferences, recipe },
         { signal: cancel.signal, onProgress: (progress) => this.#onGenerate(cancel, progress) },
       );
-      await this.#ledgers.settle(id, 'spent', value.facts.ledger);
+      await this.#ledgers.settle(id, 'spent', done.facts.ledger?.entries, done.ledgerHash);
+      const value = withNotices(done, told);
       this.runId = id;
       this.#madeBy = recipe;
       this.#forgetJudgement();
@@ -98,7 +99,7 @@ export class Run {
       this.#isSaved = false;
       this.generating = { kind: 'done', value };
     } catch (error) {
-      if (isReserved) await this.#ledgers.settle(id, 'not-released', null);
+      if (isReserved) await this.#ledgers.settle(id, 'not-released');
       this.generating = isCancelled(error) ? before : failed(error);
     }
   }
@@ -250,6 +251,12 @@ export class Run {
 
 /** What one part answers. */
 export type ResultOf<P extends AssessPart> = Extract<Assessment, { part: P }>['value'];
+
+/** The run with what is to be printed of it beside what the engine said. */
+function withNotices(done: GenerateDone, told: readonly Notice[]): GenerateDone {
+  const { notices } = done.facts;
+  return { ...done, facts: { ...done.facts, notices: { ...notices, public: [...told, ...notices.public] } } };
+}
 
 /** What decides the synthetic rows: everything but what is judged. */
 function keyOf(recipe: Recipe): string {

@@ -90,6 +90,7 @@ export async function createFake({ isClaimed = true, isSeeded = false, parts = {
         },
       };
     },
+    checkLedgers: async () => null,
     report: async (job) => {
       jobs.report++;
       return buildPapers(job);
@@ -130,6 +131,7 @@ function generated(isClaimed: boolean, isSeeded: boolean): GenerateDone {
   }
   return {
     synthetic: table,
+    ledgerHash: HASH,
     timings: [{ stage: 'fitting', seconds: 0.4 }],
     facts: {
       schema,

@@ -21,7 +21,7 @@ import { DEFAULT_SETTINGS, type Project, type Settings, type Store } from '../..
 import AppPage from '../../src/ui/App.svelte';
 import '../../src/ui/tokens.css';
 
-type Job = 'read' | 'describe' | 'plan' | 'generate' | 'assess' | 'write' | 'report';
+type Job = 'read' | 'describe' | 'plan' | 'generate' | 'assess' | 'write' | 'checkLedgers' | 'report';
 type Gate = Readonly<{ progress: Progress; opened: Promise<void>; open: () => void }>;
 
 /** The engine in place, and the hand on its gates. `calls` are the jobs in the order in which they were asked for. */
@@ -63,6 +63,7 @@ export function createGatedEngine(): {
     generate: (job, options) => run('generate', () => api.generate(job, options?.onProgress ?? silent), options),
     assess: (job, options) => run('assess', () => api.assess(job, options?.onProgress ?? silent), options),
     write: (job, options) => run('write', () => api.write(job, options?.onProgress ?? silent), options),
+    checkLedgers: (job, options) => run('checkLedgers', () => api.checkLedgers(job), options),
     report: (job, options) => run('report', () => api.report(job), options),
     close: () => {},
   };

@@ -59,10 +59,12 @@ export const privacy = {
   spent: {
     nothing: 'nothing in this browser',
     unknown: 'unknown: this browser keeps nothing',
+    broken: 'unknown: what is stored was altered or damaged',
     runs: ({ runs, epsilon }: { runs: number; epsilon: number }) =>
       `epsilon ${formatNumber(epsilon, 2)} at most, in ${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'}`,
   },
   totalAfter: 'Total after this run',
+  totalUnknown: 'unknown',
   total: ({ epsilon, delta }: { epsilon: string; delta: string }) => `epsilon ${epsilon} at most, delta ${delta} a run`,
   before: 'Before you run',
   beforeCount: ({ count }: { count: number }) => `${formatCount(count)} ${count === 1 ? 'thing' : 'things'} to know`,
@@ -77,6 +79,9 @@ export const privacy = {
   notPublic: 'A guarantee is refused: these columns are neither declared nor left out',
   statePublic: 'State that the schema is public',
   goColumns: 'Declare columns',
+  confirmLedger: 'Confirm and go on',
+  ledgerConfirmed: 'You go on although the stored ledger does not hold',
+  ledgerConfirmedDetail: 'Manifest and reports of the next run will say so. What was spent before is not known.',
   above10: 'Above 10 needs a confirmation: a method can then win nearly every bet.',
   guaranteeWhy:
     'A guarantee holds against every method, known or not. Without one, what is known is what was tried here.',
@@ -126,6 +131,7 @@ export const privacy = {
     `Next: rows under epsilon ${epsilon}, delta ${delta}. Nothing is spent yet.`,
   sentenceNone: 'Next: rows without a formal guarantee.',
   sentenceRefused: 'Opens when every column is declared or left out',
+  sentenceLedger: 'Opens when the stored ledger is confirmed',
   sentencePending: 'Opens when epsilon is confirmed',
   sentenceInvalid: 'Opens when the budget is in range',
 } as const;
