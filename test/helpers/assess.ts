@@ -13,7 +13,13 @@ export function schemaFor(table: Table): Schema {
 
 function columnSchemaFor(column: Column): ColumnSchema {
   const inferred = <T>(value: T): { value: T; source: 'inferred' } => ({ value, source: 'inferred' });
-  const shared = { name: column.name, kind: inferred(column.kind), missing: inferred(true), role: 'none' as const };
+  const shared = {
+    name: column.name,
+    kind: inferred(column.kind),
+    missing: inferred(true),
+    bins: null,
+    role: 'none' as const,
+  };
   switch (column.kind) {
     case 'numeric': {
       const [low, high] = rangeOf(column.values);

@@ -1,12 +1,12 @@
 /**
  * A table in codes: what each code of a column stands for. Codes run: missing (if it can occur), atoms, then bins or
  * levels in schema order, last *other*. Plain data, part of every model.
- * Privacy: under a claim columns are `levels` and `bins`, made from declared parts alone (`declared-domain.ts`);
+ * Privacy: under a claim columns are `levels` and `bins`, made from public parts alone (`declared-domain.ts`);
  * `knots` and `values` are read off rows (`inferred-domain.ts`) and occur only in models without a claim.
  */
 import { unreachable } from '../errors.ts';
 import type { DateFormat, DatetimeColumn, NumericColumn } from '../table/column.ts';
-import type { Grid } from './grid.ts';
+import type { Grid } from '../table/grid.ts';
 
 /** How a value is written: places of a number, pattern of a date. */
 export type Writing =
@@ -21,8 +21,11 @@ export type CodedLevels = Readonly<{
   hasOther: boolean;
 }>;
 type CodedNumbers = Readonly<{ name: string; hasMissing: boolean; grid: Grid; writing: Writing }>;
-/** Bin b holds the points from `starts[b]` up to, not including, `starts[b + 1]`, in steps of the grid. */
-export type CodedBins = CodedNumbers & Readonly<{ kind: 'bins'; starts: Float64Array }>;
+/**
+ * Atoms are single values on the grid, ascending. Bin b holds the other points from `starts[b]` up to, not including,
+ * `starts[b + 1]`, in steps of the grid.
+ */
+export type CodedBins = CodedNumbers & Readonly<{ kind: 'bins'; atoms: Float64Array; starts: Float64Array }>;
 /**
  * Atoms are single values, ascending. Bin b holds the other values below `cuts[b]` and not below `cuts[b − 1]`; its
  * inverse distribution is linear between `nodes[b]`: the first and last are its ends, those between are means of rows
@@ -59,7 +62,7 @@ function valueCodeCount(column: CodedColumn): number {
     case 'levels':
       return column.levels.length + (column.hasOther ? 1 : 0);
     case 'bins':
-      return column.starts.length - 1;
+      return column.atoms.length + column.starts.length - 1;
     case 'knots':
       return column.atoms.length + column.nodes.length;
     case 'values':

@@ -1,7 +1,7 @@
 /**
  * From cells to codes, row by row, and back to cells. The code of a cell depends on that cell and the domain alone.
  * Encoding: outside the bounds is clamped, an unknown level is *other*, a missing cell that cannot be is the middle bin
- * or *other*. Decoding: a point within the bin is uniform on its grid (`bins`), or on the inverse distribution through
+ * or *other*. Decoding: a point within the bin is uniform on its grid without the atoms (`bins`), or on the inverse distribution through
  * the knots; `values` give a value held by at least 5 rows as it is, and replace a rarer one by a uniform point between
  * it and, by a coin, its next smaller or larger neighbour. Then the grid, then the bounds. Lost: dependence inside bins.
  * Cost: a binary search per number. Privacy: decoding is post-processing; encoded rows of a claimed fit stay private.
@@ -14,6 +14,7 @@ import {
   codeCount,
   cellsOf,
   firstValueCode,
+  type CodedBins,
   type CodedColumn,
   type CodedDomain,
   type CodedKnots,
@@ -23,7 +24,7 @@ import {
   type Writing,
 } from './coded-domain.ts';
 import { BLOCK_ROWS, firstAbove, streamOf } from './draw.ts';
-import { drawStep, stepOf, valueOfStep, type Grid } from './grid.ts';
+import { drawStep, stepOf, valueOfStep, type Grid } from '../table/grid.ts';
 import { COMMON_ROWS, pointNear } from './inferred-domain.ts';
 
 /** The modelled columns of a table in codes; its columns are found by name. */
@@ -50,20 +51,10 @@ function encodeColumn(column: Column, coded: CodedColumn): Uint16Array {
   switch (coded.kind) {
     case 'levels':
       return encodeLevels(column as CategoricalColumn, coded);
-    case 'bins': {
-      const { starts } = coded;
-      // The lower ends of all bins but the first, up to and without the end of the last.
-      return encodeNumbers(
-        cellsOf(column as NumericColumn | DatetimeColumn),
-        coded,
-        starts.subarray(1, starts.length - 1),
-        true,
-      );
-    }
-    case 'values': {
-      const firsts = Float64Array.from(coded.starts.subarray(0, -1), (run) => coded.values[run]!);
-      return encodeNumbers(cellsOf(column as NumericColumn | DatetimeColumn), coded, firsts.subarray(1), false);
-    }
+    case 'bins':
+      return encodeBins(cellsOf(column as NumericColumn | DatetimeColumn), coded);
+    case 'values':
+      return encodeValues(cellsOf(column as NumericColumn | DatetimeColumn), coded);
     case 'knots':
       return encodeKnots(cellsOf(column as NumericColumn | DatetimeColumn), coded);
     default:
@@ -84,21 +75,32 @@ function encodeLevels({ codes, levels }: CategoricalColumn, coded: CodedLevels):
   return out;
 }
 
-/** Cell of a number: how many of the ascending `lowerEnds` it reaches. `onSteps`: ends are steps of the grid, not values. */
-function encodeNumbers(
-  cells: Float64Array,
-  coded: Exclude<CodedColumn, CodedLevels>,
-  lowerEnds: Float64Array,
-  onSteps: boolean,
-): Uint16Array {
-  const { grid } = coded;
+function encodeBins(cells: Float64Array, coded: CodedBins): Uint16Array {
+  const { atoms, grid, starts } = coded;
   const first = firstValueCode(coded);
+  const atomSteps = atoms.map((atom) => stepOf(grid, atom));
+  const lowerEnds = starts.subarray(1, starts.length - 1);
+  const missing = coded.hasMissing ? 0 : first + atoms.length + (lowerEnds.length >>> 1);
+  const out = new Uint16Array(cells.length);
+  for (let row = 0; row < cells.length; row++) {
+    const step = stepOf(grid, cells[row]!);
+    const atom = reached(atomSteps, step) - 1;
+    if (Number.isNaN(step)) out[row] = missing;
+    else if (atom >= 0 && atomSteps[atom] === step) out[row] = first + atom;
+    else out[row] = first + atoms.length + reached(lowerEnds, step);
+  }
+  return out;
+}
+
+function encodeValues(cells: Float64Array, coded: CodedValues): Uint16Array {
+  const { grid, starts, values } = coded;
+  const first = firstValueCode(coded);
+  const lowerEnds = Float64Array.from(starts.subarray(1, -1), (run) => values[run]!);
   const missing = coded.hasMissing ? 0 : first + (lowerEnds.length >>> 1);
   const out = new Uint16Array(cells.length);
   for (let row = 0; row < cells.length; row++) {
     const value = cells[row]!;
-    if (Number.isNaN(value)) out[row] = missing;
-    else out[row] = first + reached(lowerEnds, onSteps ? stepOf(grid, value) : inBounds(grid, value));
+    out[row] = Number.isNaN(value) ? missing : first + reached(lowerEnds, inBounds(grid, value));
   }
   return out;
 }
@@ -164,10 +166,8 @@ type ValueDrawer = (cell: number, rng: Rng) => number;
 function valueDrawer(coded: Exclude<CodedColumn, CodedLevels>): ValueDrawer {
   const { grid } = coded;
   switch (coded.kind) {
-    case 'bins': {
-      const { starts } = coded;
-      return (cell, rng) => valueOfStep(grid, drawStep(grid, starts[cell]!, starts[cell + 1]!, rng));
-    }
+    case 'bins':
+      return binSmoother(coded);
     case 'knots': {
       const { atoms, nodes } = coded;
       return (cell, rng) =>
@@ -178,6 +178,23 @@ function valueDrawer(coded: Exclude<CodedColumn, CodedLevels>): ValueDrawer {
     default:
       return unreachable(coded);
   }
+}
+
+/** A uniform point of the bin that is no atom; where all its points are atoms, any of them. */
+function binSmoother({ atoms, grid, starts }: CodedBins): ValueDrawer {
+  const atomSteps = atoms.map((atom) => stepOf(grid, atom));
+  return (cell, rng) => {
+    if (cell < atoms.length) return atoms[cell]!;
+    const start = starts[cell - atoms.length]!;
+    const end = starts[cell - atoms.length + 1]!;
+    const firstAtom = reached(atomSteps, start - 1);
+    const inside = grid.perUnit === 0 ? 0 : reached(atomSteps, end - 1) - firstAtom;
+    if (inside === end - start) return valueOfStep(grid, drawStep(grid, start, end, rng));
+    // A place among the points that are no atoms, then past each atom that lies at or below it.
+    let step = drawStep(grid, start, end - inside, rng);
+    for (let atom = firstAtom; atom < firstAtom + inside && atomSteps[atom]! <= step; atom++) step++;
+    return valueOfStep(grid, step);
+  };
 }
 
 /** The inverse distribution through nodes at the shares 0, ½/k, 1½/k, …, 1 of k knots. */

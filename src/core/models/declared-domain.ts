@@ -1,17 +1,18 @@
 /**
  * The coded domain of a claimed fit: made from the schema alone, before any row is looked at.
- * Numbers and dates: each point of the grid its own bin where there are no more than 100; otherwise each of the two
- * bounds has a bin of its own, since limits are where values pile up (0, a cap), and 30 of equal width lie between.
+ * Numbers and dates: the bins of the schema where it has any. Else each point of the grid its own bin where there are no
+ * more than 100; otherwise each of the two bounds has a bin of its own, since limits are where values pile up (0, a
+ * cap), and 30 of equal width lie between.
  * Categories: the declared levels, then *other*, always. Missing can occur unless it is declared never to; then a
  * missing number goes to the middle bin, a missing level to *other*.
- * Privacy: public. Left out: atoms and bins bought with budget.
+ * Privacy: public, a function of declared and discovered parts.
  */
-import { UserError, unreachable } from '../errors.ts';
+import { UserError, assert, unreachable } from '../errors.ts';
 import { OTHER } from '../table/domain.ts';
-import type { Domain, Schema } from '../table/schema.ts';
+import type { Bins, Domain, Schema } from '../table/schema.ts';
 import { isModelled } from '../table/schema.ts';
 import { MAX_CODES, type CodedColumn, type CodedDomain, type Writing } from './coded-domain.ts';
-import { gridOf, stepOf, type Grid } from './grid.ts';
+import { gridOf, stepOf, type Grid } from '../table/grid.ts';
 
 const BINS = 32;
 /** Years, hours, percent: a grid of this many points keeps each of them, since spikes within a bin would be spread out. */
@@ -20,11 +21,11 @@ const POINTS = 100;
 export function declaredDomain(schema: Schema): CodedDomain {
   const columns = schema.columns
     .filter(isModelled)
-    .map(({ name, domain, missing }) => declaredColumn(name, domain.value, missing.value));
+    .map(({ name, domain, bins, missing }) => declaredColumn(name, domain.value, bins?.value ?? null, missing.value));
   return { columns };
 }
 
-function declaredColumn(name: string, domain: Domain, hasMissing: boolean): CodedColumn {
+function declaredColumn(name: string, domain: Domain, bins: Bins | null, hasMissing: boolean): CodedColumn {
   switch (domain.kind) {
     case 'categorical':
       checkLevelCount(name, domain.levels.length);
@@ -32,7 +33,14 @@ function declaredColumn(name: string, domain: Domain, hasMissing: boolean): Code
     case 'numeric':
     case 'datetime': {
       const grid = gridOf(domain);
-      return { kind: 'bins', name, hasMissing, grid, writing: writingOf(domain), starts: publicBins(grid) };
+      const atoms = Float64Array.from(bins?.atoms ?? []);
+      const starts = bins ? Float64Array.from(bins.starts) : publicBins(grid);
+      assert(
+        bins === null ||
+          (starts[0] === stepOf(grid, grid.low) && starts[starts.length - 1] === stepOf(grid, grid.high) + 1),
+        'declaredColumn: the bins of a schema cover its bounds',
+      );
+      return { kind: 'bins', name, hasMissing, grid, writing: writingOf(domain), atoms, starts };
     }
     default:
       return unreachable(domain);

@@ -14,7 +14,7 @@ import { isModelled, type Domain, type Part, type Schema } from '../table/schema
 import type { Train } from '../table/split.ts';
 import { cellsOf, type CodedColumn, type CodedDomain } from './coded-domain.ts';
 import { checkLevelCount, writingOf } from './declared-domain.ts';
-import { gridOf, stepOf, valueOfStep, type Grid } from './grid.ts';
+import { gridOf, stepOf, valueOfStep, type Grid } from '../table/grid.ts';
 
 /** A level or a number that fewer rows hold is not repeated as it is. */
 export const COMMON_ROWS = 5;

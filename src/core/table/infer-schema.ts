@@ -21,6 +21,7 @@ export function inferSchema(table: Table, inferences: readonly Inference[]): Sch
       kind: inferred(column.kind),
       missing: inferred(missingCount(column) > 0),
       domain: inferredDomain(column),
+      bins: null,
       role: inferences[index]?.shape === 'empty' ? 'left-out' : 'none',
     })),
   };
@@ -50,6 +51,7 @@ function withChoices(schema: ColumnSchema, column: Column, choices: ColumnChoice
     kind: choices.kind === undefined ? schema.kind : declared(choices.kind),
     missing: choices.missing === undefined ? schema.missing : declared(choices.missing),
     domain: chosenDomain(schema, column, choices),
+    bins: null, // bins belong to bounds that were declared or discovered before them
     role: choices.role ?? schema.role,
   };
 }

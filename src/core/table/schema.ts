@@ -24,6 +24,13 @@ export type DatetimeDomain = Readonly<{
 }>;
 export type Domain = NumericDomain | CategoricalDomain | DatetimeDomain;
 
+/**
+ * Cells of a number or a date. `atoms`: values with a cell of their own, ascending. The other values between
+ * `starts[b]` and, not included, `starts[b + 1]` share a bin; ends are steps of the grid, the first is the lowest point
+ * of the domain, the last lies one step behind its highest.
+ */
+export type Bins = Readonly<{ atoms: readonly number[]; starts: readonly number[] }>;
+
 /** `left-out` columns are read, shown, and written empty; `person` names the person that a row belongs to. */
 export const ROLES = ['none', 'target', 'sensitive', 'person', 'left-out'] as const;
 export type Role = (typeof ROLES)[number];
@@ -35,6 +42,8 @@ export type ColumnSchema = Readonly<{
   missing: Part<boolean>;
   /** Absent for identifier and text: they are never modelled. */
   domain: Part<Domain> | null;
+  /** Absent where the domain alone decides the cells; always for what is neither a number nor a date. */
+  bins: Part<Bins> | null;
   role: Role;
 }>;
 
@@ -67,13 +76,15 @@ export function declareAll(schema: Schema): Schema {
       kind: declared(column.kind),
       missing: declared(column.missing),
       domain: column.domain && declared(column.domain),
+      bins: column.bins && declared(column.bins),
     })),
   };
 }
 
 /** The weakest source of a column's parts: what its row on the Columns step shows. */
 export function sourceOf(column: ColumnSchema): Source {
-  const sources = [column.kind.source, column.missing.source, ...(column.domain ? [column.domain.source] : [])];
+  const parts = [column.kind, column.missing, column.domain, column.bins];
+  const sources = parts.flatMap((part) => (part ? [part.source] : []));
   if (sources.includes('inferred')) return 'inferred';
   return sources.includes('discovered') ? 'discovered' : 'declared';
 }

@@ -6,7 +6,7 @@ import { decodeTable, encodeTable } from '../../../src/core/models/coding.ts';
 import { declaredDomain } from '../../../src/core/models/declared-domain.ts';
 import { inferredDomain, type NumberCoding } from '../../../src/core/models/inferred-domain.ts';
 import type { Column, Table } from '../../../src/core/table/column.ts';
-import type { Domain, Schema } from '../../../src/core/table/schema.ts';
+import type { Bins, Domain, Schema } from '../../../src/core/table/schema.ts';
 import type { Train } from '../../../src/core/table/split.ts';
 import { schemaFor } from '../../helpers/assess.ts';
 import { forAll } from '../../helpers/properties.ts';
@@ -156,10 +156,48 @@ test('levels come back by name, with other and missing', () => {
   expect(rowsOf(back)).toEqual([['b'], [null], ['other'], ['a']]);
 });
 
+test('atoms have a cell of their own, and a value drawn inside a bin is none of them', () => {
+  const domain: Domain = { kind: 'numeric', low: 0, high: 1.2, decimals: 1 };
+  const schema = withBins(declaredSchema(domain, true), { atoms: [0, 0.5, 1.1, 1.2], starts: [0, 4, 8, 11, 13] });
+  const [column] = declaredDomain(schema).columns;
+  expect(codeCount(column!)).toBe(9);
+  // Missing, the four atoms, then the bins 0.1–0.3, 0.4–0.7 without 0.5, 0.8–1.0, and one with nothing but atoms.
+  const cells = [null, 0, 0.5, 1.1, 1.2, 0.3, 0.4, 1, 0.52, 7, -1];
+  expect([...encode(numeric('x', cells, 1), column!)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 2, 4, 1]);
+  const drawn = (code: number): number[] => [...new Set(decode(column!, new Uint16Array(500).fill(code)))].sort();
+  expect([1, 2, 3, 4].map(drawn)).toEqual([[0], [0.5], [1.1], [1.2]]);
+  expect([5, 6, 7, 8].map(drawn)).toEqual([
+    [0.1, 0.2, 0.3],
+    [0.4, 0.6, 0.7],
+    [0.8, 0.9, 1],
+    [1.1, 1.2],
+  ]);
+});
+
+test('a number that may not be missing goes to the middle bin, behind the atoms', () => {
+  const domain: Domain = { kind: 'numeric', low: 0, high: 99, decimals: 0 };
+  const schema = withBins(declaredSchema(domain, false), { atoms: [0, 99], starts: [0, 10, 50, 100] });
+  expect([...encode(numeric('x', [null, 99, 98]), declaredDomain(schema).columns[0]!)]).toEqual([3, 1, 4]);
+});
+
+test('bins that do not cover the bounds are a fault', () => {
+  const schema = declaredSchema({ kind: 'numeric', low: 0, high: 99, decimals: 0 }, true);
+  for (const starts of [
+    [0, 50, 99],
+    [1, 50, 100],
+  ]) {
+    expect(() => declaredDomain(withBins(schema, { atoms: [], starts }))).toThrow('cover');
+  }
+});
+
+function withBins(schema: Schema, bins: Bins): Schema {
+  return { columns: schema.columns.map((column) => ({ ...column, bins: { value: bins, source: 'discovered' } })) };
+}
+
 function declaredSchema(domain: Domain, missing: boolean): Schema {
   const declared = <T>(value: T): { value: T; source: 'declared' } => ({ value, source: 'declared' });
   const column = { name: 'x', kind: declared(domain.kind), missing: declared(missing), domain: declared(domain) };
-  return { columns: [{ ...column, role: 'none' }] };
+  return { columns: [{ ...column, bins: null, role: 'none' }] };
 }
 
 function bins(domain: Domain): number[] {

@@ -4,6 +4,7 @@
  * whose cells are all alike has no latent: it is drawn from its counts.
  * Privacy: made from one-way counts; under a claim those are released.
  */
+import { stepOf } from '../../table/grid.ts';
 import { codeCount, firstValueCode, type CodedColumn } from '../coded-domain.ts';
 import { scoresOf, type Scores } from './scores.ts';
 
@@ -80,8 +81,15 @@ function columnLatents(column: CodedColumn, index: number, counts: Float64Array)
   return latents;
 }
 
-/** Codes of the copula's columns already run from low to high, levels in schema order. */
+/** Codes from low to high, levels in schema order. Atoms come before the bins in code and among them in order. */
 function valueOrder(column: CodedColumn): Uint16Array {
   const first = firstValueCode(column);
+  if (column.kind === 'bins' && column.atoms.length > 0) {
+    const { atoms, grid, starts } = column;
+    const middles = starts.subarray(1).map((end, bin) => (starts[bin]! + end - 1) / 2);
+    const places = [...atoms.map((atom) => stepOf(grid, atom)), ...middles];
+    const cells = places.map((_, cell) => cell).sort((a, b) => places[a]! - places[b]! || a - b);
+    return Uint16Array.from(cells, (cell) => first + cell);
+  }
   return Uint16Array.from({ length: codeCount(column) - first }, (_, cell) => first + cell);
 }

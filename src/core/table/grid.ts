@@ -5,7 +5,7 @@
  * themselves, and every double between the bounds is a point.
  */
 import type { Rng } from '../math/rng.ts';
-import type { DatetimeDomain, NumericDomain } from '../table/schema.ts';
+import type { DatetimeDomain, NumericDomain } from './schema.ts';
 
 /** Closed bounds as values, `low` ≤ `high`, both finite. */
 export type Grid = Readonly<{ low: number; high: number; unit: number; perUnit: number }>;
