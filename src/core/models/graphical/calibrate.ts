@@ -6,7 +6,7 @@
  * run to the root, each divided by its maximum, and back as ratios, 0/0 = 0; the tables then sum to `total`.
  * A maximum below 1e-140 sends the whole run into logs: from there products of two scales would leave the doubles.
  * θ = −∞ is a structural zero. Buffers and maps are made once; a run allocates nothing.
- * Cost: per clique two passes over its cells, and two more per largest measured clique inside it; about 8 ns a cell.
+ * Cost: per clique two passes over its cells, and two more per largest measured clique inside it; about 15 to 20 ns a cell.
  * Privacy: post-processing of released numbers.
  */
 import { assert } from '../../errors.ts';
