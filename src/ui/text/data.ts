@@ -3,7 +3,7 @@ import { formatCount } from './numbers.ts';
 
 export const data = {
   title: ({ rows, columns }: { rows: number; columns: number }) =>
-    `${formatCount(rows)} rows of ${columns === 1 ? 'one column' : `${formatCount(columns)} columns`}`,
+    `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} of ${columns === 1 ? 'one column' : `${formatCount(columns)} columns`}`,
   lede: 'Read in this tab, and nowhere else. Every line fitted; nothing was set aside.',
   ledeSetAside: 'Read in this tab, and nowhere else. Lines that did not fit were set aside; they are listed below.',
   asItWas: 'The page is as it was: the table below is the one that was read before.',
