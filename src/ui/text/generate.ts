@@ -4,7 +4,8 @@ import { formatCount } from './numbers.ts';
 export const generate = {
   title: 'How many rows?',
   titleWorking: 'Making synthetic rows',
-  titleDone: ({ rows }: { rows: number }) => `${formatCount(rows)} synthetic ${rows === 1 ? 'row is' : 'rows are'} ready`,
+  titleDone: ({ rows }: { rows: number }) =>
+    `${formatCount(rows)} synthetic ${rows === 1 ? 'row is' : 'rows are'} ready`,
   lede: ({ synthesizer, epsilon }: { synthesizer: string; epsilon: string }) =>
     `${synthesizer} at epsilon ${epsilon}. One fifth of the real rows is locked away first, for the checks.`,
   ledeNone: ({ synthesizer }: { synthesizer: string }) =>
