@@ -50,6 +50,8 @@ export const sentences = {
     `Step ${p.step ?? ''} asks for ${list(f['what'])} ${list(f['asked'])} and ${list(f['left'])} is left. Use fewer columns or a larger epsilon.`,
   'domain-inferred': (f) =>
     `These columns were read off the data, which a guarantee forbids: ${list(f['columns'])}. Declare them, leave them out, or state that the schema is public.`,
+  'bounds-not-found': (f, p) =>
+    `No range of column ${p.column ?? ''} stands out of the noise; rho ${list(f['spent'])} was spent. Declare its bounds, leave it out, or use a larger epsilon.`,
   'no-secure-entropy': () =>
     'This browser offers no cryptographic source of chance, so no noise can be drawn. Use another browser; nothing was spent.',
   'ledger-broken': () =>
@@ -128,6 +130,10 @@ export const noticeSentences = {
     `Epsilon ${list(n.facts['epsilon'])} is a weak guarantee: from 5 upwards single persons begin to show.`,
   'delta-large': () =>
     'Delta is above one in ten times the number of rows: a failure could then show somebody. Choose a smaller delta.',
+  'columns-many': (n) =>
+    `${count(n.count)} columns are modelled together, by pairs alone. It takes minutes; the budget buys little for each pair.`,
+  'fit-not-converged': () =>
+    'The model could not be brought into line with what was measured. More budget, or fewer columns, would help.',
   'copula-nominal': (n) =>
     `${count(n.count)} columns are categories without an order; the copula carries their links only roughly.`,
   'levels-many': (n) => `Column ${columnOf(n)} has ${count(n.count)} levels. Few rows will hold each of them.`,

@@ -36,6 +36,7 @@ const facts = strict({
   problem: 'must be a whole number from 0 to 12',
   range: 'a number above 0 and at most 100',
   records: 48_842,
+  spent: '0.0021',
   usage: 'npm run pipeline -- --input FILE --recipe RECIPE.json --out DIR [--entropy-seed N]',
   what: 'Rows per person',
 });

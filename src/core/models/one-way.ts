@@ -15,8 +15,9 @@ import { encodeTable } from './coding.ts';
 import { declaredDomain } from './declared-domain.ts';
 import { inferredDomain, type NumberCoding } from './inferred-domain.ts';
 import type { ClaimedSource, Plan } from './model.ts';
+import { ONE_WAY_PURPOSE } from './planning.ts';
 import { projectCounts } from './project.ts';
-import { rowEstimate } from './row-estimate.ts';
+import { rowEstimate } from '../privacy/row-estimate.ts';
 
 /** What `fit` has after its first step. `coded` holds codes of real rows. */
 export type OneWays = Readonly<{
@@ -24,6 +25,8 @@ export type OneWays = Readonly<{
   coded: CodedTable;
   rowEstimate: number;
   counts: readonly Float64Array[];
+  /** The same as measured, negative counts included; exact counts have variance 1. Null where there is one code only. */
+  measured: readonly (NoisyCounts | null)[];
   notices: readonly Notice[];
 }>;
 
@@ -32,7 +35,7 @@ export function measureOneWays(train: Train, plan: Plan, source: ClaimedSource, 
   const domain = declaredDomain(source.schema);
   const coded = encodeTable(train, domain);
   const noisy = new Map<CodedColumn, NoisyCounts>();
-  const total = plan.asks.filter((ask) => ask.sigma2 !== null).length;
+  const total = plan.asks.filter((ask) => ask.purpose === ONE_WAY_PURPOSE).length;
   let step = 0;
   onProgress({ stage: 'measuring', done: 0, total });
   domain.columns.forEach((column, index) => {
@@ -49,7 +52,8 @@ export function measureOneWays(train: Train, plan: Plan, source: ClaimedSource, 
   // A domain with one code in every column measures nothing: there is no row count to be had, and none is needed.
   const rows = noisy.size === 0 ? 1 : rowEstimate([...noisy.values()]).rows;
   const counts = domain.columns.map((column) => projectCounts(noisy.get(column)?.counts ?? new Float64Array(1), rows));
-  return { domain, coded, rowEstimate: rows, counts, notices: [] };
+  const measured = domain.columns.map((column) => noisy.get(column) ?? null);
+  return { domain, coded, rowEstimate: rows, counts, measured, notices: [] };
 }
 
 /** Exact counts, on a domain read off the rows. */
@@ -60,7 +64,8 @@ export function countOneWays(train: Train, schema: Schema, plan: Plan, coding: N
   const counts = domain.columns.map((column, index) =>
     Float64Array.from(countCodes(coded.columns[index]!, codeCount(column))),
   );
-  return { domain, coded, rowEstimate: train.rowCount, counts, notices };
+  const measured = counts.map((exact) => (exact.length < 2 ? null : { counts: exact, sigma2: 1 }));
+  return { domain, coded, rowEstimate: train.rowCount, counts, measured, notices };
 }
 
 function countCodes(codes: Uint16Array, size: number): Int32Array {

@@ -1,7 +1,8 @@
 /**
  * The only doors in the wall. Measurements: whole-number sums of private rows go in, the same sums plus discrete Gaussian
  * noise come out (Canonne, Kamath and Steinke, arXiv 2004.00010). Selection: scores go in, the place of one comes out
- * (exponential mechanism, McSherry and Talwar 2007). Order: check the ask, enter it in the ledger, draw, release.
+ * (exponential mechanism, McSherry and Talwar 2007). Discovery: rows by value go in, values that many rows share come out
+ * (`stability.ts`), or bins (`priv-tree.ts`). Order: check the ask, enter it in the ledger, draw, release.
  * Units: counts are rows; moments are whole multiples of 2^-16, scores of 2^-10. What is measured comes out whole,
  * negative ones included, with the variance that was drawn with. Cost: under 0.5 µs a cell while σ stays below some
  * hundreds, 2 µs above. Privacy: one entry and one sensitivity per call, from `units.ts`. No float depends on rows.
@@ -11,8 +12,10 @@ import { epsilonInSteps, sigma2InSteps } from './accountant.ts';
 import { createByteReader } from './entropy.ts';
 import type { Entropy } from './entropy.ts';
 import { sigma2Of, spend } from './ledger.ts';
-import type { EntryOf, Ledger } from './ledger.ts';
-import { discreteGaussian, exponentialChoice, gaussianShape } from './samplers.ts';
+import type { Ledger, NoiseEntry } from './ledger.ts';
+import { TREE_SCALE, growTree, treeNoise, type TreeRange } from './priv-tree.ts';
+import { discreteGaussian, discreteLaplace, exponentialChoice, gaussianShape } from './samplers.ts';
+import { stabilityThreshold } from './stability.ts';
 import { EPSILON_SCALE, MOMENT_SCALE, SCORE_SCALE, SIGMA2_SCALE, sensitivityOf } from './units.ts';
 import { opened, released } from './wall.ts';
 import type { Private, Released } from './wall.ts';
@@ -34,6 +37,19 @@ export type SelectionAsk = Readonly<{
   columns: readonly string[];
   epsilon: number;
   weightMax: number;
+}>;
+
+/** `delta`: the chance that a value which one person alone has is released. */
+export type StabilityAsk = Readonly<{ purpose: string; columns: readonly string[]; sigma2: number; delta: number }>;
+/** `range`: where the steps of the grid lie, and how many leaves there may be. */
+export type TreeAsk = Readonly<{ purpose: string; columns: readonly string[]; epsilon: number; range: TreeRange }>;
+
+/** Values whose noisy counts reached `threshold`, ascending (texts by code unit), each with that count. */
+export type CommonValues<V> = Readonly<{
+  values: readonly V[];
+  counts: readonly number[];
+  threshold: number;
+  sigma2: number;
 }>;
 
 /** Noisy counts: whole numbers, negative ones included. Whoever fits them must not clip or rescale them first. */
@@ -111,12 +127,90 @@ export function selectCandidate(
   return released(exponentialChoice(secret, epsilon, delta2, createByteReader(entropy)));
 }
 
+/**
+ * The values that many rows share. `tally` holds the rows of each value that occurs: one value a row, counts above 0.
+ * What is not released is neither listed nor counted anywhere: the number of values is private, as are their names.
+ */
+export function releaseCommon<V extends string | number>(
+  { ledger, entropy }: Claimed,
+  ask: StabilityAsk,
+  tally: Private<ReadonlyMap<V, number>>,
+): Released<CommonValues<V>> {
+  const secret = opened(tally);
+  assert([...secret.values()].every(isCount), 'releaseCommon: a value that occurs has a whole number of rows above 0');
+  const sigma2Times256 = sigma2InSteps(ask.sigma2);
+  const sigma2 = Number(sigma2Times256) / SIGMA2_SCALE;
+  const entry = spend(ledger, {
+    mechanism: 'stability-histogram',
+    purpose: ask.purpose,
+    columns: ask.columns,
+    cells: null,
+    sigma2Times256,
+    threshold: stabilityThreshold(sigma2, ledger.budget.rowsPerPerson, ask.delta),
+    sensitivity: sensitivityOf({ kind: 'counts' }, ledger.budget),
+    delta: ask.delta,
+  });
+  const { threshold } = entry.parameter;
+  const noisy = withNoise(Float64Array.from(secret.values()), entry, entropy);
+  // Sorted by what is released, so that the order of rows, which the tally has, ends here.
+  const kept = [...secret.keys()]
+    .map((value, place) => ({ value, count: noisy[place]! }))
+    .filter(({ count }) => count >= threshold)
+    .sort((a, b) => (a.value < b.value ? -1 : 1));
+  return released({
+    values: kept.map(({ value }) => value),
+    counts: kept.map(({ count }) => count),
+    threshold,
+    sigma2: sigma2Of(entry),
+  });
+}
+
+/** The lower ends of bins that follow the rows, ascending, and the end of the last. `steps` has one number a row. */
+export function splitRange(
+  { ledger, entropy }: Claimed,
+  ask: TreeAsk,
+  steps: Private<Float64Array>,
+): Released<readonly number[]> {
+  const { start, end, leaves, threshold } = ask.range;
+  const sorted = opened(steps).slice().sort();
+  assert([start, end, threshold].every(Number.isSafeInteger), 'splitRange: range and threshold are whole numbers');
+  assert(
+    sorted.every((step) => step >= start && step < end),
+    'splitRange: every row lies in the range',
+  );
+  const entry = spend(ledger, {
+    mechanism: 'discrete-laplace',
+    purpose: ask.purpose,
+    columns: ask.columns,
+    cells: 2 * leaves - 1,
+    epsilonTimes2p24: epsilonInSteps(ask.epsilon),
+    sensitivity: sensitivityOf({ kind: 'pure', scale: TREE_SCALE }, ledger.budget),
+  });
+  const epsilon = BigInt(entry.parameter.epsilonTimes2p24);
+  const noise = treeNoise(BigInt(entry.sensitivity.l1) * BigInt(EPSILON_SCALE), epsilon);
+  const bytes = createByteReader(entropy);
+  const countOf = (from: number, to: number): number => countBelow(sorted, to) - countBelow(sorted, from);
+  return released(growTree(ask.range, noise, countOf, () => discreteLaplace(noise.lambda, bytes)));
+}
+
+function isCount(rows: number): boolean {
+  return Number.isSafeInteger(rows) && rows > 0;
+}
+
+/** How many of the ascending numbers lie below `end`. */
+function countBelow(ascending: Float64Array, end: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! < end) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Each cell plus noise of the entry's variance. The entry is the proof that it was paid. */
-function withNoise(
-  secret: Int32Array | Float64Array,
-  entry: EntryOf<'discrete-gaussian'>,
-  entropy: Entropy,
-): Float64Array {
+function withNoise(secret: Int32Array | Float64Array, entry: NoiseEntry, entropy: Entropy): Float64Array {
   const bytes = createByteReader(entropy);
   const shape = gaussianShape(BigInt(entry.parameter.sigma2Times256), BigInt(SIGMA2_SCALE));
   const noisy = new Float64Array(secret.length);

@@ -3,43 +3,19 @@
  * the mechanisms return what they returned before. Then plan, asks, ledger, progress, model and sampled rows must be the
  * same, and each private input within its declared sensitivity. The wrapper is the only thing between room and noise.
  */
-import { beforeEach, expect, test, vi } from 'vitest';
-import type { LedgerEntry } from '../../../src/core/privacy/ledger.ts';
+import { expect, test, vi } from 'vitest';
 import type * as Mechanisms from '../../../src/core/privacy/mechanisms.ts';
-import { opened } from '../../../src/core/privacy/wall.ts';
 import type { Progress } from '../../../src/core/progress.ts';
 import { takeTableRows, type Table } from '../../../src/core/table/column.ts';
 import type { Schema } from '../../../src/core/table/schema.ts';
 import { schemaFor } from '../../helpers/assess.ts';
-import { EPSILON_1, fitTable, IDS, sampleRows, type Fitted, type Id } from '../../helpers/models.ts';
+import { EPSILON_1, fitTable, IDS, sampleRows, type Id } from '../../helpers/models.ts';
+import { expectWithinSensitivity, onTape, type Call } from '../../helpers/replay.ts';
 import { categorical, numeric, tableOf } from '../../helpers/tables.ts';
 
-type Call = { ask: unknown; secret: number[]; output: unknown; entry: LedgerEntry };
-const tape = vi.hoisted(() => ({ calls: [] as unknown[], replay: null as unknown[] | null }));
-
 vi.mock('../../../src/core/privacy/mechanisms.ts', async (load) => {
-  const actual = await load<typeof Mechanisms>();
-  const wrap =
-    <A extends unknown[], R>(mechanism: (...args: A) => R) =>
-    (...args: A): R => {
-      const output = mechanism(...args);
-      const recorded = tape.replay?.[tape.calls.length] as Call | undefined;
-      const [claimed, ask, secret] = args as unknown as [Mechanisms.Claimed, unknown, never];
-      const call: Call = {
-        ask: structuredClone(ask),
-        secret: [...opened<Float64Array>(secret)],
-        output: recorded?.output ?? output,
-        entry: claimed.ledger.entries.at(-1)!,
-      };
-      tape.calls.push(call);
-      return call.output as R;
-    };
-  return { ...actual, measureCounts: wrap(actual.measureCounts), measureMoments: wrap(actual.measureMoments) };
-});
-
-beforeEach(() => {
-  tape.calls = [];
-  tape.replay = null;
+  const { recording } = await import('../../helpers/replay.ts');
+  return recording(await load<typeof Mechanisms>());
 });
 
 const full = rowsToTable([
@@ -78,15 +54,7 @@ for (const id of IDS) {
       expect(sampleRows(second.fitted, 50)).toEqual(sampleRows(first.fitted, 50));
       expect(JSON.stringify(second.fitted.model)).not.toContain('secret-level');
       expect(first.calls.length).toBe(first.fitted.ledger!.entries.length);
-      first.calls.forEach(({ secret, entry }, step) => {
-        const distance2 = secret.reduce(
-          (sum, value, cell) => sum + (value - second.calls[step]!.secret[cell]!) ** 2,
-          0,
-        );
-        expect(entry.mechanism).toBe('discrete-gaussian');
-        if ('l2Squared' in entry.sensitivity)
-          expect(distance2).toBeLessThanOrEqual(Number(entry.sensitivity.l2Squared));
-      });
+      first.calls.forEach((call, step) => expectWithinSensitivity(call, second.calls[step]!));
     }
   });
 }
@@ -97,16 +65,18 @@ test('the replay notices a model that looks at a row', () => {
   expect(second.fitted.model).not.toEqual(first.fitted.model);
 });
 
-function recorded(id: Id, table: Table, of: Schema, epsilon: number, replay: Call[] | null) {
-  tape.calls = [];
-  tape.replay = replay;
+function recorded(id: Id, table: Table, of: Schema, epsilon: number, replay: readonly Call[] | null) {
   const progress: Progress[] = [];
-  const fitted: Fitted = fitTable(id, table, {
-    privacy: { ...EPSILON_1, epsilon },
-    schema: of,
-    onProgress: (step) => progress.push(step),
-  });
-  return { fitted, progress, calls: tape.calls as Call[] };
+  const { result: fitted, calls } = onTape(
+    () =>
+      fitTable(id, table, {
+        privacy: { ...EPSILON_1, epsilon },
+        schema: of,
+        onProgress: (step) => progress.push(step),
+      }),
+    replay,
+  );
+  return { fitted, progress, calls };
 }
 
 type Row = [number | null, number | null, string | null, string | null];

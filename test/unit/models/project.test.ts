@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { projectCounts } from '../../../src/core/models/project.ts';
-import { rowEstimate } from '../../../src/core/models/row-estimate.ts';
+import { rowEstimate } from '../../../src/core/privacy/row-estimate.ts';
 import { naiveProjection } from '../../helpers/naive/models.ts';
 import { forAll } from '../../helpers/properties.ts';
 

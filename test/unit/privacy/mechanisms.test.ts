@@ -3,16 +3,22 @@ import { expect, test } from 'vitest';
 import { createByteReader, secureEntropy } from '../../../src/core/privacy/entropy.ts';
 import type { Entropy } from '../../../src/core/privacy/entropy.ts';
 import { budgetOf, claimOf, createLedger, spentGrains } from '../../../src/core/privacy/ledger.ts';
-import { measureCounts, measureMoments, selectCandidate } from '../../../src/core/privacy/mechanisms.ts';
+import {
+  measureCounts,
+  measureMoments,
+  releaseCommon,
+  selectCandidate,
+  splitRange,
+} from '../../../src/core/privacy/mechanisms.ts';
 import { seededEntropy } from '../../../src/core/privacy/seeded-entropy.ts';
 import { GRAIN } from '../../../src/core/privacy/units.ts';
 import { sealed } from '../../../src/core/privacy/wall.ts';
 import type { PrivacyChoices } from '../../../src/core/recipe.ts';
-import { naiveDiscreteGaussian } from '../../helpers/naive/samplers.ts';
+import { naiveDiscreteGaussian, naiveDiscreteLaplace } from '../../helpers/naive/samplers.ts';
 
 const CHOICES: PrivacyChoices = { epsilon: 10, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 };
 const claimedOf = (entropy: Entropy = seededEntropy(1), choices: Partial<PrivacyChoices> = {}) => ({
-  ledger: createLedger(budgetOf({ ...CHOICES, ...choices })),
+  ledger: createLedger(budgetOf({ ...CHOICES, ...choices }, true)),
   entropy,
 });
 const counts = (...values: number[]) => sealed(Int32Array.from(values));
@@ -159,5 +165,103 @@ test('a selection without epsilon, weight, candidates or whole scores is a fault
   expect(() => selectCandidate(claimed, { ...selectionAsk, epsilon: 50 }, scores)).toThrow(
     expect.objectContaining({ code: 'budget-overspent' }),
   );
+  expect(claimed.ledger.entries).toEqual([]);
+});
+
+const stabilityAsk = { purpose: 'levels', columns: ['job'], sigma2: 25.3, delta: 1e-8 };
+
+test('values come out sorted, from the threshold of the entry on, with the noise of the entry (pitfall 4)', () => {
+  const tally = new Map([
+    ['zeta', 900],
+    ['secret', 1],
+    ['Alpha', 31],
+    ['alpha', 500],
+  ]);
+  const claimed = claimedOf(seededEntropy(3));
+  const common = releaseCommon(claimed, stabilityAsk, sealed(tally));
+  const bytes = createByteReader(seededEntropy(3));
+  const steps = BigInt(Math.ceil(25.3 * 256));
+  const noisy = [...tally].map(
+    ([level, count]) => [level, count + Number(naiveDiscreteGaussian(steps, 256n, bytes))] as const,
+  );
+  const kept = noisy.filter(([, count]) => count >= common.threshold).sort(([a], [b]) => (a < b ? -1 : 1));
+  expect(common.values).toEqual(kept.map(([level]) => level));
+  expect(common.counts).toEqual(kept.map(([, count]) => count));
+  expect(common.values).toEqual(expect.arrayContaining(['alpha', 'zeta']));
+  expect(claimed.ledger.entries).toMatchObject([
+    {
+      mechanism: 'stability-histogram',
+      cells: null,
+      parameter: { sigma2Times256: common.sigma2 * 256, threshold: common.threshold },
+      sensitivity: { l2Squared: '1' },
+      delta: 1e-8,
+    },
+  ]);
+  expect(JSON.stringify([common, claimed.ledger])).not.toContain('secret');
+});
+
+test('numbers come out in the order of numbers', () => {
+  const tally = new Map([10, 9, -1, 100].map((value) => [value, 1000]));
+  expect(releaseCommon(claimedOf(), stabilityAsk, sealed(tally)).values).toEqual([-1, 9, 10, 100]);
+});
+
+const treeAsk = {
+  purpose: 'bins',
+  columns: ['age'],
+  epsilon: 0.5,
+  range: { start: 0, end: 64, leaves: 8, threshold: 10 },
+};
+
+test('bins are split with discrete Laplace noise of scale 3k/ε, for which ε²/2 is paid', () => {
+  for (const [choices, lambda, l1] of [
+    [{}, 6n, '3'],
+    [{ rowsPerPerson: 2 }, 12n, '6'],
+    [{ neighbours: 'replace-one' }, 12n, '6'],
+  ] as const) {
+    const claimed = claimedOf(seededEntropy(5), choices);
+    const rows = Float64Array.from({ length: 40 }, (_, row) => (row * row) % 64);
+    const starts = splitRange(claimed, treeAsk, sealed(rows));
+    const bytes = createByteReader(seededEntropy(5));
+    const decay = { 6: 5, 12: 9 }[Number(lambda)]!; // ⌈λ·ln 2⌉
+    const open = [{ start: 0, end: 64, depth: 0 }];
+    const expected = [0];
+    for (const { start, end, depth } of open) {
+      if (expected.length === 8 || end - start === 1) continue;
+      const count = rows.filter((row) => row >= start && row < end).length;
+      if (Math.max(count - depth * decay, 10 - decay) + Number(naiveDiscreteLaplace(lambda, bytes)) <= 10) continue;
+      const middle = (start + end) / 2;
+      expected.push(middle);
+      open.push({ start, end: middle, depth: depth + 1 }, { start: middle, end, depth: depth + 1 });
+    }
+    expect([...starts]).toEqual([...expected.sort((a, b) => a - b), 64]);
+    expect(claimed.ledger.entries).toMatchObject([
+      { mechanism: 'discrete-laplace', cells: 15, parameter: { epsilonTimes2p24: 2 ** 23 }, sensitivity: { l1 } },
+    ]);
+    expect(spentGrains(claimed.ledger) * GRAIN).toBe(0.5 ** 2 / 2);
+  }
+});
+
+test('a variance, delta, epsilon or range that is missing is an error before the first entry (pitfall 7)', () => {
+  const claimed = claimedOf();
+  const tally = sealed(new Map([['a', 5]]));
+  for (const sigma2 of [0, NaN])
+    expect(() => releaseCommon(claimed, { ...stabilityAsk, sigma2 }, tally)).toThrow('variance');
+  for (const delta of [0, NaN, 1])
+    expect(() => releaseCommon(claimed, { ...stabilityAsk, delta }, tally)).toThrow('delta');
+  for (const count of [0, -1, 0.5, NaN]) {
+    expect(() => releaseCommon(claimed, stabilityAsk, sealed(new Map([['a', count]])))).toThrow('whole number of rows');
+  }
+  expect(() => releaseCommon(claimed, { ...stabilityAsk, delta: 1e-3 }, tally)).toThrow(
+    expect.objectContaining({ code: 'budget-overspent' }),
+  );
+  const rows = sealed(Float64Array.of(3));
+  for (const epsilon of [0, NaN]) expect(() => splitRange(claimed, { ...treeAsk, epsilon }, rows)).toThrow('epsilon');
+  for (const bad of [{ start: NaN }, { end: Infinity }, { threshold: 0.5 }]) {
+    expect(() => splitRange(claimed, { ...treeAsk, range: { ...treeAsk.range, ...bad } }, rows)).toThrow(
+      'whole numbers',
+    );
+  }
+  for (const row of [-1, 64, NaN])
+    expect(() => splitRange(claimed, treeAsk, sealed(Float64Array.of(row)))).toThrow('in the range');
   expect(claimed.ledger.entries).toEqual([]);
 });

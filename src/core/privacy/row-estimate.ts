@@ -4,7 +4,7 @@
  * Privacy: post-processing; it spends nothing. "As many rows as the source" means this number, never the exact count.
  */
 import { assert } from '../errors.ts';
-import type { NoisyCounts } from '../privacy/mechanisms.ts';
+import type { NoisyCounts } from './mechanisms.ts';
 
 /** `deviation`: the standard deviation of the estimate, in rows. */
 export type RowEstimate = Readonly<{ rows: number; deviation: number }>;
