@@ -76,7 +76,7 @@ test('what is found is what comes out again: a discovered schema needs nothing m
   expect(planDiscovery(found, budgetFor(1, found))).toEqual({ steps: [], modelGrains: budgetFor(1, found).rhoGrains });
 });
 
-test('a declared schema is left as it is, whatever the rows are, and costs its bins alone (pitfall 1)', () => {
+test('a declared schema is left as it is, whatever the rows are, and costs its bins alone', () => {
   const declared = declareAll(schema);
   const more = tableOf(
     ...table.columns.map((column, index) =>
@@ -138,7 +138,7 @@ test('a tenth goes to the domain by shares, a twentieth to bins, the rest to the
   expect(modelGrains / budget.rhoGrains).toBeLessThan(0.8501);
 });
 
-test('each open column has an entry and a part of the share of its own (pitfall 13)', () => {
+test('each open column has an entry and a part of the share of its own', () => {
   const open = (count: number): Schema => ({
     columns: Array.from({ length: count }, (_, i) =>
       columnOf(`c${i}`, { kind: 'categorical', levels: [] }, 'inferred'),
@@ -156,7 +156,7 @@ test('each open column has an entry and a part of the share of its own (pitfall 
   }
 });
 
-test('10,000 random plans stay within the budget in rho and delta, in exact fractions (pitfall 11)', () => {
+test('10,000 random plans stay within the budget in rho and delta, in exact fractions', () => {
   const domain = fc.oneof(
     fc.record({ kind: fc.constant('categorical' as const), levels: fc.constant([]) }),
     fc.record({
@@ -219,12 +219,12 @@ test('10,000 random plans stay within the budget in rho and delta, in exact frac
   expect(planned).toBeGreaterThan(50_000);
 });
 
-test('a budget without a part for failures is a fault where something can fail, before anything is asked (pitfall 7)', () => {
+test('a budget without a part for failures is a fault where something can fail, before anything is asked', () => {
   const budget = budgetOf({ epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 });
   expect(() => planDiscovery(schema, budget)).toThrow('failures');
 });
 
-test('what was bought is part of the claim, as the plan said (pitfall 12)', () => {
+test('what was bought is part of the claim, as the plan said', () => {
   const { ledger, plan } = run(table, schema, 20);
   const claim = claimOf(ledger, 'secure', false);
   expect(claim.rhoGrains).toBe(spentGrains(ledger));

@@ -170,7 +170,7 @@ test('a selection without epsilon, weight, candidates or whole scores is a fault
 
 const stabilityAsk = { purpose: 'levels', columns: ['job'], sigma2: 25.3, delta: 1e-8 };
 
-test('values come out sorted, from the threshold of the entry on, with the noise of the entry (pitfall 4)', () => {
+test('values come out sorted, from the threshold of the entry on, with the noise of the entry', () => {
   const tally = new Map([
     ['zeta', 900],
     ['secret', 1],
@@ -241,7 +241,7 @@ test('bins are split with discrete Laplace noise of scale 3k/ε, for which ε²/
   }
 });
 
-test('a variance, delta, epsilon or range that is missing is an error before the first entry (pitfall 7)', () => {
+test('a variance, delta, epsilon or range that is missing is an error before the first entry', () => {
   const claimed = claimedOf();
   const tally = sealed(new Map([['a', 5]]));
   for (const sigma2 of [0, NaN])
