@@ -17,10 +17,10 @@ export const independent: Synthesizer<IndependentModel> = {
   help: 'Each column keeps its own distribution; no links between columns. The baseline for every other method.',
   options: [DRAW_OPTION],
 
-  plan(schema, recipe) {
-    const { plan, claimed } = planBasis(independent, schema, recipe);
+  plan(schema, recipe, grains) {
+    const { plan, claimed } = planBasis(independent, schema, recipe, grains);
     if (claimed === null) return plan;
-    const asks = oneWayAsks(claimed, claimed.budget.rhoGrains);
+    const asks = oneWayAsks(claimed, claimed.grains);
     const noise = {
       oneWay: typicalMarginal(
         asks.map((ask) => ask.cells),

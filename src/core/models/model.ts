@@ -18,11 +18,14 @@ import type { PublicSchema, Schema } from '../table/schema.ts';
 import type { Train } from '../table/split.ts';
 import type { CodedDomain, CodedTable } from './coded-domain.ts';
 import type { Dependence, Latent } from './copula/latents.ts';
+import type { Clique } from './graphical/factor.ts';
+import type { Cap } from './graphical/graph.ts';
 
 /** `even`: each value gets its expected number of rows, rounded up or down; `independent`: each row on its own. */
 export type Draw = 'even' | 'independent';
 export const DRAWS: readonly Draw[] = ['even', 'independent'];
-export type ModelOptions = Readonly<{ draw: Draw }>;
+/** `cap` and `workload` are options of the graphical synthesizers. */
+export type ModelOptions = Readonly<{ draw: Draw; cap?: Cap; workload?: 'auto' | '2' | '3' }>;
 
 /** An option of a synthesizer as a form shows it. */
 export type OptionSpec = Readonly<{
@@ -50,6 +53,8 @@ export type Plan = Readonly<{
   /** The column whose rare levels are kept without a claim. */
   target: string | null;
   columns: readonly PlannedColumn[];
+  /** Grains of rho that the model may spend; null without a claim. */
+  rhoGrains: number | null;
   /** Empty without a claim. */
   asks: readonly PlannedAsk[];
   /** The noise of a typical single column and a typical pair, from which the error is forecast; null without a claim. */
@@ -75,7 +80,10 @@ type ModelBase = Readonly<{
 }>;
 export type IndependentModel = ModelBase & Readonly<{ kind: 'independent' }>;
 export type CopulaModel = ModelBase & Readonly<{ kind: 'copula'; latents: readonly Latent[]; dependence: Dependence }>;
-export type Model = IndependentModel | CopulaModel;
+/** Log-potentials on cliques of columns; the rows follow exp of their sum. */
+export type GraphicalModel = ModelBase &
+  Readonly<{ kind: 'mst' | 'aim'; cliques: readonly Clique[]; potentials: readonly Float64Array[] }>;
+export type Model = IndependentModel | CopulaModel | GraphicalModel;
 
 /** `rowCount` from 1 to `MAX_ROWS`. */
 export type SampleRequest = Readonly<{ rowCount: number; draw: Draw }>;
@@ -87,8 +95,11 @@ export interface Synthesizer<M extends Model = Model> {
   readonly label: string;
   readonly help: string;
   readonly options: readonly OptionSpec[];
-  /** Throws `nothing-to-model`, `option-unknown`, `budget-invalid`. */
-  plan(schema: Schema, recipe: Recipe): Plan;
+  /**
+   * `grains`: what is left of the budget for the model; all of it if absent. Throws `nothing-to-model`, `option-unknown`,
+   * `budget-invalid`.
+   */
+  plan(schema: Schema, recipe: Recipe, grains?: number): Plan;
   /** Without a claim and without rows: throws `no-train-rows`. Under a claim an empty table is fitted like any other. */
   fit(train: Train, plan: Plan, source: Source, onProgress: OnProgress): M;
   /** Streams are keyed by one number from `rng`, by purpose, column and block. Throws `rows-invalid`. */

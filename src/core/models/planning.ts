@@ -11,17 +11,10 @@ import type { Recipe } from '../recipe.ts';
 import { isModelled, type Schema } from '../table/schema.ts';
 import { codeCount, type CodedDomain } from './coded-domain.ts';
 import { declaredDomain } from './declared-domain.ts';
-import {
-  DRAWS,
-  type Draw,
-  type ModelOptions,
-  type OptionSpec,
-  type Plan,
-  type PlannedAsk,
-  type Synthesizer,
-} from './model.ts';
+import { DRAWS, type ModelOptions, type OptionSpec, type Plan, type PlannedAsk, type Synthesizer } from './model.ts';
 
 const MANY_LEVELS = 1000;
+export const ONE_WAY_PURPOSE = 'one-way counts';
 
 export const DRAW_OPTION: OptionSpec = {
   name: 'draw',
@@ -30,8 +23,8 @@ export const DRAW_OPTION: OptionSpec = {
   help: 'even: each value gets its expected number of rows, rounded. independent: each row is drawn on its own.',
 };
 
-/** What a claimed plan is made from: the coded domain, and the budget. */
-export type ClaimedBasis = Readonly<{ domain: CodedDomain; budget: Budget }>;
+/** What a claimed plan is made from: the coded domain, the budget, and the model's part of it in grains. */
+export type ClaimedBasis = Readonly<{ domain: CodedDomain; budget: Budget; grains: number }>;
 export type PlanBasis = Readonly<{ plan: Plan; claimed: ClaimedBasis | null }>;
 
 /** A plan without asks and noise, and what they follow from. Throws what `Synthesizer.plan` says. */
@@ -39,10 +32,11 @@ export function planBasis(
   synthesizer: Pick<Synthesizer, 'id' | 'version' | 'options'>,
   schema: Schema,
   recipe: Recipe,
+  grains?: number,
 ): PlanBasis {
   const modelled = schema.columns.filter(isModelled);
   if (modelled.length === 0) throw new UserError('nothing-to-model');
-  const claimed = recipe.privacy === null ? null : { domain: declaredDomain(schema), budget: budgetOf(recipe.privacy) };
+  const claimed = recipe.privacy === null ? null : claimedBasis(schema, budgetOf(recipe.privacy), grains);
   const target = recipe.validate.target ?? modelled.find((column) => column.role === 'target')?.name ?? null;
   const plan: Plan = {
     synthesizer: synthesizer.id,
@@ -54,11 +48,16 @@ export function planBasis(
       kind: kind.value,
       codes: claimed && codeCount(claimed.domain.columns[index]!),
     })),
+    rhoGrains: claimed && claimed.grains,
     asks: [],
     noise: null,
     warnings: levelWarnings(schema),
   };
   return { plan, claimed };
+}
+
+function claimedBasis(schema: Schema, budget: Budget, grains = budget.rhoGrains): ClaimedBasis {
+  return { domain: declaredDomain(schema), budget, grains };
 }
 
 /** One marginal of counts per column that has more than one code, for equal shares of `rhoGrains`. */
@@ -67,7 +66,7 @@ export function oneWayAsks({ domain, budget }: ClaimedBasis, rhoGrains: number):
   const share = Math.floor(rhoGrains / Math.max(1, measured.length));
   const { l2Squared } = sensitivityOf({ kind: 'counts' }, budget);
   return measured.map((column) => ({
-    purpose: 'one-way counts',
+    purpose: ONE_WAY_PURPOSE,
     columns: [column.name],
     cells: codeCount(column),
     sigma2: sigma2ForRho(share, l2Squared),
@@ -87,12 +86,15 @@ function readOptions(specs: readonly OptionSpec[], chosen: Readonly<Record<strin
       throw new UserError('option-unknown', { known: specs.map((spec) => spec.name) }, { key: name });
     }
   }
-  const draw = chosen['draw'] ?? DRAW_OPTION.default;
-  if (!DRAWS.includes(draw as Draw)) {
-    const problem = `must be one of ${DRAWS.join(', ')}`;
-    throw new UserError('recipe-invalid', { problem }, { key: 'synthesizer.options.draw' });
-  }
-  return { draw: draw as Draw };
+  const entries = specs.map(({ name, choices, default: usual }) => {
+    const choice = chosen[name] ?? usual;
+    if (typeof choice !== 'string' || !choices.includes(choice)) {
+      const problem = `must be one of ${choices.join(', ')}`;
+      throw new UserError('recipe-invalid', { problem }, { key: `synthesizer.options.${name}` });
+    }
+    return [name, choice];
+  });
+  return Object.fromEntries(entries) as ModelOptions;
 }
 
 function levelWarnings(schema: Schema): Notice[] {

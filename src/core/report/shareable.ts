@@ -56,7 +56,7 @@ export const NOT_COVERED: readonly string[] = [
 
 export function buildShareable(input: ShareableInput): ShareableReport {
   const { claim, ledger, plan, recipe } = input;
-  const { synthesizer, version, options, columns, asks, noise } = plan;
+  const { synthesizer, version, options, rhoGrains, columns, asks, noise } = plan;
   return {
     schemaVersion: 1,
     view: 'shareable',
@@ -70,7 +70,7 @@ export function buildShareable(input: ShareableInput): ShareableReport {
     guarantee: guaranteeInWords(claim),
     readout: claim.kind === 'zcdp' ? readout(claim.rho, claim.failureDelta) : null,
     ledger: ledger && ledgerReport(ledger),
-    plan: { synthesizer, version, options, columns, asks, noise },
+    plan: { synthesizer, version, options, rhoGrains, columns, asks, noise },
     warnings: input.notices.map(noticeText),
     notCovered: NOT_COVERED,
     limits: LIMITS,

@@ -34,8 +34,8 @@ export const copula: Synthesizer<CopulaModel> = {
   help: 'Keeps each column and the strength of the links between pairs. Good for numbers, dates, ordered levels and many columns.',
   options: [DRAW_OPTION],
 
-  plan(schema, recipe) {
-    const { plan, claimed } = planBasis(copula, schema, recipe);
+  plan(schema, recipe, grains) {
+    const { plan, claimed } = planBasis(copula, schema, recipe, grains);
     const modelled = schema.columns.filter(isModelled);
     const nominal = modelled.filter(({ domain: { value } }) => value.kind === 'categorical' && value.levels.length > 2);
     const warnings =
@@ -75,10 +75,10 @@ const UNLINKED: Dependence = { kind: 'matrix', correlation: new Float64Array(0) 
 
 /** A table with one column to measure has no pair: all of the budget goes to its counts. */
 function claimedAsks(claimed: ClaimedBasis): Pick<Plan, 'asks' | 'noise'> {
-  const { domain, budget } = claimed;
+  const { domain, budget, grains } = claimed;
   const measured = domain.columns.filter((column) => codeCount(column) > 1);
-  const half = Math.floor(budget.rhoGrains / 2);
-  const oneWay = oneWayAsks(claimed, measured.length < 2 ? budget.rhoGrains : half);
+  const half = Math.floor(grains / 2);
+  const oneWay = oneWayAsks(claimed, measured.length < 2 ? grains : half);
   const cells = oneWay.map((ask) => ask.cells);
   const oneWayNoise = typicalMarginal(cells, oneWay[0]?.sigma2 ?? 0);
   if (measured.length < 2) return { asks: oneWay, noise: { oneWay: oneWayNoise, pair: null } };
