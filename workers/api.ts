@@ -7,6 +7,7 @@ import type { Dialect } from '../src/core/formats/dialect.ts';
 import type { ReadResult } from '../src/core/formats/read-table.ts';
 import type { Fingerprint } from '../src/core/lineage/fingerprint.ts';
 import type { ExportedFile } from '../src/core/lineage/manifest.ts';
+import type { Discovery } from '../src/core/models/bought-domain.ts';
 import type { Forecast } from '../src/core/models/forecast.ts';
 import type { Plan } from '../src/core/models/model.ts';
 import type { Generated } from '../src/core/pipeline.ts';
@@ -49,6 +50,8 @@ export type GenerateJob = Readonly<{
   inferences: readonly Inference[];
   recipe: Recipe;
   entropySeed?: number;
+  /** What an earlier run on the same file has bought of its domain. */
+  discovered?: Discovery;
 }>;
 export type StageTime = Readonly<{ stage: Stage; seconds: number }>;
 /** `ledgerHash` is stored beside the entries; empty without a claim. */

@@ -11,11 +11,12 @@ import { fingerprintOf } from '../src/core/lineage/fingerprint.ts';
 import { provenanceTag } from '../src/core/lineage/tags.ts';
 import { createSha256 } from '../src/core/math/sha256.ts';
 import { forecastOf } from '../src/core/models/forecast.ts';
-import { synthesizerById } from '../src/core/models/registry.ts';
+import { plannedDiscovery } from '../src/core/models/bought-domain.ts';
+import { synthesizerFor } from '../src/core/models/registry.ts';
 import { assess, generate, prepare } from '../src/core/pipeline.ts';
 import type { Entropy } from '../src/core/privacy/entropy.ts';
 import { checkStoredLedger, ledgerHash } from '../src/core/privacy/ledger-chain.ts';
-import { budgetOf, type Budget } from '../src/core/privacy/ledger.ts';
+import type { Budget } from '../src/core/privacy/ledger.ts';
 import { readout } from '../src/core/privacy/readout.ts';
 import { seededEntropy } from '../src/core/privacy/seeded-entropy.ts';
 import { GRAIN } from '../src/core/privacy/units.ts';
@@ -52,30 +53,39 @@ export function serve({ entropy, gunzip, now }: Platform): EngineApi {
 
     plan: ({ schema, recipe, rowCount }) =>
       settle(() => {
-        const plan = synthesizerById(recipe.synthesizer.id).plan(
-          recipe.assumePublicSchema ? declareAll(schema) : schema,
-          recipe,
-        );
-        if (recipe.privacy === null) return { plan, rho: null, forecast: null, readout: null, notices: [] };
-        const budget = budgetOf(recipe.privacy);
+        const known = recipe.assumePublicSchema ? declareAll(schema) : schema;
+        const synthesizer = synthesizerFor(recipe, known);
+        const { privacy } = recipe;
+        if (privacy === null) {
+          return { plan: synthesizer.plan(known, recipe), rho: null, forecast: null, readout: null, notices: [] };
+        }
+        const { budget, discovery, asks } = plannedDiscovery(known, { ...recipe, privacy });
+        const modelPlan = synthesizer.plan(known, recipe, discovery.modelGrains);
+        const plan = { ...modelPlan, asks: [...asks, ...modelPlan.asks] };
         const rho = budget.rhoGrains * GRAIN;
         const fitted = Math.round(rowCount * (1 - recipe.split.holdout));
         return {
           plan,
           rho,
           forecast: forecastOf(plan, fitted, budget),
-          readout: readout(rho),
+          readout: readout(rho, budget.failureDelta),
           notices: budgetNotices(budget, rowCount),
         };
       }),
 
-    generate: ({ table, inferences, recipe, entropySeed }, onProgress) =>
+    generate: ({ table, inferences, recipe, entropySeed, discovered }, onProgress) =>
       settle(
         () => {
           const watch = stopwatch(rarely(onProgress, now), now);
           const source = entropySeed === undefined ? entropy : seededEntropy(entropySeed);
           watch.onProgress({ stage: 'planning', done: 0, total: 1 });
-          const generated = generate(prepare(table, inferences, recipe), recipe, source, watch.onProgress);
+          const generated = generate(
+            prepare(table, inferences, recipe),
+            recipe,
+            source,
+            watch.onProgress,
+            discovered ?? null,
+          );
           const entries = generated.facts.ledger?.entries ?? [];
           return { ...generated, timings: watch.stop(), ledgerHash: ledgerHash(entries) };
         },

@@ -6,8 +6,9 @@
  *   train + holdout + synthetic  → assess    → findings, part by part
  *
  * Reading and writing files stand before and after it (`formats/`); report and manifest are built from what comes out
- * (`report/`, `lineage/`). Privacy: with a privacy block in the recipe every part of the schema that is used must be
- * declared; `prepare` refuses otherwise, before it maps or splits a row.
+ * (`report/`, `lineage/`). Privacy: with a privacy block in the recipe every part of the schema that a model uses is
+ * declared, or bought from the run's ledger before the model; with discovery off `prepare` refuses what is neither. The
+ * judgement looks at real rows as they were read, not as the bought domain maps them.
  */
 import { assessAttacks } from './attacks/assess-attacks.ts';
 import { assessControls } from './attacks/controls.ts';
@@ -18,11 +19,12 @@ import type { AssessInput } from './fidelity/input.ts';
 import { createRng } from './math/rng.ts';
 import { decodeTable } from './models/coding.ts';
 import { completeTable } from './models/complete.ts';
+import { claimedStart, modelGrains, type Discovery } from './models/bought-domain.ts';
 import type { Source } from './models/model.ts';
-import { synthesizerById } from './models/registry.ts';
-import { NO_CLAIM, type Claim } from './privacy/claim.ts';
+import { synthesizerFor } from './models/registry.ts';
+import { NO_CLAIM, type Claim, type StatedParts } from './privacy/claim.ts';
 import type { Entropy } from './privacy/entropy.ts';
-import { budgetOf, claimOf, createLedger } from './privacy/ledger.ts';
+import { claimOf } from './privacy/ledger.ts';
 import type { OnProgress } from './progress.ts';
 import type { Recipe } from './recipe.ts';
 import type { Assessment, AssessPart, GenerateFacts } from './report/facts.ts';
@@ -36,11 +38,11 @@ import { splitTable, type Holdout, type Train } from './table/split.ts';
 import { assessUtility } from './utility/assess-utility.ts';
 
 export type Prepared = Readonly<{
+  /** What the user declared and, for the rest, what the cells show. */
   schema: Schema;
   train: Train;
   holdout: Holdout;
-  /** Whether inferred parts were declared by the user's one statement. */
-  publicSchemaAssumed: boolean;
+  stated: StatedParts;
   notices: readonly Notice[];
 }>;
 
@@ -52,47 +54,58 @@ const ASSESSMENT_SEED = 1;
 /** Choices applied, schema declared or refused, rows mapped one by one, then split by a coin per row. */
 export function prepare(table: Table, inferences: readonly Inference[], recipe: Recipe): Prepared {
   const chosen = applyChoices(inferSchema(table, inferences), table, recipe.columns);
-  const wasInferred = chosen.schema.columns.some(
-    (column) => column.role !== 'left-out' && sourceOf(column) === 'inferred',
-  );
   const schema = recipe.assumePublicSchema ? declareAll(chosen.schema) : chosen.schema;
-  if (recipe.privacy) publicSchemaOf(schema);
+  if (recipe.privacy && !recipe.discovery) publicSchemaOf(schema);
   const mapped = applyDomain(chosen.table, schema);
   const person = schema.columns.findIndex((column) => column.role === 'person');
   const cut = cutPersons(mapped.table, person, recipe);
   const { train, holdout } = splitTable(cut, recipe.split, person < 0 ? null : person);
-  return {
-    schema,
-    train,
-    holdout,
-    publicSchemaAssumed: recipe.assumePublicSchema && wasInferred,
-    notices: [...chosen.notices, ...mapped.notices],
-  };
+  const notices = [...chosen.notices, ...mapped.notices];
+  return { schema, train, holdout, stated: statedParts(chosen.schema, recipe), notices };
 }
 
-/** Plans, measures, fits and samples. Throws before anything is spent if the recipe cannot be carried out. */
-export function generate(prepared: Prepared, recipe: Recipe, entropy: Entropy, onProgress: OnProgress): Generated {
-  const { schema, train, holdout } = prepared;
-  const synthesizer = synthesizerById(recipe.synthesizer.id);
-  const plan = synthesizer.plan(schema, recipe);
-  const source = sourceFor(schema, recipe, entropy);
-  const model = synthesizer.fit(train, plan, source, onProgress);
+/**
+ * Buys the domain where it is not declared, plans, measures, fits and samples. `earlier`: what a former run on the same
+ * file has bought. Throws before anything is spent if the recipe cannot be carried out.
+ */
+export function generate(
+  prepared: Prepared,
+  recipe: Recipe,
+  entropy: Entropy,
+  onProgress: OnProgress,
+  earlier: Discovery | null = null,
+): Generated {
+  const synthesizer = synthesizerFor(recipe, prepared.schema);
+  const { train, holdout } = prepared;
+  const { privacy } = recipe;
+  const start =
+    privacy === null
+      ? null
+      : claimedStart(train, prepared.schema, { ...recipe, privacy }, synthesizer, entropy, earlier, onProgress);
+  const schema = start?.schema ?? prepared.schema;
+  const source: Source = start
+    ? { claim: true, schema: start.schema, entropy, ledger: start.ledger }
+    : { claim: false, schema, rng: createRng(recipe.sample.seed, 'fit') };
+  const plan = synthesizer.plan(schema, recipe, start ? modelGrains(start) : undefined);
+  const mapped = start?.discovery ? (applyDomain(train, schema).table as Train) : train;
+  const model = synthesizer.fit(mapped, plan, source, onProgress);
   const rowCount = recipe.sample.rows === 'same' ? model.rowEstimate : recipe.sample.rows;
   const request = { rowCount, draw: plan.options.draw };
   const coded = synthesizer.sample(model, request, createRng(recipe.sample.seed, 'sample'), onProgress);
   const completed = completeTable(decodeTable(coded, model.domain, createRng(recipe.sample.seed, 'decode')), schema);
-  const claim = source.claim ? claimOf(source.ledger, entropy.kind, prepared.publicSchemaAssumed) : NO_CLAIM;
+  const claim = start ? claimOf(start.ledger, entropy.kind, prepared.stated) : NO_CLAIM;
   const facts: GenerateFacts = {
     schema,
-    plan,
+    plan: { ...plan, asks: [...(start?.asks ?? []), ...plan.asks] },
     claim,
-    ledger: source.claim ? source.ledger : null,
+    ledger: start?.ledger ?? null,
+    discovery: start?.discovery ?? null,
     rowEstimate: model.rowEstimate,
     trainRows: train.rowCount,
     holdoutRows: holdout.rowCount,
     notices: {
-      public: [...claimNotices(claim), ...plan.warnings, ...(source.claim ? model.notices : []), ...completed.notices],
-      confidential: [...prepared.notices, ...rowNotices(prepared), ...(source.claim ? [] : model.notices)],
+      public: [...claimNotices(claim), ...plan.warnings, ...(start ? model.notices : []), ...completed.notices],
+      confidential: [...prepared.notices, ...rowNotices(prepared), ...(start ? [] : model.notices)],
     },
   };
   return { synthetic: completed.table, facts };
@@ -141,10 +154,14 @@ function cutPersons(table: Table, person: number, { privacy }: Recipe): Table {
   return takeTableRows(table, firstRowsOfPersons(table.columns[person]!, privacy.rowsPerPerson));
 }
 
-function sourceFor(schema: Schema, recipe: Recipe, entropy: Entropy): Source {
-  if (recipe.privacy === null) return { claim: false, schema, rng: createRng(recipe.sample.seed, 'fit') };
-  const ledger = createLedger(budgetOf(recipe.privacy));
-  return { claim: true, schema: publicSchemaOf(schema), entropy, ledger };
+/** What is taken as public although it was first read off the data. */
+function statedParts(schema: Schema, { privacy, assumePublicSchema }: Recipe): StatedParts {
+  const modelled = schema.columns.filter(({ role }) => role !== 'left-out');
+  return {
+    publicSchemaAssumed: assumePublicSchema && modelled.some((column) => sourceOf(column) === 'inferred'),
+    kindsAssumed:
+      privacy !== null && !assumePublicSchema && schema.columns.some(({ kind }) => kind.source === 'inferred'),
+  };
 }
 
 function claimNotices(claim: Claim): Notice[] {

@@ -28,6 +28,8 @@ export type Recipe = Readonly<{
   columns: Readonly<Record<string, ColumnChoices>>;
   /** True: what was read off the data is declared public by the user, and recorded so. */
   assumePublicSchema: boolean;
+  /** Under a claim: what is not declared of the domain is bought from the budget. */
+  discovery: boolean;
   split: Readonly<{ holdout: number; seed: number }>;
   synthesizer: Readonly<{ id: string; options: Readonly<Record<string, unknown>> }>;
   /** Null: no formal guarantee. */
@@ -42,8 +44,9 @@ export const DEFAULT_RECIPE: Recipe = {
   reading: {},
   columns: {},
   assumePublicSchema: false,
+  discovery: true,
   split: { holdout: 0.2, seed: 1 },
-  synthesizer: { id: 'copula', options: {} },
+  synthesizer: { id: 'auto', options: {} },
   privacy: { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 },
   sample: { rows: 'same', seed: 1 },
   validate: { target: null, fidelity: true, utility: true, attacks: true },
@@ -65,6 +68,7 @@ export function readRecipe(json: unknown): Recipe {
     'reading',
     'columns',
     'assumePublicSchema',
+    'discovery',
     'split',
     'synthesizer',
     'privacy',
@@ -97,6 +101,7 @@ export function readRecipe(json: unknown): Recipe {
     reading: readReading(top['reading'] ?? {}),
     columns: readColumns(top['columns'] ?? {}),
     assumePublicSchema: optional(top['assumePublicSchema'], 'assumePublicSchema', flag) ?? base.assumePublicSchema,
+    discovery: optional(top['discovery'], 'discovery', flag) ?? base.discovery,
     split: {
       holdout: optional(split['holdout'], 'split.holdout', numberIn(0, 0.9)) ?? base.split.holdout,
       seed: optional(split['seed'], 'split.seed', wholeNumber) ?? base.split.seed,

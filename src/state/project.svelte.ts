@@ -98,6 +98,7 @@ export class Project {
     reading: this.readingChoices,
     columns: this.choices,
     assumePublicSchema: this.assumePublicSchema,
+    discovery: true,
     split: { holdout: 0.2, seed: 1 },
     synthesizer: { id: this.synthesizerId, options: {} },
     privacy: this.privacy,

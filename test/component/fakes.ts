@@ -15,6 +15,7 @@ import type { Inference } from '../../src/core/table/inference.ts';
 import { App } from '../../src/state/app.svelte.ts';
 import { DEFAULT_PRIVACY } from '../../src/state/project.svelte.ts';
 import { findings } from './findings.ts';
+import { ALL_STATED } from '../helpers/stated.ts';
 
 export type Saved = { name: string; bytes: BlobPart };
 export type FakeChoices = {
@@ -137,10 +138,11 @@ function generated(isClaimed: boolean, isSeeded: boolean): GenerateDone {
       schema,
       plan: {
         ...{ synthesizer: 'copula', version: 1, options: { draw: 'even' }, target: null, columns: [], asks: [] },
-        ...{ noise: null, warnings: [] },
+        ...{ rhoGrains: isClaimed ? ledger.budget.rhoGrains : null, noise: null, warnings: [] },
       },
-      claim: isClaimed ? claimOf(ledger, isSeeded ? 'seeded' : 'secure', true) : NO_CLAIM,
+      claim: isClaimed ? claimOf(ledger, isSeeded ? 'seeded' : 'secure', ALL_STATED) : NO_CLAIM,
       ledger: isClaimed ? ledger : null,
+      discovery: null,
       ...{ rowEstimate: 810, trainRows: 800, holdoutRows: 200, notices: { public: [], confidential: [] } },
     },
   };

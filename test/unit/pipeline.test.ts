@@ -5,6 +5,7 @@ import { seededEntropy } from '../../src/core/privacy/seeded-entropy.ts';
 import { silent } from '../../src/core/progress.ts';
 import type { Recipe } from '../../src/core/recipe.ts';
 import { penguins, PENGUINS_RECIPE } from '../helpers/penguins.ts';
+import { ALL_STATED, NOTHING_STATED } from '../helpers/stated.ts';
 
 const { table, inferences } = penguins;
 const prepared = (recipe: Partial<Recipe>) => prepare(table, inferences, { ...PENGUINS_RECIPE, ...recipe });
@@ -18,14 +19,14 @@ const noticesOf = (recipe: Partial<Recipe>) => {
 };
 
 test('a guarantee on columns that were read off the data is refused by their names', () => {
-  expect(() => prepared({ assumePublicSchema: false })).toThrow(
+  expect(() => prepared({ assumePublicSchema: false, discovery: false })).toThrow(
     expect.objectContaining({
       code: 'domain-inferred',
       facts: { columns: table.columns.map((column) => column.name) },
     }),
   );
-  expect(prepared({ assumePublicSchema: false, privacy: null }).publicSchemaAssumed).toBe(false);
-  expect(prepared({}).publicSchemaAssumed).toBe(true);
+  expect(prepared({ assumePublicSchema: false, privacy: null }).stated).toEqual(NOTHING_STATED);
+  expect(prepared({}).stated).toEqual(ALL_STATED);
 });
 
 test('a target that the table lacks is refused by its name', () => {

@@ -41,7 +41,7 @@ export type PlannedColumn = Readonly<{ name: string; kind: Kind; codes: number |
 export type PlannedAsk = Readonly<{
   purpose: string;
   columns: readonly string[];
-  cells: number;
+  cells: number | null;
   sigma2: number | null;
   rhoGrains: number;
 }>;

@@ -60,8 +60,10 @@ function claimedBasis(schema: Schema, budget: Budget, grains = budget.rhoGrains)
   return { domain: declaredDomain(schema), budget, grains };
 }
 
+export type OneWayAsk = PlannedAsk & Readonly<{ cells: number; sigma2: number }>;
+
 /** One marginal of counts per column that has more than one code, for equal shares of `rhoGrains`. */
-export function oneWayAsks({ domain, budget }: ClaimedBasis, rhoGrains: number): PlannedAsk[] {
+export function oneWayAsks({ domain, budget }: ClaimedBasis, rhoGrains: number): OneWayAsk[] {
   const measured = domain.columns.filter((column) => codeCount(column) > 1);
   const share = Math.floor(rhoGrains / Math.max(1, measured.length));
   const { l2Squared } = sensitivityOf({ kind: 'counts' }, budget);

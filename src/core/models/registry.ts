@@ -4,9 +4,35 @@ import { copula } from './copula/copula.ts';
 import { aim } from './graphical/aim.ts';
 import { mst } from './graphical/mst.ts';
 import { independent } from './independent.ts';
-import type { Synthesizer } from './model.ts';
+import type { Recipe } from '../recipe.ts';
+import { isModelled, type Schema } from '../table/schema.ts';
+import type { Model, Synthesizer } from './model.ts';
 
 export const SYNTHESIZERS: readonly Synthesizer[] = [aim, mst, copula, independent];
+
+/** In a recipe: the synthesizer that suits the schema. */
+export const AUTO = 'auto';
+/** More columns than these, and AIM has more pairs to score than pay. */
+const MOST_FOR_AIM = 100;
+
+/**
+ * The synthesizer for a schema, by public facts alone: the number of modelled columns and their kinds. Without a claim the
+ * copula is the quickest of the faithful ones.
+ */
+export function recommendedSynthesizer(schema: Schema, hasClaim: boolean): Model['kind'] {
+  const modelled = schema.columns.filter(isModelled);
+  if (modelled.length <= 1) return 'independent';
+  if (!hasClaim) return 'copula';
+  if (modelled.length <= MOST_FOR_AIM) return 'aim';
+  const ordered = modelled.filter(({ domain }) => domain.value.kind !== 'categorical').length;
+  return ordered >= modelled.length / 2 ? 'copula' : 'mst';
+}
+
+/** The one that the recipe names, or the recommended one. Throws `synthesizer-unknown`. */
+export function synthesizerFor({ synthesizer, privacy }: Recipe, schema: Schema): Synthesizer {
+  const { id } = synthesizer;
+  return synthesizerById(id === AUTO ? recommendedSynthesizer(schema, privacy !== null) : id);
+}
 
 /** Throws `synthesizer-unknown`, naming those that are known. */
 export function synthesizerById(id: string): Synthesizer {

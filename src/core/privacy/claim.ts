@@ -6,6 +6,14 @@
 import type { Neighbours } from '../recipe.ts';
 import { failureOfLarger, readout } from './readout.ts';
 
+/** What the user states to be public although it was first read off the data. */
+export type StatedParts = Readonly<{
+  /** Everything: bounds, levels, decimals, kinds. */
+  publicSchemaAssumed: boolean;
+  /** The kinds of columns, how values are written, and which columns hold nothing. */
+  kindsAssumed: boolean;
+}>;
+
 export type ZcdpClaim = Readonly<{
   kind: 'zcdp';
   rho: number;
@@ -18,9 +26,8 @@ export type ZcdpClaim = Readonly<{
   rowsPerPerson: number;
   /** The noise came from a seed. */
   notPrivate: boolean;
-  /** The user declared public what was first read off the data. */
-  publicSchemaAssumed: boolean;
-}>;
+}> &
+  StatedParts;
 export type Claim = Readonly<{ kind: 'none' }> | ZcdpClaim;
 
 export const NO_CLAIM: Claim = { kind: 'none' };
@@ -42,6 +49,12 @@ export function guaranteeInWords(claim: Claim): readonly string[] {
     largerPersonInWords(claim),
     ...(claim.publicSchemaAssumed
       ? ['The user states that the schema is public; it was first read off the data.']
+      : []),
+    ...(claim.kindsAssumed
+      ? [
+          'The user states that the kinds of the columns, how their values are written, and which columns are empty are ' +
+            'public; they were first read off the data.',
+        ]
       : []),
   ];
 }

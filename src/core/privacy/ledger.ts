@@ -9,7 +9,7 @@
 import { UserError, assert, unreachable } from '../errors.ts';
 import type { Neighbours, PrivacyChoices } from '../recipe.ts';
 import { epsilonFromRho, exponentialCost, gaussianCost, pureCost, rhoFromEpsilon } from './accountant.ts';
-import type { ZcdpClaim } from './claim.ts';
+import type { StatedParts, ZcdpClaim } from './claim.ts';
 import type { Entropy } from './entropy.ts';
 import { GRAIN, SIGMA2_SCALE, deltaOf, epsilonOf, rowsPerPersonOf } from './units.ts';
 import type { Delta, Epsilon, L1Sensitivity, L2Sensitivity, RowsPerPerson } from './units.ts';
@@ -107,6 +107,19 @@ export function createLedger(budget: Budget): Ledger {
   return { budget, entries: [] };
 }
 
+/** A ledger that begins with entries of an earlier run, whose results this one uses. Throws `budget-overspent`. */
+export function resumeLedger(budget: Budget, entries: readonly LedgerEntry[]): Ledger {
+  const ledger = { budget, entries: [...entries] };
+  if (remainingGrains(ledger) < 0 || spentDelta(ledger) > budget.failureDelta) {
+    throw new UserError(
+      'budget-overspent',
+      { asked: (spentGrains(ledger) * GRAIN).toPrecision(4), left: (budget.rhoGrains * GRAIN).toPrecision(4) },
+      { step: entries[0]?.purpose ?? 'Privacy' },
+    );
+  }
+  return ledger;
+}
+
 export function spentGrains(ledger: Ledger): number {
   return ledger.entries.reduce((sum, entry) => sum + entry.rhoGrains, 0);
 }
@@ -156,7 +169,7 @@ export function spend<A extends Ask>(ledger: Ledger, ask: A): EntryOf<A['mechani
  * What the entries amount to, at the recipe's delta: rho is converted at what the failure deltas of the entries leave of
  * it, so that anybody can compute the claim again. What was left over is not claimed.
  */
-export function claimOf(ledger: Ledger, entropy: Entropy['kind'], publicSchemaAssumed: boolean): ZcdpClaim {
+export function claimOf(ledger: Ledger, entropy: Entropy['kind'], stated: StatedParts): ZcdpClaim {
   const { delta, neighbours, rowsPerPerson } = ledger.budget;
   const rhoGrains = spentGrains(ledger);
   const failureDelta = spentDelta(ledger);
@@ -170,7 +183,7 @@ export function claimOf(ledger: Ledger, entropy: Entropy['kind'], publicSchemaAs
     neighbours,
     rowsPerPerson,
     notPrivate: entropy === 'seeded',
-    publicSchemaAssumed,
+    ...stated,
   };
 }
 

@@ -4,6 +4,7 @@ import type { ControlsResult } from '../attacks/controls.ts';
 import type { Notice } from '../errors.ts';
 import type { FidelityResult } from '../fidelity/assess-fidelity.ts';
 import type { C2stResult } from '../fidelity/c2st.ts';
+import type { Discovery } from '../models/bought-domain.ts';
 import type { Plan } from '../models/model.ts';
 import type { Claim } from '../privacy/claim.ts';
 import type { Ledger } from '../privacy/ledger.ts';
@@ -16,6 +17,8 @@ export type GenerateFacts = Readonly<{
   claim: Claim;
   /** Null without a claim. */
   ledger: Ledger | null;
+  /** The domain that was bought in this run or an earlier one; null where it was declared, and without a claim. */
+  discovery: Discovery | null;
   rowEstimate: number;
   trainRows: number;
   holdoutRows: number;

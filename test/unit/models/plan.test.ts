@@ -53,7 +53,7 @@ test('budgets of random plans are never overspent, and entries cost at most what
     ledger!.entries.forEach((entry, step) => {
       const ask = plan.asks[step]!;
       expect(entry.rhoGrains).toBeLessThanOrEqual(ask.rhoGrains);
-      expect(entry.cells).toBeLessThanOrEqual(ask.cells);
+      expect(entry.cells).toBeLessThanOrEqual(ask.cells!);
       if (ask.sigma2 !== null) expect(entry.parameter).toEqual({ sigma2Times256: ask.sigma2 * 256 });
     });
   });

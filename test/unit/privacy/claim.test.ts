@@ -15,6 +15,7 @@ const CLAIM: ZcdpClaim = {
   rowsPerPerson: 1,
   notPrivate: false,
   publicSchemaAssumed: false,
+  kindsAssumed: false,
 };
 
 test('the guarantee is printed with its numbers', () => {

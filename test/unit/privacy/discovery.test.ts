@@ -19,6 +19,7 @@ import { schemaFor } from '../../helpers/assess.ts';
 import { add, fractionOf, isAtMost, type Fraction } from '../../helpers/naive/accounting.ts';
 import { forAll } from '../../helpers/properties.ts';
 import { categorical, datetime, numeric, tableOf, text } from '../../helpers/tables.ts';
+import { NOTHING_STATED } from '../../helpers/stated.ts';
 
 const ROWS = 3000;
 const cells = <T>(cell: (row: number) => T): T[] => Array.from({ length: ROWS }, (_, row) => cell(row));
@@ -226,7 +227,7 @@ test('a budget without a part for failures is a fault where something can fail, 
 
 test('what was bought is part of the claim, as the plan said', () => {
   const { ledger, plan } = run(table, schema, 20);
-  const claim = claimOf(ledger, 'secure', false);
+  const claim = claimOf(ledger, 'secure', NOTHING_STATED);
   expect(claim.rhoGrains).toBe(spentGrains(ledger));
   expect(claim.failureDelta).toBe(spentDelta(ledger));
   expect(spentGrains(ledger)).toBe(plan.steps.reduce((sum, { rhoGrains }) => sum + rhoGrains, 0));

@@ -18,6 +18,7 @@ import type { PrivacyChoices } from '../../../src/core/recipe.ts';
 import { add, fractionOf, isAtMost, naiveRho } from '../../helpers/naive/accounting.ts';
 import type { Fraction } from '../../helpers/naive/accounting.ts';
 import { forAll } from '../../helpers/properties.ts';
+import { ALL_STATED, NOTHING_STATED } from '../../helpers/stated.ts';
 
 const CHOICES: PrivacyChoices = { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 };
 const ledgerOf = (choices: Partial<PrivacyChoices> = {}) => createLedger(budgetOf({ ...CHOICES, ...choices }));
@@ -225,7 +226,7 @@ test('a claim can be computed again from its entries: rho at what their failures
       for (let i = 0; i < 3; i++) spend(ledger, { ...stability, delta: third });
     }
     spend(ledger, askFor(sigma2ForRho(remainingGrains(ledger), 1n)));
-    const claim = claimOf(ledger, 'secure', false);
+    const claim = claimOf(ledger, 'secure', NOTHING_STATED);
     const failures = ledger.entries.reduce((sum, { delta }) => (sum + delta) * (1 + 2 ** -50), 0);
     expect(claim.failureDelta).toBe(failures);
     const grains = ledger.entries.reduce((sum, { rhoGrains }) => sum + rhoGrains, 0);
@@ -239,7 +240,7 @@ test('the claim is the converted sum of the entries: what was not spent is not c
   spend(ledger, askFor(400));
   spend(ledger, askFor(800));
   const rhoGrains = Math.ceil(1 / 800 / GRAIN) + Math.ceil(1 / 1600 / GRAIN);
-  expect(claimOf(ledger, 'secure', true)).toEqual({
+  expect(claimOf(ledger, 'secure', ALL_STATED)).toEqual({
     kind: 'zcdp',
     rho: rhoGrains * GRAIN,
     rhoGrains,
@@ -250,22 +251,23 @@ test('the claim is the converted sum of the entries: what was not spent is not c
     rowsPerPerson: 2,
     notPrivate: false,
     publicSchemaAssumed: true,
+    kindsAssumed: false,
   });
-  expect(claimOf(ledger, 'secure', true).epsilon).toBeLessThan(1);
+  expect(claimOf(ledger, 'secure', ALL_STATED).epsilon).toBeLessThan(1);
 });
 
 test('a claim never passes the epsilon of the recipe, also when all is spent', () => {
   for (const epsilon of [0.1, 0.3, 1, 3, 10, 100]) {
     const ledger = ledgerOf({ epsilon });
     spend(ledger, askFor(sigma2ForRho(remainingGrains(ledger), 1n)));
-    const claimed = claimOf(ledger, 'secure', false).epsilon;
+    const claimed = claimOf(ledger, 'secure', NOTHING_STATED).epsilon;
     expect(claimed).toBeLessThanOrEqual(epsilon);
     expect(claimed).toBeGreaterThan(0.85 * epsilon); // at epsilon 100 a step of 1/256 in the variance is a tenth of it
   }
 });
 
 test('seeded noise makes a claim that says NOT PRIVATE', () => {
-  expect(claimOf(ledgerOf(), 'seeded', false)).toMatchObject({ notPrivate: true, rho: 0, epsilon: 0 });
+  expect(claimOf(ledgerOf(), 'seeded', NOTHING_STATED)).toMatchObject({ notPrivate: true, rho: 0, epsilon: 0 });
 });
 
 test('no variance, no sensitivity and no cells are faults before anything is entered', () => {
@@ -288,5 +290,5 @@ test('ledger and claim are plain data', () => {
   const ledger = ledgerOf();
   spend(ledger, askFor(400, 2n ** 70n / 2n ** 70n));
   expect(JSON.parse(JSON.stringify(ledger))).toEqual(ledger);
-  expect(structuredClone(claimOf(ledger, 'secure', false))).toEqual(claimOf(ledger, 'secure', false));
+  expect(structuredClone(claimOf(ledger, 'secure', NOTHING_STATED))).toEqual(claimOf(ledger, 'secure', NOTHING_STATED));
 });

@@ -15,6 +15,7 @@ import { GRAIN } from '../../../src/core/privacy/units.ts';
 import { sealed } from '../../../src/core/privacy/wall.ts';
 import type { PrivacyChoices } from '../../../src/core/recipe.ts';
 import { naiveDiscreteGaussian, naiveDiscreteLaplace } from '../../helpers/naive/samplers.ts';
+import { NOTHING_STATED } from '../../helpers/stated.ts';
 
 const CHOICES: PrivacyChoices = { epsilon: 10, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 };
 const claimedOf = (entropy: Entropy = seededEntropy(1), choices: Partial<PrivacyChoices> = {}) => ({
@@ -56,7 +57,7 @@ test('one entry per call, in the order of the calls, and the claim is their sum'
     { step: 1, purpose: 'one-way', cells: 2, sensitivity: { l2Squared: '1' } },
     { step: 2, purpose: 'moments', cells: 4, sensitivity: { l2Squared: String((2 * 65_536) ** 2) } },
   ]);
-  expect(claimOf(claimed.ledger, 'seeded', false).rhoGrains).toBe(spentGrains(claimed.ledger));
+  expect(claimOf(claimed.ledger, 'seeded', NOTHING_STATED).rhoGrains).toBe(spentGrains(claimed.ledger));
   expect(spentGrains(claimed.ledger) * GRAIN).toBeCloseTo(1 / 40 + (2 * 65_536) ** 2 / 2e11, 10);
 });
 

@@ -1,0 +1,152 @@
+/**
+ * Where a claimed fit gets its domain from: what is declared is free, the rest is bought from the run's ledger first
+ * (`privacy/discovery.ts`), or taken from an earlier run on the same file, whose entries then stand in this ledger too.
+ * Privacy: which steps are bought follows from schema and recipe. A domain is taken over only if its cost is a small part
+ * of the new budget; else it is bought anew.
+ */
+import type { Entropy } from '../privacy/entropy.ts';
+import { discover } from '../privacy/discovery.ts';
+import { needsFailureDelta, planDiscovery, type DiscoveryPlan } from '../privacy/discovery-plan.ts';
+import {
+  budgetOf,
+  createLedger,
+  remainingGrains,
+  resumeLedger,
+  type Budget,
+  type Ledger,
+  type LedgerEntry,
+} from '../privacy/ledger.ts';
+import type { OnProgress } from '../progress.ts';
+import type { PrivacyChoices, Recipe } from '../recipe.ts';
+import { publicSchemaOf, type ColumnSchema, type PublicSchema, type Schema } from '../table/schema.ts';
+import type { Train } from '../table/split.ts';
+import type { Plan, PlannedAsk, Synthesizer } from './model.ts';
+
+/** A domain that was bought: the schema with its discovered parts, and the entries that paid for them. */
+export type Discovery = Readonly<{ schema: Schema; entries: readonly LedgerEntry[] }>;
+
+/** What the fit of a claimed model starts from. `discovery` is null where nothing had to be bought. */
+export type ClaimedStart = Readonly<{
+  schema: PublicSchema;
+  ledger: Ledger;
+  discovery: Discovery | null;
+  /** What was planned to be bought of the domain; empty where nothing was, or where it was taken over. */
+  asks: readonly PlannedAsk[];
+}>;
+
+/** The cost of a domain that is taken over may be at most this share of the budget. */
+const REUSE_SHARE = 0.15;
+
+export type ClaimedRecipe = Recipe & Readonly<{ privacy: PrivacyChoices }>;
+export type PlannedDiscovery = Readonly<{ budget: Budget; discovery: DiscoveryPlan; asks: readonly PlannedAsk[] }>;
+
+/** Budget and discovery of a recipe under a claim. */
+export function plannedDiscovery(schema: Schema, recipe: ClaimedRecipe): PlannedDiscovery {
+  const { privacy } = recipe;
+  if (!recipe.discovery) {
+    const budget = budgetOf(privacy);
+    return { budget, discovery: { steps: [], modelGrains: budget.rhoGrains }, asks: [] };
+  }
+  const budget = budgetOf(privacy, needsFailureDelta(schema));
+  const discovery = planDiscovery(schema, budget);
+  const asks = discovery.steps.map(({ purpose, columns, cells, rhoGrains, ...step }) => ({
+    purpose,
+    columns,
+    cells,
+    sigma2: 'sigma2' in step ? step.sigma2 : null,
+    rhoGrains,
+  }));
+  return { budget, discovery, asks };
+}
+
+/** Throws what `planDiscovery` and `discover` do. With `recipe.discovery` off nothing may be left to be bought. */
+export function claimedStart(
+  train: Train,
+  schema: Schema,
+  recipe: ClaimedRecipe,
+  synthesizer: Synthesizer,
+  entropy: Entropy,
+  earlier: Discovery | null,
+  onProgress: OnProgress,
+): ClaimedStart {
+  const { budget, discovery, asks } = plannedDiscovery(schema, recipe);
+  if (earlier !== null && canReuse(earlier, schema, recipe.privacy)) {
+    const resumed = budgetOf(
+      recipe.privacy,
+      earlier.entries.some(({ delta }) => delta > 0),
+    );
+    const ledger = resumeLedger(resumed, earlier.entries);
+    return { schema: publicSchemaOf(earlier.schema), ledger, discovery: earlier, asks: [] };
+  }
+  const ledger = createLedger(budget);
+  if (discovery.steps.length === 0) {
+    return { schema: publicSchemaOf(withKindsStated(schema)), ledger, discovery: null, asks };
+  }
+  const sigma = oneWaySigma(synthesizer.plan(blindSchema(schema), recipe, discovery.modelGrains));
+  const found = publicSchemaOf(discover(train, schema, discovery, sigma, { ledger, entropy }, onProgress));
+  return { schema: found, ledger, discovery: { schema: found, entries: [...ledger.entries] }, asks };
+}
+
+/** Whether an earlier discovery belongs to this schema and is cheap enough under this budget. */
+export function canReuse({ schema: found, entries }: Discovery, schema: Schema, privacy: PrivacyChoices): boolean {
+  const budget = budgetOf(privacy, true);
+  const cost = entries.reduce((sum, { rhoGrains }) => sum + rhoGrains, 0);
+  const failure = entries.reduce((sum, { delta }) => sum + delta, 0);
+  return (
+    cost <= REUSE_SHARE * budget.rhoGrains &&
+    failure <= budget.failureDelta &&
+    found.columns.length === schema.columns.length &&
+    schema.columns.every((column, index) => agrees(column, found.columns[index]!))
+  );
+}
+
+/** What is left for the model once the domain has been paid for. */
+export function modelGrains({ ledger }: ClaimedStart): number {
+  return remainingGrains(ledger);
+}
+
+/** The same column, with the same parts declared. */
+function agrees(column: ColumnSchema, found: ColumnSchema): boolean {
+  const { domain } = column;
+  return (
+    column.name === found.name &&
+    column.role === found.role &&
+    column.kind.value === found.kind.value &&
+    (domain === null) === (found.domain === null) &&
+    (domain === null || domain.source === 'inferred'
+      ? found.domain === null || found.domain.source === 'discovered'
+      : JSON.stringify(domain.value) === JSON.stringify(found.domain?.value))
+  );
+}
+
+/** The schema with every inferred domain replaced by a fixed one: what may be known before anything is bought. */
+function blindSchema(schema: Schema): Schema {
+  const columns = schema.columns.map((column): ColumnSchema => {
+    const { domain } = column;
+    if (domain === null || domain.source !== 'inferred') return column;
+    const { kind } = domain.value;
+    const value =
+      kind === 'categorical'
+        ? ({ kind, levels: ['a', 'b'] } as const)
+        : kind === 'numeric'
+          ? ({ kind, low: 0, high: 1, decimals: 2 } as const)
+          : { ...domain.value, low: 0, high: domain.value.stepMs };
+    return { ...column, domain: { value, source: 'declared' }, missing: { value: true, source: 'declared' } };
+  });
+  return { columns };
+}
+
+/** One-way counts of a plan all have the same noise, whatever the columns are. */
+function oneWaySigma({ noise }: Plan): number {
+  return Math.sqrt(noise?.oneWay.sigma2 ?? 0);
+}
+
+/** Domains are declared; kinds that were read off the data are taken as stated, and any cell may be missing. */
+function withKindsStated(schema: Schema): Schema {
+  const columns = schema.columns.map((column): ColumnSchema => ({
+    ...column,
+    kind: column.kind.source === 'inferred' ? { ...column.kind, source: 'declared' } : column.kind,
+    missing: column.missing.source === 'inferred' ? { value: true, source: 'discovered' } : column.missing,
+  }));
+  return { columns };
+}

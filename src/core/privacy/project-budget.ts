@@ -1,0 +1,205 @@
+/**
+ * What the runs on one table amount to together, before and after the next one. A run that is spent costs the sum of its
+ * ledger; one whose ledger never came back (its tab was closed) costs its whole budget, since its result may have been
+ * seen. A domain that was bought once and used by several runs is counted once. Seeded runs make no claim and cost nothing.
+ * Rho and failure deltas are added up; rho is converted at the recipe's delta, and the total delta is that delta with the
+ * failures beside it. For a person with k₂ rows a run under k₁ costs ⌈k₂/k₁⌉² times its rho (group privacy), and two steps
+ * take the place of one row replaced where the run only knew rows added or removed.
+ * Cost: a few conversions, some milliseconds. Privacy: public; sums of what was released or planned.
+ * Left out: other tables with the same people, which do not know of each other.
+ */
+import { UserError, noticeOf, type Notice } from '../errors.ts';
+import type { Neighbours, PrivacyChoices } from '../recipe.ts';
+import { epsilonFromRho, rhoFromEpsilon } from './accountant.ts';
+import { checkStoredLedger, type StoredLedger } from './ledger-chain.ts';
+import { budgetOf, type LedgerEntry } from './ledger.ts';
+import { failureOfLarger } from './readout.ts';
+import { GRAIN } from './units.ts';
+
+/** `run` bought the domain: the run itself, or an earlier one on the same table. The entries stand first in its ledger. */
+export type DiscoveryCost = Readonly<{ run: string; rhoGrains: number; delta: number }>;
+
+/** `reserved` while the engine works; `not-released` if it ended before any released value left the worker: cost 0. */
+export type RunStatus = 'reserved' | 'spent' | 'not-released';
+
+/** One run as it is kept. */
+export type ProjectRun = StoredLedger &
+  Readonly<{
+    id: string;
+    status: RunStatus;
+    neighbours: Neighbours;
+    rowsPerPerson: number;
+    /** Its noise came from a seed. */
+    isSeeded: boolean;
+    discovery: DiscoveryCost | null;
+  }>;
+
+/** `delta` is the whole: for the conversion of `rhoGrains`, and for failures. Both are 0 where nothing was spent. */
+export type Total = Readonly<{ rhoGrains: number; failureDelta: number; epsilon: number; delta: number }>;
+
+/** `left` is the largest epsilon of a run that still fits below the cap; null without one. */
+export type ProjectBudget = Readonly<{
+  runs: number;
+  thisRun: Total;
+  before: Total;
+  after: Total;
+  left: number | null;
+  isPastCap: boolean;
+  notices: readonly Notice[];
+}>;
+
+/** `needsFailure`: something has to be bought that can fail. `reused`: what the run takes over from an earlier one. */
+export type NextRun = Readonly<{ privacy: PrivacyChoices; needsFailure: boolean; reused: DiscoveryCost | null }>;
+
+type Cost = Readonly<{ rhoGrains: number; delta: number }>;
+
+/** From this total on, and from twice the first run, a further run is warned of. */
+const LARGE_EPSILON = 5;
+const TIMES_FIRST = 2;
+/** Added to a difference of deltas, in proportion: more than a rounding of doubles. */
+const ROUNDING = 2 ** -50;
+
+/** Whether the run counts: it spent something under a guarantee. */
+export function isCharged({ status, epsilon, isSeeded }: ProjectRun): boolean {
+  return status === 'spent' && epsilon !== null && !isSeeded;
+}
+
+/** Whether the run counts with its whole budget, as its ledger never reached the page. */
+export function isChargedWhole(run: ProjectRun): boolean {
+  return isCharged(run) && run.entries.length === 0;
+}
+
+/** What the charged runs amount to for the neighbours of these choices. Throws `budget-invalid`. */
+export function totalOf(runs: readonly ProjectRun[], privacy: PrivacyChoices): Total {
+  return totalOfCosts(costsOf(runs, privacy), privacy);
+}
+
+/** `cap` is the largest total epsilon that is wanted for this table. Throws `budget-invalid` where choices are out of range. */
+export function projectBudget(runs: readonly ProjectRun[], next: NextRun, cap: number | null): ProjectBudget {
+  const { privacy, needsFailure, reused } = next;
+  const budget = budgetOf(privacy, needsFailure);
+  const costs = costsOf(runs, privacy);
+  const whole: Cost = { rhoGrains: budget.rhoGrains, delta: budget.failureDelta };
+  const isKnown = reused !== null && runs.some((run) => isCharged(run) && run.discovery?.run === reused.run);
+  const before = totalOfCosts(costs, privacy);
+  const after = totalOfCosts([...costs, isKnown ? without(whole, reused) : whole], privacy);
+  const capGrains = cap === null ? Infinity : rhoFromEpsilon(cap, budget.delta);
+  const first = runs.find(isCharged);
+  const isLarge =
+    first !== undefined &&
+    (after.epsilon >= LARGE_EPSILON || after.epsilon >= TIMES_FIRST * totalOf([first], privacy).epsilon);
+  return {
+    runs: runs.filter(isCharged).length,
+    thisRun: totalOfCosts([whole], privacy),
+    before,
+    after,
+    left: cap === null ? null : epsilonLeft(capGrains - before.rhoGrains, budget.delta),
+    isPastCap: after.rhoGrains > capGrains,
+    notices: isLarge ? [noticeOf('project-total', 'warning', {}, 1, { epsilon: roundedUp(after.epsilon) })] : [],
+  };
+}
+
+/** Throws `budget-overspent` if the next run would pass the cap, with what it asks for and what is left. */
+export function checkCap({ thisRun, left, isPastCap }: ProjectBudget): void {
+  if (!isPastCap) return;
+  throw new UserError('budget-overspent', {
+    what: 'epsilon',
+    asked: roundedUp(thisRun.epsilon),
+    left: String(left ?? 0),
+  });
+}
+
+/**
+ * What a run paid for its domain. `entries` are those of the discovery; `earlier` the kept one that was handed in, which
+ * was taken over if its entries came back.
+ */
+export function discoveryCost(
+  run: string,
+  entries: readonly LedgerEntry[],
+  earlier: Readonly<{ run: string; entries: readonly LedgerEntry[] }> | null,
+): DiscoveryCost {
+  const isReused = earlier !== null && JSON.stringify(earlier.entries) === JSON.stringify(entries);
+  return { run: isReused ? earlier.run : run, ...sumOf(entries) };
+}
+
+/**
+ * Throws `ledger-broken` if a kept run does not hold: entries and hash (`checkStoredLedger`), and the domain's cost, which
+ * is that of its first entries. A run whose ledger never came back has none to check.
+ */
+export function checkProjectRun(run: ProjectRun): void {
+  checkStoredLedger(run);
+  const { discovery, entries } = run;
+  if (discovery === null) return;
+  const isOfFirst = entries.some((_, index) => {
+    const { rhoGrains, delta } = sumOf(entries.slice(0, index + 1));
+    return rhoGrains === discovery.rhoGrains && delta === discovery.delta;
+  });
+  if (!isOfFirst) throw new UserError('ledger-broken', {}, { step: 'Privacy' });
+}
+
+/** Parts to be added up, each scaled to the neighbours that are asked for: what a run spent by itself, and each domain once. */
+function costsOf(runs: readonly ProjectRun[], privacy: PrivacyChoices): Cost[] {
+  const costs: Cost[] = [];
+  const bought = new Set<string>();
+  for (const run of runs.filter(isCharged)) {
+    const times = timesAsFar(run, privacy);
+    const { discovery } = run;
+    costs.push(scaled(discovery ? without(costOf(run), discovery) : costOf(run), times));
+    if (discovery === null) continue;
+    // The cost is part of the key: where two runs disagree on it, both count.
+    const key = `${discovery.run} ${discovery.rhoGrains} ${discovery.delta} ${times}`;
+    if (!bought.has(key)) costs.push(scaled(discovery, times));
+    bought.add(key);
+  }
+  return costs;
+}
+
+function costOf(run: ProjectRun): Cost {
+  const { epsilon, delta, entries } = run;
+  if (entries.length > 0 || epsilon === null || delta === null) return sumOf(entries);
+  const { failureDelta } = budgetOf({ ...run, epsilon, delta }, true);
+  return { rhoGrains: rhoFromEpsilon(epsilon, delta), delta: failureDelta };
+}
+
+/** How many steps between the neighbours of a run make one step between those that are asked for. */
+function timesAsFar(run: ProjectRun, { neighbours, rowsPerPerson }: PrivacyChoices): number {
+  const rows = Math.ceil(rowsPerPerson / run.rowsPerPerson);
+  return neighbours === 'replace-one' && run.neighbours === 'add-remove' ? 2 * rows : rows;
+}
+
+function scaled({ rhoGrains, delta }: Cost, times: number): Cost {
+  if (times === 1) return { rhoGrains, delta };
+  return { rhoGrains: rhoGrains * times * times, delta: failureOfLarger(rhoGrains * GRAIN, delta, times) };
+}
+
+function without(whole: Cost, part: Cost): Cost {
+  return {
+    rhoGrains: Math.max(0, whole.rhoGrains - part.rhoGrains),
+    delta: Math.max(0, whole.delta - part.delta) * (1 + ROUNDING),
+  };
+}
+
+function sumOf(costs: readonly Cost[]): Cost {
+  return {
+    rhoGrains: costs.reduce((sum, { rhoGrains }) => sum + rhoGrains, 0),
+    delta: costs.reduce((sum, { delta }) => (sum + delta) * (1 + ROUNDING), 0),
+  };
+}
+
+/** Beyond 2^53 grains a sum is rounded by less than the conversion adds for its own safety. */
+function totalOfCosts(costs: readonly Cost[], { delta }: PrivacyChoices): Total {
+  const { rhoGrains, delta: failureDelta } = sumOf(costs);
+  if (rhoGrains === 0) return { rhoGrains, failureDelta, epsilon: 0, delta: failureDelta };
+  return { rhoGrains, failureDelta, epsilon: epsilonFromRho(rhoGrains, delta), delta: delta + failureDelta };
+}
+
+/** In steps of 0.001, rounded down: a run of so much fits. */
+function epsilonLeft(grains: number, delta: number): number {
+  return grains <= 0 ? 0 : Math.floor(epsilonFromRho(grains, delta) * 1000) / 1000;
+}
+
+/** Three significant digits, rounded up. */
+function roundedUp(epsilon: number): string {
+  const unit = 10 ** (Math.floor(Math.log10(epsilon)) - 2);
+  return String(Number((Math.ceil(epsilon / unit - 1e-6) * unit).toPrecision(3)));
+}
