@@ -47,15 +47,21 @@ export const sentences = {
   'budget-invalid': (f) =>
     `${list(f['what'])} must be ${list(f['range'])}. Change it on the Privacy step or in the recipe.`,
   'budget-overspent': (f, p) =>
-    `Step ${p.step ?? ''} asks for ${list(f['what'])} ${list(f['asked'])} and ${list(f['left'])} is left. Use fewer columns or a larger epsilon.`,
+    p.step === undefined
+      ? `The run asks for ${list(f['what'])} ${list(f['asked'])}; ${list(f['left'])} is left below the cap of this table. Use a smaller epsilon, or raise the cap on the Privacy step.`
+      : `Step ${p.step} asks for ${list(f['what'])} ${list(f['asked'])} and ${list(f['left'])} is left. Use fewer columns or a larger epsilon.`,
   'domain-inferred': (f) =>
     `These columns were read off the data, which a guarantee forbids: ${list(f['columns'])}. Declare them, leave them out, or state that the schema is public.`,
   'bounds-not-found': (f, p) =>
     `No range of column ${p.column ?? ''} stands out of the noise; rho ${list(f['spent'])} was spent. Declare its bounds, leave it out, or use a larger epsilon.`,
   'no-secure-entropy': () =>
     'This browser offers no cryptographic source of chance, so no noise can be drawn. Use another browser; nothing was spent.',
-  'ledger-broken': () =>
-    'The stored ledger does not match its running hash: it was altered or damaged. Restore an exported ledger, or confirm in print.',
+  'ledger-broken': (_f, p) =>
+    p.step === undefined
+      ? 'This is not a ledger as it was exported: it was altered or damaged, and nothing of it was taken. Choose another file.'
+      : 'The stored ledger does not match its running hash: it was altered or damaged. Restore an exported ledger, or confirm in print.',
+  'ledger-other-table': () =>
+    'This ledger belongs to another table, and nothing of it was taken. Choose the one that was exported for this table.',
   'ledger-reserved': () =>
     'Another tab holds part of the budget of this table. Wait until it is done, or close the other tab.',
 
@@ -125,6 +131,8 @@ export const noticeSentences = {
   'public-schema-assumed': () => 'The user states that the schema is public; it was first read off the data.',
   'ledger-confirmed': () =>
     'The stored ledger of earlier runs was altered or damaged; the user confirmed to go on. What was spent before is not known.',
+  'project-total': (n) =>
+    `With this run the runs on this table amount to epsilon ${list(n.facts['epsilon'])} together. State that total, not the run’s own.`,
   'not-private': () => 'NOT PRIVATE: the noise of this run comes from a seed and can be reproduced.',
   'epsilon-large': (n) =>
     `Epsilon ${list(n.facts['epsilon'])} is a weak guarantee: from 5 upwards single persons begin to show.`,

@@ -11,6 +11,7 @@
 import { UserError, noticeOf, type Notice } from '../errors.ts';
 import type { Neighbours, PrivacyChoices } from '../recipe.ts';
 import { epsilonFromRho, rhoFromEpsilon } from './accountant.ts';
+import { roundedUp } from './claim.ts';
 import { checkStoredLedger, type StoredLedger } from './ledger-chain.ts';
 import { budgetOf, type LedgerEntry } from './ledger.ts';
 import { failureOfLarger } from './readout.ts';
@@ -90,7 +91,7 @@ export function projectBudget(runs: readonly ProjectRun[], next: NextRun, cap: n
     (after.epsilon >= LARGE_EPSILON || after.epsilon >= TIMES_FIRST * totalOf([first], privacy).epsilon);
   return {
     runs: runs.filter(isCharged).length,
-    thisRun: totalOfCosts([whole], privacy),
+    thisRun: { rhoGrains: whole.rhoGrains, failureDelta: whole.delta, epsilon: budget.epsilon, delta: budget.delta },
     before,
     after,
     left: cap === null ? null : epsilonLeft(capGrains - before.rhoGrains, budget.delta),
@@ -193,13 +194,11 @@ function totalOfCosts(costs: readonly Cost[], { delta }: PrivacyChoices): Total 
   return { rhoGrains, failureDelta, epsilon: epsilonFromRho(rhoGrains, delta), delta: delta + failureDelta };
 }
 
-/** In steps of 0.001, rounded down: a run of so much fits. */
+/** In steps of 0.001: the largest epsilon whose whole budget fits. */
 function epsilonLeft(grains: number, delta: number): number {
-  return grains <= 0 ? 0 : Math.floor(epsilonFromRho(grains, delta) * 1000) / 1000;
-}
-
-/** Three significant digits, rounded up. */
-function roundedUp(epsilon: number): string {
-  const unit = 10 ** (Math.floor(Math.log10(epsilon)) - 2);
-  return String(Number((Math.ceil(epsilon / unit - 1e-6) * unit).toPrecision(3)));
+  if (grains <= 0) return 0;
+  let steps = Math.floor(epsilonFromRho(grains, delta) * 1000);
+  // The conversion rounds up, so that the step that it names may be one too many.
+  while (steps > 0 && rhoFromEpsilon(steps / 1000, delta) > grains) steps--;
+  return steps / 1000;
 }
