@@ -11,7 +11,7 @@ import type { Discovery } from '../src/core/models/bought-domain.ts';
 import type { Forecast } from '../src/core/models/forecast.ts';
 import type { Plan } from '../src/core/models/model.ts';
 import type { Generated } from '../src/core/pipeline.ts';
-import type { StoredLedger } from '../src/core/privacy/ledger-chain.ts';
+import type { ProjectRun } from '../src/core/privacy/project-budget.ts';
 import type { Readout } from '../src/core/privacy/readout.ts';
 import type { OnProgress, Stage } from '../src/core/progress.ts';
 import type { ReadingChoices, Recipe } from '../src/core/recipe.ts';
@@ -39,6 +39,8 @@ export type PlanJob = Readonly<{ schema: Schema; recipe: Recipe; rowCount: numbe
 export type Planned = Readonly<{
   plan: Plan;
   rho: number | null;
+  /** The share of rho that buys the domain of a column, by its name; only those that cost something. */
+  bought: Readonly<Record<string, number>>;
   forecast: Forecast | null;
   readout: Readout | null;
   notices: readonly Notice[];
@@ -80,7 +82,7 @@ export type WriteJob = Readonly<{
 export type Written = Readonly<{ bytes: Uint8Array<ArrayBuffer>; file: Omit<ExportedFile, 'name'> }>;
 
 /** What this browser keeps of the runs on one table. */
-export type CheckLedgersJob = Readonly<{ ledgers: readonly StoredLedger[] }>;
+export type CheckLedgersJob = Readonly<{ ledgers: readonly ProjectRun[] }>;
 
 export type ReportJob = RunInput;
 

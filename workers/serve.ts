@@ -12,11 +12,13 @@ import { provenanceTag } from '../src/core/lineage/tags.ts';
 import { createSha256 } from '../src/core/math/sha256.ts';
 import { forecastOf } from '../src/core/models/forecast.ts';
 import { plannedDiscovery } from '../src/core/models/bought-domain.ts';
+import type { Plan } from '../src/core/models/model.ts';
 import { synthesizerFor } from '../src/core/models/registry.ts';
 import { assess, generate, prepare } from '../src/core/pipeline.ts';
 import type { Entropy } from '../src/core/privacy/entropy.ts';
-import { checkStoredLedger, ledgerHash } from '../src/core/privacy/ledger-chain.ts';
+import { ledgerHash } from '../src/core/privacy/ledger-chain.ts';
 import type { Budget } from '../src/core/privacy/ledger.ts';
+import { checkProjectRun } from '../src/core/privacy/project-budget.ts';
 import { readout } from '../src/core/privacy/readout.ts';
 import { seededEntropy } from '../src/core/privacy/seeded-entropy.ts';
 import { GRAIN } from '../src/core/privacy/units.ts';
@@ -57,7 +59,14 @@ export function serve({ entropy, gunzip, now }: Platform): EngineApi {
         const synthesizer = synthesizerFor(recipe, known);
         const { privacy } = recipe;
         if (privacy === null) {
-          return { plan: synthesizer.plan(known, recipe), rho: null, forecast: null, readout: null, notices: [] };
+          return {
+            plan: synthesizer.plan(known, recipe),
+            rho: null,
+            bought: {},
+            forecast: null,
+            readout: null,
+            notices: [],
+          };
         }
         const { budget, discovery, asks } = plannedDiscovery(known, { ...recipe, privacy });
         const modelPlan = synthesizer.plan(known, recipe, discovery.modelGrains);
@@ -67,6 +76,7 @@ export function serve({ entropy, gunzip, now }: Platform): EngineApi {
         return {
           plan,
           rho,
+          bought: boughtShares(asks, budget),
           forecast: forecastOf(plan, fitted, budget),
           readout: readout(rho, budget.failureDelta),
           notices: budgetNotices(budget, rowCount),
@@ -107,7 +117,7 @@ export function serve({ entropy, gunzip, now }: Platform): EngineApi {
 
     checkLedgers: ({ ledgers }) =>
       settle(() => {
-        ledgers.forEach(checkStoredLedger);
+        ledgers.forEach(checkProjectRun);
         return null;
       }),
 
@@ -152,6 +162,12 @@ async function write(job: WriteJob, onProgress: OnProgress): Promise<Written> {
       tagColumns: tag ? [tag.name] : [],
     },
   };
+}
+
+function boughtShares(asks: Plan['asks'], { rhoGrains: all }: Budget): Record<string, number> {
+  const shares: Record<string, number> = {};
+  for (const { columns, rhoGrains } of asks) shares[columns[0]!] = (shares[columns[0]!] ?? 0) + rhoGrains / all;
+  return shares;
 }
 
 /** Warnings that follow from the budget and, confidentially, from the size of the table. */

@@ -77,7 +77,7 @@ export class App {
   go(step: Step): void {
     if (!this.isReachable(step)) return;
     this.step = step;
-    if (step === 'privacy' || step === 'generate') void this.project.plan();
+    if (step === 'columns' || step === 'privacy' || step === 'generate') void this.project.plan();
   }
 
   /** What was dropped or chosen: exactly one table. */

@@ -45,9 +45,9 @@ export class Project {
   columnProblem = $state.raw<Readonly<{ name: string; error: ErrorData }> | null>(null);
 
   /** The user's statement that what was read off the data is public. */
-  assumePublicSchema = $state(true);
+  assumePublicSchema = $state(false);
   privacy = $state.raw<PrivacyChoices | null>(DEFAULT_PRIVACY);
-  synthesizerId = $state('copula');
+  synthesizerId = $state('auto');
   rows = $state<number | 'same'>('same');
   target = $state<string | null>(null);
   planning = $state.raw<Phase<Planned>>(IDLE);
@@ -91,6 +91,13 @@ export class Project {
       .filter(({ schema }) => schema.role !== 'left-out')
       .filter(({ schema }) => [schema.kind, schema.missing, schema.domain].some((part) => part?.source === 'inferred'))
       .map(({ name }) => name),
+  );
+
+  /** The synthesizer that the recipe names, or the one that the plan chose for the table. */
+  readonly synthesizer = $derived(
+    this.synthesizerId === 'auto' && this.planning.kind === 'done'
+      ? this.planning.value.plan.synthesizer
+      : this.synthesizerId,
   );
 
   readonly recipe = $derived.by((): Recipe => ({
@@ -171,6 +178,7 @@ export class Project {
     this.columnProblem = null;
     this.#history = [...this.#history.slice(0, this.#place + 1), next];
     this.#place = this.#history.length - 1;
+    void this.plan();
   }
 
   undo(): Promise<void> {
@@ -217,6 +225,7 @@ export class Project {
     }
     this.columnProblem = null;
     this.#place = place;
+    void this.plan();
   }
 
   async #describe(name: string, choices: ColumnChoices): Promise<void> {

@@ -2,7 +2,7 @@
  * Cells that are public before any row is looked at, fine enough to find the range of a column, and what their noisy
  * counts say. Places: decimals that a number needs, 0 to 6. Numbers: u = value / step in {0} and ±[2^j, 2^(j+1)) for
  * j = 0 … 52. Dates: calendar years 1850 to 2149, and what lies before or behind them, which counts to the nearest year.
- * A cell is empty at variance σ² unless its count passes σ·Φ⁻¹((1 − p)^(1/n)), n the number of cells: with p = 10⁻⁸,
+ * A cell is empty at variance σ² unless its count passes σ·Φ⁻¹((1 − p)^(1/n)), n the number of cells: with p = 10⁻³,
  * then ten times as much until one cell is above, at most 1 / (2n) (the idea of arXiv 1909.01917, with Gaussian noise).
  * Privacy: tallies look at one row at a time and are private; what reads them afterwards takes released counts.
  */
@@ -34,7 +34,7 @@ const ROUNDED_SHARE = 0.01;
 const POWERS = 53;
 const FIRST_YEAR = 1850;
 const YEARS = 300;
-const FALSE_ALARM = 1e-8;
+const FALSE_ALARM = 1e-3;
 
 /** Rows by the decimals that they need; then not finite, then missing. */
 export function tallyPlaces(values: Float64Array): Int32Array {

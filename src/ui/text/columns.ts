@@ -63,14 +63,17 @@ export const columns = {
   publicSchema: 'State that this schema is public',
   publicTitle: ({ count }: { count: number }) =>
     count === 1
-      ? 'The range or levels of one column were read off your rows.'
-      : `Ranges and levels of ${formatCount(count)} columns were read off your rows.`,
-  publicDetail:
-    'Under a guarantee they must be public knowledge. With the box checked you state that they are: the statement is recorded and printed, and the guarantee holds only if it is true. Or declare column by column what someone who never saw the table would know.',
+      ? 'The range or levels of one column are not declared.'
+      : `Ranges and levels of ${formatCount(count)} columns are not declared.`,
+  publicDetail: ({ share }: { share: string | null }) =>
+    `What you see was read off your rows. Under a guarantee it is not used: the page buys it with noise, for ${share === null ? 'a part' : share} of the budget. Declare what someone who never saw the table would know. With the box checked you state that all of it is public: the statement is printed, and the guarantee holds only if it is true.`,
   sentencePublic: 'Going on states that names, ranges and levels are public.',
   sentenceDeclared: 'Every range and level is declared by you.',
   sentenceOpen: ({ count }: { count: number }) =>
-    `${formatCount(count)} columns are neither declared nor left out: a guarantee will be refused.`,
+    count === 1
+      ? 'Under a guarantee the range or levels of one column will be bought.'
+      : `Under a guarantee the ranges or levels of ${formatCount(count)} columns will be bought.`,
+  cost: ({ share }: { share: string }) => `${share} of the budget`,
   confidential: 'ranges and levels marked inferred were read off your real rows.',
   hiddenValues: 'hidden',
   reasonLevels: ({ levels }: { levels: number }) =>
@@ -85,6 +88,8 @@ export const columns = {
     declared: ({ count }: { count: number }) =>
       `${formatCount(count)} ${count === 1 ? 'column' : 'columns'}. You state that this is public knowledge. It costs nothing.`,
     inferred: ({ count }: { count: number }) =>
-      `${formatCount(count)} ${count === 1 ? 'column' : 'columns'}. Read off the data. Under a guarantee it is used only if you state that it is public.`,
+      `${formatCount(count)} ${count === 1 ? 'column' : 'columns'}. Read off the data, for you to see. Under a guarantee it will be bought from the budget.`,
+    discovered: ({ count }: { count: number }) =>
+      `${formatCount(count)} ${count === 1 ? 'column' : 'columns'}. Bought with noise from the budget in an earlier run. It may be used.`,
   },
 } as const;
