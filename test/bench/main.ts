@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: speeds, beside baselines that run in turn; exit 1 if a ratio is above 1.25 times its bound. With
- * `-- --quality`: how good the models are instead. Seeded throughout. Run on a quiet machine; ratios travel, times do not.
+ * `-- --quality`: how good the models are instead; `-- --page`: the built page (`npm run build`) beside its engine. Seeded throughout. Run on a quiet machine; ratios travel, times do not.
  */
 import { readCsv } from '../../src/core/formats/read-csv.ts';
 import { prepare } from '../../src/core/pipeline.ts';
@@ -10,6 +10,7 @@ import { benchFormats } from './formats.ts';
 import { benchKernels } from './kernels.ts';
 import { linesAboveBound } from './lines.ts';
 import { benchModels, benchPipeline, benchRecipe } from './models.ts';
+import { benchPage } from './page.ts';
 import { benchQuality } from './quality.ts';
 
 const bytes = new TextEncoder().encode(adultText(ADULT_ROWS));
@@ -18,6 +19,8 @@ const prepared = prepare(table, inferences, benchRecipe('copula', true));
 
 if (process.argv.includes('--quality')) {
   benchQuality(prepared);
+} else if (process.argv.includes('--page')) {
+  await benchPage(adultText(ADULT_ROWS));
 } else {
   await benchFormats();
   await benchKernels(table);

@@ -25,8 +25,8 @@ export type GenerateFacts = Readonly<{
   /** `public`: follows from schema, recipe and synthetic rows; `confidential`: read off the real rows. */
   notices: Readonly<{ public: readonly Notice[]; confidential: readonly Notice[] }>;
 }>;
-/** The parts of the judgement are independent: they can run side by side, in any order. */
-export const ASSESS_PARTS = ['columns', 'attacks', 'utility', 'c2st', 'controls'] as const;
+/** The parts of the judgement are independent and run side by side: what is seen first, then the longest first. */
+export const ASSESS_PARTS = ['columns', 'utility', 'c2st', 'controls', 'attacks'] as const;
 export type AssessPart = (typeof ASSESS_PARTS)[number];
 export type Assessment =
   | Readonly<{ part: 'columns'; value: FidelityResult }>

@@ -1,0 +1,129 @@
+/**
+ * The page beside its engine: Adult from the drop to the judged result in Chromium, on the built site. Engine time is
+ * the time in which some worker had a job; what the page adds is the rest, while the person waits. Also the longest task
+ * of the main thread, from the drop on.
+ */
+import { spawn } from 'node:child_process';
+import { chromium, type Page } from 'playwright';
+import { chromiumLaunch } from '../helpers/browser.mjs';
+import { ADULT } from './adult.ts';
+import { print } from './lines.ts';
+
+const PORT = 4179;
+const ADDRESS = `http://127.0.0.1:${PORT}/`;
+/** The page adds at most a tenth. */
+const MOST_ADDED = 0.1;
+
+type Recorded = { busy: [number, number][]; tasks: { start: number; duration: number }[] };
+
+/** Builds nothing: `npm run build` comes first. */
+export async function benchPage(text: string): Promise<void> {
+  const server = spawn('npx', ['vite', 'preview', '--outDir', 'dist/site', '--port', String(PORT), '--strictPort'], {
+    stdio: 'ignore',
+  });
+  const browser = await chromium.launch(chromiumLaunch());
+  try {
+    const page = await browser.newPage();
+    await page.addInitScript(recordWorkers);
+    await opened(page);
+    const spans = [
+      await span(page, () => drop(page, text), 'Columns'),
+      await generateSpan(page),
+      await span(page, () => press(page, 'Validate'), 'Export'),
+    ];
+    const { busy, tasks } = await page.evaluate(() => (window as unknown as { recorded: Recorded }).recorded);
+    const waited = spans.reduce((sum, [start, end]) => sum + end - start, 0) / 1000;
+    const worked = spans.reduce((sum, within) => sum + busyWithin(busy, within), 0) / 1000;
+    const name = `${ADULT}, drop to validated in the page`;
+    print({
+      name,
+      value: waited,
+      unit: 's',
+      baseline: 'a worker had a job',
+      ratio: waited / worked,
+      bound: 1 + MOST_ADDED,
+    });
+    const longest = tasks.filter(({ start }) => start > spans[0]![0]).map(({ duration }) => duration);
+    print({ name: 'longest task of the main thread from the drop on', value: Math.max(0, ...longest), unit: 'ms' });
+  } finally {
+    await browser.close();
+    server.kill();
+  }
+}
+
+/** Runs in the page: intervals between a job's post and its answer, and tasks above 50 ms. */
+function recordWorkers(): void {
+  const recorded: Recorded = { busy: [], tasks: [] };
+  Object.assign(window, { recorded });
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) recorded.tasks.push({ start: startTime, duration });
+  }).observe({ type: 'longtask', buffered: true });
+  const started = new Map<string, number>();
+  window.Worker = class extends Worker {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      this.addEventListener('message', ({ data }: MessageEvent<{ id?: string }>) => {
+        const start = started.get(data.id ?? '');
+        if (start !== undefined) recorded.busy.push([start, performance.now()]);
+      });
+    }
+    override postMessage(message: { id?: string }, transfer?: StructuredSerializeOptions | Transferable[]): void {
+      if (message.id) started.set(message.id, performance.now());
+      super.postMessage(message, transfer as StructuredSerializeOptions);
+    }
+  };
+}
+
+async function opened(page: Page): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await page.goto(ADDRESS);
+      break;
+    } catch (error) {
+      if (attempt === 50) throw error;
+      await page.waitForTimeout(200);
+    }
+  }
+  await page.getByLabel('Choose a file').waitFor();
+  await page.waitForTimeout(1000); // what loads when idle has loaded
+}
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const drop = (page: Page, text: string) =>
+  page
+    .getByLabel('Choose a file')
+    .setInputFiles({ name: 'adult.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+
+/** From the act until the button of the next step can be pressed, in the page's own time. */
+async function span(page: Page, act: () => Promise<void>, next: string): Promise<[number, number]> {
+  const start = await page.evaluate(() => performance.now());
+  await act();
+  await page.getByRole('button', { name: next, exact: true, disabled: false }).waitFor({ timeout: 120_000 });
+  return [start, await page.evaluate(() => performance.now())];
+}
+
+async function generateSpan(page: Page): Promise<[number, number]> {
+  for (const name of ['Columns', 'Privacy']) await press(page, name);
+  await page.getByRole('combobox', { name: 'Synthesizer' }).selectOption('copula');
+  await press(page, 'Generate');
+  await page.getByRole('spinbutton', { name: 'Rows' }).waitFor();
+  const made = await span(page, () => press(page, 'Generate'), 'Validate');
+  await press(page, 'Validate');
+  await page.getByRole('combobox', { name: 'Target column' }).waitFor();
+  return made;
+}
+
+/** Milliseconds of the span in which some worker was busy. */
+function busyWithin(busy: readonly [number, number][], [start, end]: readonly [number, number]): number {
+  const cut = busy
+    .map(([from, to]): [number, number] => [Math.max(from, start), Math.min(to, end)])
+    .filter(([from, to]) => to > from)
+    .sort((a, b) => a[0] - b[0]);
+  let covered = 0;
+  let until = start;
+  for (const [from, to] of cut) {
+    covered += Math.max(0, to - Math.max(from, until));
+    until = Math.max(until, to);
+  }
+  return covered;
+}
