@@ -150,7 +150,9 @@ export const report = {
       `rho ${formatShort(spent)} of ${formatShort(budget)}, ${formatCount(entries)} ${entries === 1 ? 'entry' : 'entries'}`,
     schema: 'Ranges and levels',
     schemaPublic: 'stated public by the user, first read off the data',
-    schemaDeclared: 'declared or measured with budget',
+    schemaDeclared: 'declared or bought from the budget',
+    kinds: 'Kinds of columns',
+    kindsDeclared: 'declared',
     allows: 'It allows',
     readout: ({ bets, at1, at01 }: { bets: number; at1: string; at01: string }) =>
       `${bets} of 100 bets won at most; hits of at most ${at1} at 1 % false alarms, ${at01} at 0.1 %`,
@@ -208,6 +210,13 @@ export const report = {
     glossary: '13. Glossary',
   },
   notRun: 'This part was not run.',
+  outcome: {
+    caption: 'Plan against outcome',
+    head: { name: 'Error of shares', planned: 'Foretold', measured: 'Measured' },
+    oneWay: 'Single columns',
+    pair: 'Pairs of columns',
+    note: 'Foretold from the planned noise alone; measured on the bins of the checks, so it also holds what bins and levels lose.',
+  },
   ledger: {
     none: 'Nothing was measured with noise, so there is no ledger.',
     finding: ({ purpose, share }: { purpose: string; share: string }) => `${share} of the budget went to ${purpose}`,
