@@ -23,6 +23,7 @@ import { claimedStart, modelGrains, type Discovery } from './models/bought-domai
 import type { Source } from './models/model.ts';
 import { synthesizerFor } from './models/registry.ts';
 import { NO_CLAIM, type Claim, type StatedParts } from './privacy/claim.ts';
+import { unfoundColumns } from './privacy/discovery.ts';
 import type { Entropy } from './privacy/entropy.ts';
 import { claimOf } from './privacy/ledger.ts';
 import type { OnProgress } from './progress.ts';
@@ -104,7 +105,13 @@ export function generate(
     trainRows: train.rowCount,
     holdoutRows: holdout.rowCount,
     notices: {
-      public: [...claimNotices(claim), ...plan.warnings, ...(start ? model.notices : []), ...completed.notices],
+      public: [
+        ...claimNotices(claim),
+        ...rangeNotices(prepared.schema, schema),
+        ...plan.warnings,
+        ...(start ? model.notices : []),
+        ...completed.notices,
+      ],
       confidential: [...prepared.notices, ...rowNotices(prepared), ...(start ? [] : model.notices)],
     },
   };
@@ -162,6 +169,10 @@ function statedParts(schema: Schema, { privacy, assumePublicSchema }: Recipe): S
     kindsAssumed:
       privacy !== null && !assumePublicSchema && schema.columns.some(({ kind }) => kind.source === 'inferred'),
   };
+}
+
+function rangeNotices(before: Schema, after: Schema): Notice[] {
+  return unfoundColumns(before, after).map((column) => noticeOf('range-not-found', 'warning', { column }));
 }
 
 function claimNotices(claim: Claim): Notice[] {

@@ -133,11 +133,15 @@ export const noticeSentences = {
     'The stored ledger of earlier runs was altered or damaged; the user confirmed to go on. What was spent before is not known.',
   'project-total': (n) =>
     `With this run the runs on this table amount to epsilon ${list(n.facts['epsilon'])} together. State that total, not the run’s own.`,
+  'storage-off': () =>
+    'This browser keeps nothing: what was spent on this table before is not known, and its ledger will be forgotten.',
   'not-private': () => 'NOT PRIVATE: the noise of this run comes from a seed and can be reproduced.',
   'epsilon-large': (n) =>
     `Epsilon ${list(n.facts['epsilon'])} is a weak guarantee: from 5 upwards single persons begin to show.`,
   'delta-large': () =>
     'Delta is above one in ten times the number of rows: a failure could then show somebody. Choose a smaller delta.',
+  'range-not-found': (n) =>
+    `No range of column ${columnOf(n)} stands out of the noise, so it is written empty. Declare its bounds, or use a larger epsilon.`,
   'columns-many': (n) =>
     `${count(n.count)} columns are modelled together, by pairs alone. It takes minutes; the budget buys little for each pair.`,
   'fit-not-converged': () =>

@@ -47,7 +47,8 @@ type Run = Readonly<{ claimed: Claimed; oneWaySigma: number; counted: NoisyCount
  * The schema with every part that the plan covers discovered. An inferred kind is taken as stated and becomes declared;
  * that a cell may be missing is assumed of every column that does not say otherwise. `train` has the columns of the schema, as they were
  * read or on a declared domain; `oneWaySigma` is the planned deviation of one-way counts.
- * Throws `bounds-not-found`, with the column; what was spent until then stays spent.
+ * A column of which no range stands out of the noise is left out. Throws `bounds-not-found` if no column is left then,
+ * with the first of them; what was spent stays spent.
  */
 export function discover(
   train: Table,
@@ -69,7 +70,20 @@ export function discover(
     onProgress({ stage: 'measuring', done, total });
     return stated(found);
   });
+  if (columns.some((column, index) => isUnfound(column, schema.columns[index]!)) && !columns.some(isModelled)) {
+    const spent = (spentGrains(claimed.ledger) * GRAIN).toPrecision(4);
+    throw new UserError('bounds-not-found', { spent }, { column: unfoundColumns(schema, { columns })[0]! });
+  }
   return { columns };
+}
+
+/** The columns that discovery left out, by name. */
+export function unfoundColumns(before: Schema, after: Schema): readonly string[] {
+  return after.columns.filter((column, index) => isUnfound(column, before.columns[index]!)).map(({ name }) => name);
+}
+
+function isUnfound(after: ColumnSchema, before: ColumnSchema): boolean {
+  return after.role === 'left-out' && before.role !== 'left-out';
 }
 
 function stated(column: ColumnSchema): ColumnSchema {
@@ -96,23 +110,28 @@ function discoverColumn(
   const values = valuesOf(cells as NumericColumn | DatetimeColumn);
   const isKnown = schema.domain.source !== 'inferred';
   const found = isKnown ? domain : discoverDomain(values, domain, steps, run);
+  if (found === null) {
+    return { ...schema, role: 'left-out', domain: discovered({ ...domain, low: 0, high: 0 }), bins: null };
+  }
   const grid = gridOf(found);
   const bins = needsNoBins(grid) ? null : discovered(discoverBins(values, grid, steps, run));
   return { ...schema, domain: isKnown ? schema.domain : discovered(found), bins };
 }
 
-function discoverDomain(values: Float64Array, domain: Numbers, steps: readonly DiscoveryStep[], run: Run): Numbers {
+/** Null where no range stands out of the noise. */
+function discoverDomain(
+  values: Float64Array,
+  domain: Numbers,
+  steps: readonly DiscoveryStep[],
+  run: Run,
+): Numbers | null {
   const onGrid = domain.kind === 'numeric' ? { ...domain, decimals: discoverPlaces(values, steps, run) } : domain;
   const step = measureStep(steps, 'bounds');
   const cells = onGrid.kind === 'numeric' ? numberCells(onGrid) : yearCells(onGrid);
   const noisy = measureCounts(run.claimed, step, sealed(tallyCells(values, cells)));
   run.counted.push(noisy);
   const range = rangeFrom(noisy, cells);
-  if (range === null) {
-    const spent = (spentGrains(run.claimed.ledger) * GRAIN).toPrecision(4);
-    throw new UserError('bounds-not-found', { spent }, { column: step.columns[0]! });
-  }
-  return { ...onGrid, ...range };
+  return range && { ...onGrid, ...range };
 }
 
 function discoverPlaces(values: Float64Array, steps: readonly DiscoveryStep[], run: Run): number {

@@ -3,7 +3,7 @@
  * counts say. Places: decimals that a number needs, 0 to 6. Numbers: u = value / step in {0} and ±[2^j, 2^(j+1)) for
  * j = 0 … 52. Dates: calendar years 1850 to 2149, and what lies before or behind them, which counts to the nearest year.
  * A cell is empty at variance σ² unless its count passes σ·Φ⁻¹((1 − p)^(1/n)), n the number of cells: with p = 10⁻³,
- * then ten times as much until one cell is above, at most 1 / (2n) (the idea of arXiv 1909.01917, with Gaussian noise).
+ * then ten times as much until one cell is above, at most 1/20 (the idea of arXiv 1909.01917, with Gaussian noise).
  * Privacy: tallies look at one row at a time and are private; what reads them afterwards takes released counts.
  */
 import { assert } from '../errors.ts';
@@ -35,6 +35,8 @@ const POWERS = 53;
 const FIRST_YEAR = 1850;
 const YEARS = 300;
 const FALSE_ALARM = 1e-3;
+/** Where nothing stands out at that rate, cells may pass that noise alone would show in one column of twenty. */
+const MOST_FALSE_ALARM = 1 / 20;
 
 /** Rows by the decimals that they need; then not finite, then missing. */
 export function tallyPlaces(values: Float64Array): Int32Array {
@@ -76,14 +78,13 @@ export function rangeFrom({ counts, sigma2 }: Released<NoisyCounts>, cells: Publ
   const { cellCount } = cells;
   assert(counts.length === cellCount + CELLS_BEYOND, 'rangeFrom: counts are those of the cells');
   const values = counts.subarray(0, cellCount);
-  const most = 1 / (2 * cellCount);
-  for (let alarm = FALSE_ALARM; ; alarm = Math.min(most, 10 * alarm)) {
+  for (let alarm = FALSE_ALARM; ; alarm = Math.min(MOST_FALSE_ALARM, 10 * alarm)) {
     const threshold = Math.sqrt(sigma2) * quantileOfLargest(alarm, cellCount);
     const first = values.findIndex((count) => count > threshold);
     if (first >= 0) {
       return { low: cells.low(first), high: cells.high(values.findLastIndex((count) => count > threshold)) };
     }
-    if (alarm === most) return null;
+    if (alarm === MOST_FALSE_ALARM) return null;
   }
 }
 

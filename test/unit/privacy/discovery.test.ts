@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { declaredDomain } from '../../../src/core/models/declared-domain.ts';
-import { discover } from '../../../src/core/privacy/discovery.ts';
+import { discover, unfoundColumns } from '../../../src/core/privacy/discovery.ts';
 import { needsFailureDelta, planDiscovery } from '../../../src/core/privacy/discovery-plan.ts';
 import { budgetOf, claimOf, createLedger, spentDelta, spentGrains } from '../../../src/core/privacy/ledger.ts';
 import { seededEntropy } from '../../../src/core/privacy/seeded-entropy.ts';
@@ -248,6 +248,21 @@ test.each<[string, (number | null)[]]>([
   const spent = (spentGrains(ledger) / 2 ** 44).toPrecision(4);
   expect((thrown as Error).message).toContain(`column age stands out of the noise; rho ${spent} was spent`);
   expect(ledger.entries.map(({ purpose }) => purpose)).toEqual(['decimals', 'bounds']);
+});
+
+test('a column without a range is left out, and the others are bought all the same', () => {
+  const rows = tableOf(
+    numeric('empty', new Array<null>(2000).fill(null)),
+    numeric(
+      'age',
+      Array.from({ length: 2000 }, (_, row) => 20 + (row % 50)),
+    ),
+  );
+  const before = schemaFor(rows);
+  const { found } = run(rows, before, 1);
+  expect(unfoundColumns(before, found)).toEqual(['empty']);
+  expect(found.columns[0]).toMatchObject({ role: 'left-out', domain: { value: { low: 0, high: 0 } }, bins: null });
+  expect(found.columns[1]).toMatchObject({ role: 'none', domain: { value: { low: 16, high: 127 } } });
 });
 
 test('a constant column has one point and buys neither spikes nor bins', () => {
