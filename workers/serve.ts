@@ -3,33 +3,26 @@
  * What a job throws is answered as data: an Error would cross without its code and its place.
  */
 import { transfer } from 'comlink';
-import { noticeOf, toErrorData, type Notice } from '../src/core/errors.ts';
+import { toErrorData } from '../src/core/errors.ts';
 import { readTable } from '../src/core/formats/read-table.ts';
 import type { Gunzip } from '../src/core/formats/source.ts';
 import { writeCsvBytes } from '../src/core/formats/write-csv.ts';
 import { fingerprintOf } from '../src/core/lineage/fingerprint.ts';
 import { provenanceTag } from '../src/core/lineage/tags.ts';
 import { createSha256 } from '../src/core/math/sha256.ts';
-import { forecastOf } from '../src/core/models/forecast.ts';
-import { plannedDiscovery } from '../src/core/models/bought-domain.ts';
-import type { Plan } from '../src/core/models/model.ts';
-import { synthesizerFor } from '../src/core/models/registry.ts';
 import { assess, generate, prepare } from '../src/core/pipeline.ts';
 import type { Entropy } from '../src/core/privacy/entropy.ts';
 import { ledgerHash } from '../src/core/privacy/ledger-chain.ts';
-import type { Budget } from '../src/core/privacy/ledger.ts';
 import { checkProjectRun } from '../src/core/privacy/project-budget.ts';
-import { readout } from '../src/core/privacy/readout.ts';
 import { seededEntropy } from '../src/core/privacy/seeded-entropy.ts';
-import { GRAIN } from '../src/core/privacy/units.ts';
 import type { OnProgress } from '../src/core/progress.ts';
 import { buildPapers } from '../src/core/report/build.ts';
 import { tableBuffers, type Column } from '../src/core/table/column.ts';
 import { applyChoices, inferSchema } from '../src/core/table/infer-schema.ts';
-import { declareAll } from '../src/core/table/schema.ts';
 import type { EngineApi, Outcome, WriteJob, Written } from './api.ts';
 import { blobSource } from './blob-source.ts';
 import { gzip } from './gunzip.ts';
+import { planRun } from './plan.ts';
 import { rarely, stopwatch } from './timing.ts';
 
 /** What the engine takes from its surroundings. `now` in milliseconds, for timings and the pace of progress alone. */
@@ -53,35 +46,7 @@ export function serve({ entropy, gunzip, now }: Platform): EngineApi {
         return { schema: chosen.schema.columns[0]!, notices: chosen.notices };
       }),
 
-    plan: ({ schema, recipe, rowCount }) =>
-      settle(() => {
-        const known = recipe.assumePublicSchema ? declareAll(schema) : schema;
-        const synthesizer = synthesizerFor(recipe, known);
-        const { privacy } = recipe;
-        if (privacy === null) {
-          return {
-            plan: synthesizer.plan(known, recipe),
-            rho: null,
-            bought: {},
-            forecast: null,
-            readout: null,
-            notices: [],
-          };
-        }
-        const { budget, discovery, asks } = plannedDiscovery(known, { ...recipe, privacy });
-        const modelPlan = synthesizer.plan(known, recipe, discovery.modelGrains);
-        const plan = { ...modelPlan, asks: [...asks, ...modelPlan.asks] };
-        const rho = budget.rhoGrains * GRAIN;
-        const fitted = Math.round(rowCount * (1 - recipe.split.holdout));
-        return {
-          plan,
-          rho,
-          bought: boughtShares(asks, budget),
-          forecast: forecastOf(plan, fitted, budget),
-          readout: readout(rho, budget.failureDelta),
-          notices: budgetNotices(budget, rowCount),
-        };
-      }),
+    plan: (job) => settle(() => planRun(job)),
 
     generate: ({ table, inferences, recipe, entropySeed, discovered }, onProgress) =>
       settle(
@@ -162,20 +127,6 @@ async function write(job: WriteJob, onProgress: OnProgress): Promise<Written> {
       tagColumns: tag ? [tag.name] : [],
     },
   };
-}
-
-function boughtShares(asks: Plan['asks'], { rhoGrains: all }: Budget): Record<string, number> {
-  const shares: Record<string, number> = {};
-  for (const { columns, rhoGrains } of asks) shares[columns[0]!] = (shares[columns[0]!] ?? 0) + rhoGrains / all;
-  return shares;
-}
-
-/** Warnings that follow from the budget and, confidentially, from the size of the table. */
-function budgetNotices({ epsilon, delta }: Budget, rowCount: number): Notice[] {
-  return [
-    ...(epsilon >= 5 ? [noticeOf('epsilon-large', 'warning', {}, 1, { epsilon: String(epsilon) })] : []),
-    ...(delta > 1 / (10 * Math.max(1, rowCount)) ? [noticeOf('delta-large', 'warning')] : []),
-  ];
 }
 
 function cellCount(column: Column): number {

@@ -1,0 +1,66 @@
+/**
+ * What a run would cost and give, before anything is spent. Under a claim the domain that is still to be bought is not
+ * known: the plan takes what was read off the rows in its place, so it is confidential until the run has been made.
+ */
+import { noticeOf, type Notice } from '../src/core/errors.ts';
+import { plannedDiscovery } from '../src/core/models/bought-domain.ts';
+import { forecastOf } from '../src/core/models/forecast.ts';
+import type { PlannedAsk } from '../src/core/models/model.ts';
+import { synthesizerFor } from '../src/core/models/registry.ts';
+import type { DiscoveryPlan } from '../src/core/privacy/discovery-plan.ts';
+import type { Budget } from '../src/core/privacy/ledger.ts';
+import { readout } from '../src/core/privacy/readout.ts';
+import { stabilityThreshold } from '../src/core/privacy/stability.ts';
+import { GRAIN } from '../src/core/privacy/units.ts';
+import { declareAll } from '../src/core/table/schema.ts';
+import type { PlanJob, Planned } from './api.ts';
+
+/** Levels that need a larger share of the rows to be kept are worth a warning. */
+const LARGE_LEVEL = 0.02;
+
+export function planRun({ schema, recipe, rowCount }: PlanJob): Planned {
+  const known = recipe.assumePublicSchema ? declareAll(schema) : schema;
+  const synthesizer = synthesizerFor(recipe, known);
+  const { privacy } = recipe;
+  if (privacy === null) {
+    const plan = synthesizer.plan(known, recipe);
+    return { plan, rho: null, bought: {}, forecast: null, readout: null, notices: [] };
+  }
+  const { budget, discovery, asks } = plannedDiscovery(known, { ...recipe, privacy });
+  const plan = synthesizer.plan(known, recipe, discovery.modelGrains);
+  const rho = budget.rhoGrains * GRAIN;
+  const fitted = Math.round(rowCount * (1 - recipe.split.holdout));
+  return {
+    plan: { ...plan, asks: [...asks, ...plan.asks] },
+    rho,
+    bought: boughtShares(asks, budget),
+    forecast: forecastOf(plan, fitted, budget),
+    readout: readout(rho, budget.failureDelta),
+    notices: [...budgetNotices(budget, rowCount), ...levelNotices(discovery, budget, fitted)],
+  };
+}
+
+function boughtShares(asks: readonly PlannedAsk[], { rhoGrains: all }: Budget): Record<string, number> {
+  const shares: Record<string, number> = {};
+  for (const { columns, rhoGrains } of asks) {
+    for (const name of columns) shares[name] = (shares[name] ?? 0) + rhoGrains / all;
+  }
+  return shares;
+}
+
+/** Warnings that follow from the budget and, confidentially, from the size of the table. */
+function budgetNotices({ epsilon, delta }: Budget, rowCount: number): Notice[] {
+  return [
+    ...(epsilon >= 5 ? [noticeOf('epsilon-large', 'warning', {}, 1, { epsilon: String(epsilon) })] : []),
+    ...(delta > 1 / (10 * Math.max(1, rowCount)) ? [noticeOf('delta-large', 'warning')] : []),
+  ];
+}
+
+/** How many rows a level needs to be kept, where that is a large part of the table. */
+function levelNotices({ steps }: DiscoveryPlan, { rowsPerPerson }: Budget, fitted: number): Notice[] {
+  const thresholds = steps.flatMap((step) =>
+    step.kind === 'levels' ? [stabilityThreshold(step.sigma2, rowsPerPerson, step.delta)] : [],
+  );
+  const least = Math.max(0, ...thresholds);
+  return least > LARGE_LEVEL * fitted ? [noticeOf('levels-hidden', 'warning', {}, least)] : [];
+}
