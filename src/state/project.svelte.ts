@@ -85,11 +85,10 @@ export class Project {
     }));
   });
 
-  /** Names of columns with a part that is only inferred: under a guarantee they need the user's word. */
+  /** Names of modelled columns whose range or levels are only inferred: under a guarantee they are bought. */
   readonly inferredNames = $derived(
     this.columns
-      .filter(({ schema }) => schema.role !== 'left-out')
-      .filter(({ schema }) => [schema.kind, schema.missing, schema.domain].some((part) => part?.source === 'inferred'))
+      .filter(({ schema: { domain, role } }) => domain?.source === 'inferred' && role !== 'left-out' && role !== 'person')
       .map(({ name }) => name),
   );
 

@@ -96,14 +96,20 @@ test('a budget out of range is said below its field, and nothing can be generate
   await expect(primary(page, 'Generate')).toBeEnabled();
 });
 
-test('without the word on the schema a guarantee is refused by the names of the columns', async ({ page }) => {
+test('without a word on the schema the guarantee holds for ranges and levels too, and the ledger shows what they cost', async ({
+  page,
+}) => {
   await open(page);
   await choose(page, join(tables, 'penguins.csv'));
   await expect(primary(page, 'Columns')).toBeEnabled();
   await primary(page, 'Columns').click();
-  await page.getByRole('checkbox', { name: 'State that this schema is public' }).uncheck();
+  await expect(page.getByRole('checkbox', { name: 'State that this schema is public' })).not.toBeChecked();
+  await expect(page.getByRole('table', { name: 'Columns' })).toContainText('of the budget');
   await primary(page, 'Privacy').click();
-  await expect(page.getByRole('alert')).toContainText('species');
+  await primary(page, 'Generate').click();
+  await primary(page, 'Generate').click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('ready');
+  await expect(page.getByRole('table', { name: 'Ledger' })).toContainText('levels');
 });
 
 test('a table of eight rows runs, and says what cannot be measured', async ({ page }) => {

@@ -106,19 +106,19 @@ test('declared parts become the person’s own statement, and Reset takes it bac
   expect(app.project.recipe.columns).toEqual({});
 });
 
-test('the statement that the schema is public is on, said beside the button, and without it a guarantee is refused', async () => {
+test('what is not declared is to be bought, and the statement that it is public is off until it is made', async () => {
   const { app } = await showColumns();
+  await expect
+    .element(sentence())
+    .toHaveTextContent('Under a guarantee the ranges or levels of 5 columns will be bought');
+  await expect.element(page.getByRole('row', { name: /^age/ })).toHaveTextContent('of the budget');
+  const statement = page.getByRole('checkbox', { name: 'State that this schema is public' });
+  await expect.element(statement).not.toBeChecked();
+  await statement.click();
   await expect.element(sentence()).toHaveTextContent('Going on states that names, ranges and levels are public.');
-  await page.getByRole('checkbox', { name: 'State that this schema is public' }).click();
-  await expect.element(sentence()).toHaveTextContent('a guarantee will be refused');
-  await button('Privacy').click();
-  const alert = page.getByRole('alert');
-  await expect.element(alert).toHaveTextContent('A guarantee is refused');
-  await expect.element(alert).toHaveTextContent('age, pay, team, joined, left');
-  await expect.element(button('Generate')).toBeDisabled();
-  await button('State that the schema is public').click();
-  await expect.element(button('Generate')).toBeEnabled();
   expect(app.project.recipe.assumePublicSchema).toBe(true);
+  await button('Privacy').click();
+  await expect.element(button('Generate')).toBeEnabled();
 });
 
 test('epsilon in bets is the engine’s, on the field, the line and its stops', async () => {
