@@ -10,6 +10,7 @@ import type { ExportedFile } from '../src/core/lineage/manifest.ts';
 import type { Discovery } from '../src/core/models/bought-domain.ts';
 import type { Forecast } from '../src/core/models/forecast.ts';
 import type { Plan } from '../src/core/models/model.ts';
+import type { Rehearsed } from '../src/core/models/rehearsal.ts';
 import type { Generated } from '../src/core/pipeline.ts';
 import type { ProjectRun } from '../src/core/privacy/project-budget.ts';
 import type { Readout } from '../src/core/privacy/readout.ts';
@@ -91,6 +92,8 @@ export interface EngineApi {
   read(job: ReadJob, onProgress: OnProgress): Promise<Outcome<Read>>;
   describe(job: DescribeJob): Promise<Outcome<Described>>;
   plan(job: PlanJob): Promise<Outcome<Planned>>;
+  /** The errors that a run of this plan ends with, on a table that is invented: no real row is touched, nothing is spent. */
+  rehearse(job: PlanJob, onProgress: OnProgress): Promise<Outcome<Rehearsed>>;
   /** Splits, plans, measures, fits, samples. Model and ledger come back together, or neither does. */
   generate(job: GenerateJob, onProgress: OnProgress): Promise<Outcome<GenerateDone>>;
   assess(job: AssessJob, onProgress: OnProgress): Promise<Outcome<AssessDone>>;

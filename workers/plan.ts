@@ -12,7 +12,13 @@ import type { Budget } from '../src/core/privacy/ledger.ts';
 import { readout } from '../src/core/privacy/readout.ts';
 import { stabilityThreshold } from '../src/core/privacy/stability.ts';
 import { GRAIN } from '../src/core/privacy/units.ts';
-import { declareAll } from '../src/core/table/schema.ts';
+import { createRng } from '../src/core/math/rng.ts';
+import { errorsBetween, inventedTable, type Rehearsed } from '../src/core/models/rehearsal.ts';
+import { generate } from '../src/core/pipeline.ts';
+import type { Entropy } from '../src/core/privacy/entropy.ts';
+import type { OnProgress } from '../src/core/progress.ts';
+import { declareAll, isModelled, type Schema } from '../src/core/table/schema.ts';
+import type { Holdout, Train } from '../src/core/table/split.ts';
 import type { PlanJob, Planned } from './api.ts';
 
 /** Levels that need a larger share of the rows to be kept are worth a warning. */
@@ -38,6 +44,23 @@ export function planRun({ schema, recipe, rowCount }: PlanJob): Planned {
     readout: readout(rho, budget.failureDelta),
     notices: [...budgetNotices(budget, rowCount), ...levelNotices(discovery, budget, fitted)],
   };
+}
+
+/** The whole run on an invented table of this schema and size. Its noise is real, and its budget is nobody's. */
+export function rehearseRun(
+  { schema, recipe, rowCount }: PlanJob,
+  entropy: Entropy,
+  onProgress: OnProgress,
+): Rehearsed {
+  const known = recipe.assumePublicSchema ? declareAll(schema) : schema;
+  const modelled: Schema = { columns: known.columns.filter(isModelled) };
+  const fitted = Math.max(1, Math.round(rowCount * (1 - recipe.split.holdout)));
+  const invented = inventedTable(modelled, fitted, createRng(recipe.sample.seed, 'rehearsal'));
+  const holdout = { rowCount: 0, columns: [] } as unknown as Holdout;
+  const stated = { publicSchemaAssumed: false, kindsAssumed: false };
+  const prepared = { schema: modelled, train: invented as Train, holdout, stated, notices: [] };
+  const { synthetic } = generate(prepared, { ...recipe, sample: { rows: 'same', seed: 1 } }, entropy, onProgress);
+  return errorsBetween(modelled, invented, synthetic);
 }
 
 function boughtShares(asks: readonly PlannedAsk[], { rhoGrains: all }: Budget): Record<string, number> {

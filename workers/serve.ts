@@ -22,7 +22,7 @@ import { applyChoices, inferSchema } from '../src/core/table/infer-schema.ts';
 import type { EngineApi, Outcome, WriteJob, Written } from './api.ts';
 import { blobSource } from './blob-source.ts';
 import { gzip } from './gunzip.ts';
-import { planRun } from './plan.ts';
+import { planRun, rehearseRun } from './plan.ts';
 import { rarely, stopwatch } from './timing.ts';
 
 /** What the engine takes from its surroundings. `now` in milliseconds, for timings and the pace of progress alone. */
@@ -47,6 +47,8 @@ export function serve({ entropy, gunzip, now }: Platform): EngineApi {
       }),
 
     plan: (job) => settle(() => planRun(job)),
+
+    rehearse: (job, onProgress) => settle(() => rehearseRun(job, entropy, rarely(onProgress, now))),
 
     generate: ({ table, inferences, recipe, entropySeed, discovered }, onProgress) =>
       settle(

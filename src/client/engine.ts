@@ -22,6 +22,7 @@ import type {
   WriteJob,
   Written,
 } from '../../workers/api.ts';
+import type { Rehearsed } from '../core/models/rehearsal.ts';
 import type { Papers } from '../core/report/build.ts';
 import { fromErrorData, UserError } from '../core/errors.ts';
 import { silent, type OnProgress } from '../core/progress.ts';
@@ -32,6 +33,7 @@ export interface Engine {
   read(job: ReadJob, options?: JobOptions): Promise<Read>;
   describe(job: DescribeJob, options?: JobOptions): Promise<Described>;
   plan(job: PlanJob, options?: JobOptions): Promise<Planned>;
+  rehearse(job: PlanJob, options?: JobOptions): Promise<Rehearsed>;
   generate(job: GenerateJob, options?: JobOptions): Promise<GenerateDone>;
   assess(job: AssessJob, options?: JobOptions): Promise<AssessDone>;
   write(job: WriteJob, options?: JobOptions): Promise<Written>;
@@ -135,6 +137,7 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     read: (job, options) => run((api, onProgress) => api.read(job, onProgress), options),
     describe: (job, options) => run((api) => api.describe(job), options),
     plan: (job, options) => run((api) => api.plan(job), options),
+    rehearse: (job, options) => run((api, onProgress) => api.rehearse(job, onProgress), options),
     generate: (job, options) => run((api, onProgress) => api.generate(job, onProgress), options),
     assess: (job, options) => run((api, onProgress) => api.assess(job, onProgress), options),
     write: (job, options) => run((api, onProgress) => api.write(job, onProgress), options),

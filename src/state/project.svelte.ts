@@ -4,6 +4,7 @@
  */
 import type { Described, Planned, Read } from '../../workers/api.ts';
 import { toErrorData, type ErrorData, type Notice } from '../core/errors.ts';
+import type { Rehearsed } from '../core/models/rehearsal.ts';
 import type { PrivacyChoices, ReadingChoices, Recipe } from '../core/recipe.ts';
 import type { ColumnChoices } from '../core/table/choices.ts';
 import type { Inference } from '../core/table/inference.ts';
@@ -51,6 +52,9 @@ export class Project {
   rows = $state<number | 'same'>('same');
   target = $state<string | null>(null);
   planning = $state.raw<Phase<Planned>>(IDLE);
+  /** The error that a run of the present plan ends with on an invented table. */
+  rehearsal = $state.raw<Phase<Rehearsed>>(IDLE);
+  #cancelRehearsal: AbortController | null = null;
 
   constructor(services: Services) {
     this.#services = services;
@@ -88,7 +92,9 @@ export class Project {
   /** Names of modelled columns whose range or levels are only inferred: under a guarantee they are bought. */
   readonly inferredNames = $derived(
     this.columns
-      .filter(({ schema: { domain, role } }) => domain?.source === 'inferred' && role !== 'left-out' && role !== 'person')
+      .filter(
+        ({ schema: { domain, role } }) => domain?.source === 'inferred' && role !== 'left-out' && role !== 'person',
+      )
       .map(({ name }) => name),
   );
 
@@ -195,10 +201,45 @@ export class Project {
     void this.plan();
   }
 
+  setSynthesizer(id: string): void {
+    this.synthesizerId = id;
+    void this.plan();
+  }
+
+  /** Runs the present plan on an invented table of the same shape. */
+  async rehearse(): Promise<void> {
+    const { schema, recipe, read } = this;
+    if (!schema || !read) return;
+    const cancel = new AbortController();
+    this.#cancelRehearsal = cancel;
+    this.rehearsal = { kind: 'working', progress: null };
+    try {
+      const value = await this.#services.engine.rehearse(
+        { schema, recipe, rowCount: read.table.rowCount },
+        {
+          signal: cancel.signal,
+          onProgress: (progress) => {
+            if (!cancel.signal.aborted) this.rehearsal = { kind: 'working', progress };
+          },
+        },
+      );
+      this.rehearsal = { kind: 'done', value };
+    } catch (error) {
+      if (!isCancelled(error)) this.rehearsal = failed(error);
+    }
+  }
+
+  /** Also forgets what the last rehearsal said. */
+  cancelRehearsal(): void {
+    this.#cancelRehearsal?.abort();
+    this.rehearsal = IDLE;
+  }
+
   /** Asks what the run would cost and give. The latest answer wins. */
   async plan(): Promise<void> {
     const { schema, recipe, read } = this;
     if (!schema || !read) return;
+    this.cancelRehearsal();
     const asked = ++this.#plans;
     if (this.planning.kind !== 'done') this.planning = { kind: 'working', progress: null };
     try {

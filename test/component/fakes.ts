@@ -69,6 +69,7 @@ export async function createFake({ isClaimed = true, isSeeded = false, parts = {
     read: async () => read,
     describe: async () => ({ schema: schema.columns[0]!, notices: [] }),
     plan: async () => Promise.reject(cancelled()),
+    rehearse: async () => Promise.reject(cancelled()),
     generate: async () => generated(isClaimed, isSeeded),
     assess: async ({ part }, options = {}) => {
       const answer = parts[part] ?? findings[part];

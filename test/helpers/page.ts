@@ -17,7 +17,8 @@ import { silent, type Progress } from '../../src/core/progress.ts';
 import { previewFrame } from '../../src/frame/frame.ts';
 import { App } from '../../src/state/app.svelte.ts';
 import type { Services } from '../../src/state/services.ts';
-import { DEFAULT_SETTINGS, type Project, type Settings, type Store } from '../../src/storage/projects.ts';
+import { createMemoryStore } from '../../src/storage/memory.ts';
+import type { Store } from '../../src/storage/projects.ts';
 import AppPage from '../../src/ui/App.svelte';
 import '../../src/ui/tokens.css';
 
@@ -60,6 +61,7 @@ export function createGatedEngine(): {
     read: (job, options) => run('read', () => api.read(job, options?.onProgress ?? silent), options),
     describe: (job, options) => run('describe', () => api.describe(job), options),
     plan: (job, options) => run('plan', () => api.plan(job), options),
+    rehearse: (job, options) => run('rehearse', () => api.rehearse(job, () => {}), options),
     generate: (job, options) => run('generate', () => api.generate(job, options?.onProgress ?? silent), options),
     assess: (job, options) => run('assess', () => api.assess(job, options?.onProgress ?? silent), options),
     write: (job, options) => run('write', () => api.write(job, options?.onProgress ?? silent), options),
@@ -88,38 +90,6 @@ function abortion(signal: AbortSignal | undefined): Promise<never> {
     if (signal?.aborted) reject(cancelled());
     signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
   });
-}
-
-export function createMemoryStore(projects: readonly Project[] = []): Store {
-  const kept = new Map(projects.map((project) => [project.key, project]));
-  let settings: Settings = DEFAULT_SETTINGS;
-  const change = (key: string, edit: (project: Project) => Project): Promise<Project> => {
-    const changed = edit(kept.get(key)!);
-    kept.set(key, changed);
-    return Promise.resolve(changed);
-  };
-  return {
-    projects: () => Promise.resolve([...kept.values()]),
-    project: (key) => Promise.resolve(kept.get(key)),
-    keyOf: (hash) => Promise.resolve(`key of ${hash}`),
-    save: (project) => Promise.resolve(void kept.set(project.key, project)),
-    reserve: async (key, run) => void (await change(key, (project) => ({ ...project, runs: [...project.runs, run] }))),
-    settle: async (key, id, status, ledger) =>
-      void (await change(key, (project) => ({
-        ...project,
-        runs: project.runs.map((run) => (run.id === id ? { ...run, ...ledger, status } : run)),
-      }))),
-    countLook: async (key) => (await change(key, (project) => ({ ...project, looks: project.looks + 1 }))).looks,
-    removeProject: (key) => Promise.resolve(void kept.delete(key)),
-    settings: () => Promise.resolve(settings),
-    saveSettings: (next) => Promise.resolve(void (settings = next)),
-    forgetEverything: () => {
-      kept.clear();
-      settings = DEFAULT_SETTINGS;
-      return Promise.resolve(['the database of projects, ledgers and settings']);
-    },
-    isPersistent: () => Promise.resolve(true),
-  };
 }
 
 export type Saved = Readonly<{ name: string; type: string; bytes: BlobPart }>;
