@@ -3,7 +3,7 @@
  * gives a step back as it was. The ledger is reserved before the engine starts and settled when results reach the page.
  */
 import type { GenerateDone, StageTime, Written, FileFormat } from '../../workers/api.ts';
-import type { ErrorData, Notice } from '../core/errors.ts';
+import { UserError, type ErrorData, type Notice } from '../core/errors.ts';
 import type { Papers } from '../core/report/build.ts';
 import type { Assessment, AssessPart } from '../core/report/facts.ts';
 import type { Progress } from '../core/progress.ts';
@@ -26,6 +26,8 @@ export class Run {
   #cancelAssess: AbortController | null = null;
 
   generating = $state.raw<Phase<GenerateDone>>(IDLE);
+  /** The run that failed said something that was measured, and counts. */
+  isFailurePaid = $state(false);
   /** The recipe of what was generated. */
   #madeBy = $state.raw<Recipe | null>(null);
   #judgedTarget = $state.raw<string | null>(null);
@@ -83,14 +85,18 @@ export class Run {
     this.generating = { kind: 'working', progress: null };
     const id = hex(this.#services.randomBytes(16));
     let isReserved = false;
+    this.isFailurePaid = false;
     try {
       const told = await this.#ledgers.reserve(id, recipe, this.#project);
       isReserved = true;
+      const kept = this.#ledgers.reusable(recipe);
+      const discovered = kept ? { discovered: { schema: kept.schema, entries: kept.entries } } : {};
       const done = await this.#services.engine.generate(
-        { table: read.table, inferences: read.inferences, recipe },
+        { table: read.table, inferences: read.inferences, recipe, ...discovered },
         { signal: cancel.signal, onProgress: (progress) => this.#onGenerate(cancel, progress) },
       );
-      await this.#ledgers.settle(id, 'spent', done.facts.ledger?.entries, done.ledgerHash);
+      isReserved = false;
+      await this.#ledgers.settle(id, recipe, done, kept);
       const value = withNotices(done, told);
       this.runId = id;
       this.#madeBy = recipe;
@@ -99,7 +105,9 @@ export class Run {
       this.#isSaved = false;
       this.generating = { kind: 'done', value };
     } catch (error) {
-      if (isReserved) await this.#ledgers.settle(id, 'not-released');
+      this.isFailurePaid = isReserved && saysWhatWasMeasured(error);
+      if (this.isFailurePaid) await this.#ledgers.forfeit(id);
+      else if (isReserved) await this.#ledgers.release(id);
       this.generating = isCancelled(error) ? before : failed(error);
     }
   }
@@ -247,6 +255,11 @@ export class Run {
     this.written = null;
     this.#judgedTarget = null;
   }
+}
+
+/** That no range was found is a released value: whoever reads it has seen a result. */
+function saysWhatWasMeasured(error: unknown): boolean {
+  return error instanceof UserError && error.code === 'bounds-not-found';
 }
 
 /** What one part answers. */

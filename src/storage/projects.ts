@@ -1,28 +1,15 @@
 /**
- * What this browser remembers between visits: choices, runs and their ledgers, and settings. Never a row, a cell, a
- * finding or a level read off the data. A project is keyed by an HMAC of the table's content under a random key that
- * never leaves this browser, so the stored key tells nobody which table it was.
+ * What this browser remembers between visits: choices, runs and their ledgers, domains that were bought, and settings.
+ * Never a row, a cell, a finding or a level read off the data. A project is keyed by an HMAC of the table's content under
+ * a random key that never leaves this browser, so the stored key tells nobody which table it was.
  */
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { UserError } from '../core/errors.ts';
-import type { LedgerEntry } from '../core/privacy/ledger.ts';
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore, type StoreNames } from 'idb';
+import type { KeptDiscovery } from '../core/privacy/project-budget.ts';
 import type { Recipe } from '../core/recipe.ts';
+import { openTabs, type OpenTabs } from './open-tabs.ts';
+import { withAbandoned, withReserved, withSettled, type RunEnd, type RunRecord } from './runs.ts';
 
-/** `reserved` while the engine works; `not-released` if it ended before any released value left the worker: cost 0. */
-export type RunRecord = Readonly<{
-  id: string;
-  day: string;
-  synthesizer: string;
-  epsilon: number | null;
-  delta: number | null;
-  rhoGrains: number;
-  status: 'reserved' | 'spent' | 'not-released';
-  startedAt: number;
-  entries: readonly LedgerEntry[];
-  hash: string;
-}>;
-
-/** `looks`: how often the holdout was compared with. */
+/** `looks`: how often the holdout was compared with. `cap`: the largest total epsilon that is wanted. */
 export type Project = Readonly<{
   key: string;
   name: string;
@@ -30,6 +17,8 @@ export type Project = Readonly<{
   recipe: Recipe | null;
   runs: readonly RunRecord[];
   looks: number;
+  cap: number | null;
+  discovery: KeptDiscovery | null;
 }>;
 
 export type Settings = Readonly<{ theme: 'system' | 'light' | 'dark'; hideReal: boolean }>;
@@ -41,10 +30,14 @@ export interface Store {
   /** The key of a table's content hash in this browser. */
   keyOf(contentSha256: string): Promise<string>;
   save(project: Project): Promise<void>;
-  /** Takes the run's budget before the engine starts, in one transaction. Throws `ledger-reserved`. */
+  /** Changes a project in one transaction, and answers what it is after it. */
+  change(key: string, edit: (project: Project) => Project): Promise<Project>;
+  /** Takes the run's budget before the engine starts. Throws `ledger-reserved` while another open tab holds some. */
   reserve(key: string, run: RunRecord): Promise<void>;
-  /** Ends a reservation: spent with its entries, or not released at cost 0. */
-  settle(key: string, runId: string, status: 'spent' | 'not-released', ledger: SettledLedger): Promise<void>;
+  /** Ends a reservation: spent with its ledger, or not released at cost 0. */
+  settle(key: string, runId: string, end: RunEnd): Promise<void>;
+  /** Settles as spent what closed tabs had reserved; answers how many there were. */
+  recover(key: string): Promise<number>;
   /** One more look on this project's holdout; answers how many there were, this one included. */
   countLook(key: string): Promise<number>;
   removeProject(key: string): Promise<void>;
@@ -55,36 +48,39 @@ export interface Store {
   isPersistent(): Promise<boolean>;
 }
 
-export type SettledLedger = Readonly<{ rhoGrains: number; entries: readonly LedgerEntry[]; hash: string }>;
-
 interface Schema extends DBSchema {
   projects: { key: string; value: Project };
   settings: { key: string; value: Settings };
   keys: { key: string; value: CryptoKey };
 }
 
-const NAME = 'understudy';
-/** A reservation this old belongs to a tab that died: its run released nothing that anybody saw. */
-const STALE_MS = 15 * 60_000;
+type Projects = IDBPObjectStore<Schema, StoreNames<Schema>[], 'projects', 'versionchange'>;
 
+const NAME = 'understudy';
+/** From 2 on a project has a cap and a discovery, and a run says for whom it held. */
+const VERSION = 2;
 /** The store, or null where the browser refuses to keep anything. */
 export async function openStore(now: () => number = Date.now): Promise<Store | null> {
   try {
-    const database = await openDB<Schema>(NAME, 1, {
-      upgrade: (fresh) => {
-        fresh.createObjectStore('projects', { keyPath: 'key' });
-        fresh.createObjectStore('settings');
-        fresh.createObjectStore('keys');
+    const database = await openDB<Schema>(NAME, VERSION, {
+      upgrade: (fresh, before, _after, transaction) => {
+        if (before < 1) {
+          fresh.createObjectStore('projects', { keyPath: 'key' });
+          fresh.createObjectStore('settings');
+          fresh.createObjectStore('keys');
+        } else {
+          void complete(transaction.objectStore('projects'));
+        }
       },
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     });
-    return storeOver(database, now);
+    return storeOver(database, await openTabs(now));
   } catch {
     return null; // private windows and strict settings refuse; the page says so and works without
   }
 }
 
-function storeOver(database: IDBPDatabase<Schema>, now: () => number): Store {
+function storeOver(database: IDBPDatabase<Schema>, tabs: OpenTabs): Store {
   async function change(key: string, edit: (project: Project) => Project): Promise<Project> {
     const transaction = database.transaction('projects', 'readwrite');
     const project = await transaction.store.get(key);
@@ -95,25 +91,45 @@ function storeOver(database: IDBPDatabase<Schema>, now: () => number): Store {
     return changed;
   }
 
+  /** A tab holds its lock before its reservation is written: a reservation that is read and has no lock is nobody's. */
+  async function recover(key: string): Promise<number> {
+    const reserved = (await database.get('projects', key))?.runs.filter(({ status }) => status === 'reserved') ?? [];
+    if (reserved.length === 0) return 0;
+    const ids = await tabs.abandoned(reserved);
+    if (ids.size > 0) await change(key, (project) => ({ ...project, runs: withAbandoned(project.runs, ids) }));
+    return ids.size;
+  }
+
   return {
     projects: () => database.getAll('projects'),
     project: (key) => database.get('projects', key),
     keyOf: async (contentSha256) => hex(await sign(await ownKey(database), contentSha256)),
     save: async (project) => void (await database.put('projects', project)),
+    change,
     reserve: async (key, run) => {
-      await change(key, (project) => ({ ...project, runs: [...releaseStale(project.runs, now()), run] }));
+      await tabs.hold(run.id);
+      try {
+        await recover(key);
+        await change(key, (project) => ({ ...project, runs: withReserved(project.runs, run) }));
+      } catch (error) {
+        tabs.letGo(run.id);
+        throw error;
+      }
     },
-    settle: async (key, runId, status, ledger) => {
-      await change(key, (project) => ({
-        ...project,
-        runs: project.runs.map((run) => (run.id === runId ? { ...run, ...ledger, status } : run)),
-      }));
+    settle: async (key, runId, end) => {
+      try {
+        await change(key, (project) => ({ ...project, runs: withSettled(project.runs, runId, end) }));
+      } finally {
+        tabs.letGo(runId);
+      }
     },
+    recover,
     countLook: async (key) => (await change(key, (project) => ({ ...project, looks: project.looks + 1 }))).looks,
     removeProject: (key) => database.delete('projects', key),
     settings: async () => (await database.get('settings', 'settings')) ?? DEFAULT_SETTINGS,
     saveSettings: async (settings) => void (await database.put('settings', settings, 'settings')),
     forgetEverything: async () => {
+      tabs.letGoAll();
       database.close();
       await deleteDB(NAME);
       return ['the database of projects, ledgers and settings', ...(await forgetCaches()), ...(await forgetWorkers())];
@@ -122,12 +138,18 @@ function storeOver(database: IDBPDatabase<Schema>, now: () => number): Store {
   };
 }
 
-function releaseStale(runs: readonly RunRecord[], now: number): readonly RunRecord[] {
-  return runs.map((run) => {
-    if (run.status !== 'reserved') return run;
-    if (now - run.startedAt < STALE_MS) throw new UserError('ledger-reserved');
-    return { ...run, status: 'not-released', rhoGrains: 0 };
-  });
+/** Within the transaction of the upgrade, which ends when nothing is asked of it any more. */
+async function complete(projects: Projects): Promise<void> {
+  for (const project of await projects.getAll()) await projects.put(completed(project));
+}
+
+/** A project of version 1: runs added or removed one row. */
+function completed(project: Project): Project {
+  const runs = project.runs.map((run): RunRecord => ({
+    ...{ neighbours: 'add-remove', rowsPerPerson: 1, isSeeded: false, discovery: null },
+    ...run,
+  }));
+  return { ...{ cap: null, discovery: null }, ...project, runs };
 }
 
 async function ownKey(database: IDBPDatabase<Schema>): Promise<CryptoKey> {

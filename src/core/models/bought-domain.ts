@@ -16,6 +16,7 @@ import {
   type Ledger,
   type LedgerEntry,
 } from '../privacy/ledger.ts';
+import { leavesEnough } from '../privacy/project-budget.ts';
 import type { OnProgress } from '../progress.ts';
 import type { PrivacyChoices, Recipe } from '../recipe.ts';
 import { publicSchemaOf, type ColumnSchema, type PublicSchema, type Schema } from '../table/schema.ts';
@@ -33,9 +34,6 @@ export type ClaimedStart = Readonly<{
   /** What was planned to be bought of the domain; empty where nothing was, or where it was taken over. */
   asks: readonly PlannedAsk[];
 }>;
-
-/** The cost of a domain that is taken over may be at most this share of the budget. */
-const REUSE_SHARE = 0.15;
 
 export type ClaimedRecipe = Recipe & Readonly<{ privacy: PrivacyChoices }>;
 export type PlannedDiscovery = Readonly<{ budget: Budget; discovery: DiscoveryPlan; asks: readonly PlannedAsk[] }>;
@@ -89,12 +87,8 @@ export function claimedStart(
 
 /** Whether an earlier discovery belongs to this schema and is cheap enough under this budget. */
 export function canReuse({ schema: found, entries }: Discovery, schema: Schema, privacy: PrivacyChoices): boolean {
-  const budget = budgetOf(privacy, true);
-  const cost = entries.reduce((sum, { rhoGrains }) => sum + rhoGrains, 0);
-  const failure = entries.reduce((sum, { delta }) => sum + delta, 0);
   return (
-    cost <= REUSE_SHARE * budget.rhoGrains &&
-    failure <= budget.failureDelta &&
+    leavesEnough(entries, privacy) &&
     found.columns.length === schema.columns.length &&
     schema.columns.every((column, index) => agrees(column, found.columns[index]!))
   );
@@ -108,10 +102,10 @@ export function modelGrains({ ledger }: ClaimedStart): number {
 /** The same column, with the same parts declared. */
 function agrees(column: ColumnSchema, found: ColumnSchema): boolean {
   const { domain } = column;
+  if (column.name !== found.name || column.kind.value !== found.kind.value) return false;
+  if (found.role === 'left-out' && column.role !== 'left-out') return true; // its discovery found no range
   return (
-    column.name === found.name &&
     column.role === found.role &&
-    column.kind.value === found.kind.value &&
     (domain === null) === (found.domain === null) &&
     (domain === null || domain.source === 'inferred'
       ? found.domain === null || found.domain.source === 'discovered'

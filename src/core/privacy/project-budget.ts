@@ -2,15 +2,18 @@
  * What the runs on one table amount to together, before and after the next one. A run that is spent costs the sum of its
  * ledger; one whose ledger never came back (its tab was closed) costs its whole budget, since its result may have been
  * seen. A domain that was bought once and used by several runs is counted once. Seeded runs make no claim and cost nothing.
- * Rho and failure deltas are added up; rho is converted at the recipe's delta, and the total delta is that delta with the
- * failures beside it. For a person with k₂ rows a run under k₁ costs ⌈k₂/k₁⌉² times its rho (group privacy), and two steps
+ * Rho and failure deltas are added up. The first tenth of the recipe's delta that failures take is inside it, as in a
+ * single run, and the rest of it converts rho; failures beyond that tenth come on top of the total delta. For a person with k₂ rows a run under k₁ costs ⌈k₂/k₁⌉² times its rho (group privacy), and two steps
  * take the place of one row replaced where the run only knew rows added or removed.
  * Cost: a few conversions, some milliseconds. Privacy: public; sums of what was released or planned.
- * Left out: other tables with the same people, which do not know of each other.
+ * Left out: other tables with the same people, which do not know of each other. Before a run a tenth of its delta is
+ * counted for failures; one that then buys nothing that can fail has up to 1 % more rho, which counts once it is spent.
  */
 import { UserError, noticeOf, type Notice } from '../errors.ts';
-import type { Neighbours, PrivacyChoices } from '../recipe.ts';
+import type { Neighbours, PrivacyChoices, Recipe } from '../recipe.ts';
+import type { Schema } from '../table/schema.ts';
 import { epsilonFromRho, rhoFromEpsilon } from './accountant.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { roundedUp } from './claim.ts';
 import { checkStoredLedger, type StoredLedger } from './ledger-chain.ts';
 import { budgetOf, type LedgerEntry } from './ledger.ts';
@@ -19,6 +22,17 @@ import { GRAIN } from './units.ts';
 
 /** `run` bought the domain: the run itself, or an earlier one on the same table. The entries stand first in its ledger. */
 export type DiscoveryCost = Readonly<{ run: string; rhoGrains: number; delta: number }>;
+
+/** A bought domain as it is kept for later runs: what was released, who paid, and the choices that it answers. */
+export type KeptDiscovery = Readonly<{
+  run: string;
+  schema: Schema;
+  entries: readonly LedgerEntry[];
+  neighbours: Neighbours;
+  rowsPerPerson: number;
+  columns: Recipe['columns'];
+  assumePublicSchema: boolean;
+}>;
 
 /** `reserved` while the engine works; `not-released` if it ended before any released value left the worker: cost 0. */
 export type RunStatus = 'reserved' | 'spent' | 'not-released';
@@ -35,7 +49,7 @@ export type ProjectRun = StoredLedger &
     discovery: DiscoveryCost | null;
   }>;
 
-/** `delta` is the whole: for the conversion of `rhoGrains`, and for failures. Both are 0 where nothing was spent. */
+/** `delta` is the whole: for the conversion of `rhoGrains`, and for failures. It is 0 where nothing was spent, as is epsilon. */
 export type Total = Readonly<{ rhoGrains: number; failureDelta: number; epsilon: number; delta: number }>;
 
 /** `left` is the largest epsilon of a run that still fits below the cap; null without one. */
@@ -49,15 +63,19 @@ export type ProjectBudget = Readonly<{
   notices: readonly Notice[];
 }>;
 
-/** `needsFailure`: something has to be bought that can fail. `reused`: what the run takes over from an earlier one. */
+/** `needsFailure`: what has to be bought can fail. `reused`: what the run takes over from an earlier one. */
 export type NextRun = Readonly<{ privacy: PrivacyChoices; needsFailure: boolean; reused: DiscoveryCost | null }>;
 
 type Cost = Readonly<{ rhoGrains: number; delta: number }>;
 
+/** The cost of a domain that is taken over may be at most this share of the budget. */
+const REUSE_SHARE = 0.4;
 /** From this total on, and from twice the first run, a further run is warned of. */
 const LARGE_EPSILON = 5;
 const TIMES_FIRST = 2;
-/** Added to a difference of deltas, in proportion: more than a rounding of doubles. */
+/** The part of the recipe's delta that failures may take before they come on top: what a single run sets aside for them. */
+const FAILURES_INSIDE = 1 / 10;
+/** Added to sums and differences of deltas, in proportion: more than a rounding of doubles. */
 const ROUNDING = 2 ** -50;
 
 /** Whether the run counts: it spent something under a guarantee. */
@@ -84,7 +102,7 @@ export function projectBudget(runs: readonly ProjectRun[], next: NextRun, cap: n
   const isKnown = reused !== null && runs.some((run) => isCharged(run) && run.discovery?.run === reused.run);
   const before = totalOfCosts(costs, privacy);
   const after = totalOfCosts([...costs, isKnown ? without(whole, reused) : whole], privacy);
-  const capGrains = cap === null ? Infinity : rhoFromEpsilon(cap, budget.delta);
+  const capGrains = cap === null ? Infinity : rhoFromEpsilon(cap, convertingDelta(budget.delta, after.failureDelta));
   const first = runs.find(isCharged);
   const isLarge =
     first !== undefined &&
@@ -94,7 +112,10 @@ export function projectBudget(runs: readonly ProjectRun[], next: NextRun, cap: n
     thisRun: { rhoGrains: whole.rhoGrains, failureDelta: whole.delta, epsilon: budget.epsilon, delta: budget.delta },
     before,
     after,
-    left: cap === null ? null : epsilonLeft(capGrains - before.rhoGrains, budget.delta),
+    left:
+      cap === null
+        ? null
+        : epsilonLeft(capGrains - before.rhoGrains, convertingDelta(budget.delta, budget.failureDelta)),
     isPastCap: after.rhoGrains > capGrains,
     notices: isLarge ? [noticeOf('project-total', 'warning', {}, 1, { epsilon: roundedUp(after.epsilon) })] : [],
   };
@@ -110,6 +131,26 @@ export function checkCap({ thisRun, left, isPastCap }: ProjectBudget): void {
   });
 }
 
+/** Whether a domain that cost this leaves enough of a budget for the model. */
+export function leavesEnough(entries: readonly LedgerEntry[], privacy: PrivacyChoices): boolean {
+  const budget = budgetOf(privacy, true);
+  const { rhoGrains, delta } = sumOf(entries);
+  return rhoGrains <= REUSE_SHARE * budget.rhoGrains && delta <= budget.failureDelta;
+}
+
+/** Whether a run of this recipe takes a kept domain over: same neighbours, same choices about columns, cheap enough. */
+export function canTakeOver(kept: KeptDiscovery, { privacy, columns, assumePublicSchema, discovery }: Recipe): boolean {
+  return (
+    privacy !== null &&
+    discovery &&
+    assumePublicSchema === kept.assumePublicSchema &&
+    privacy.neighbours === kept.neighbours &&
+    privacy.rowsPerPerson === kept.rowsPerPerson &&
+    canonicalJson(columns) === canonicalJson(kept.columns) &&
+    leavesEnough(kept.entries, privacy)
+  );
+}
+
 /**
  * What a run paid for its domain. `entries` are those of the discovery; `earlier` the kept one that was handed in, which
  * was taken over if its entries came back.
@@ -119,7 +160,7 @@ export function discoveryCost(
   entries: readonly LedgerEntry[],
   earlier: Readonly<{ run: string; entries: readonly LedgerEntry[] }> | null,
 ): DiscoveryCost {
-  const isReused = earlier !== null && JSON.stringify(earlier.entries) === JSON.stringify(entries);
+  const isReused = earlier !== null && canonicalJson(earlier.entries) === canonicalJson(entries);
   return { run: isReused ? earlier.run : run, ...sumOf(entries) };
 }
 
@@ -191,7 +232,17 @@ function sumOf(costs: readonly Cost[]): Cost {
 function totalOfCosts(costs: readonly Cost[], { delta }: PrivacyChoices): Total {
   const { rhoGrains, delta: failureDelta } = sumOf(costs);
   if (rhoGrains === 0) return { rhoGrains, failureDelta, epsilon: 0, delta: failureDelta };
-  return { rhoGrains, failureDelta, epsilon: epsilonFromRho(rhoGrains, delta), delta: delta + failureDelta };
+  return {
+    rhoGrains,
+    failureDelta,
+    epsilon: epsilonFromRho(rhoGrains, convertingDelta(delta, failureDelta)),
+    delta: delta + Math.max(0, failureDelta - delta * FAILURES_INSIDE),
+  };
+}
+
+/** What failures leave of a delta for the conversion, rounded down. */
+function convertingDelta(delta: number, failureDelta: number): number {
+  return failureDelta === 0 ? delta : (delta - Math.min(failureDelta, delta * FAILURES_INSIDE)) * (1 - ROUNDING);
 }
 
 /** In steps of 0.001: the largest epsilon whose whole budget fits. */

@@ -47,6 +47,7 @@ export const generate = {
   againFree: 'A further run replaces these rows.',
   retry: 'Try again',
   nothingSpent: 'Nothing was spent, and nothing has changed.',
+  wholeSpent: 'That sentence tells something of the rows, so the whole budget of the run counts as spent.',
   facts: {
     rows: ({ columns }: { columns: number }) => `synthetic rows, ${formatCount(columns)} columns`,
     time: 'from choice to rows',
@@ -87,6 +88,8 @@ export const generate = {
   previewCaption: ({ shown }: { shown: number }) => `The first ${formatCount(shown)} synthetic rows`,
   sentence: ({ epsilon, delta }: { epsilon: string; delta: string }) =>
     `Spends epsilon ${epsilon}, delta ${delta} on this table, once a result leaves the engine`,
+  sentenceTotal: ({ epsilon, delta, total }: { epsilon: string; delta: string; total: string }) =>
+    `Spends epsilon ${epsilon}, delta ${delta} on this table, once a result leaves the engine. Total then: epsilon ${total} at most`,
   sentenceNone: 'Fits and samples without a guarantee; spends nothing',
   sentenceWorking: 'Validate opens when the rows are there',
   sentenceDone: 'Next: judged on real rows that no model saw; spends nothing',

@@ -18,6 +18,12 @@ export function formatNumber(value: number, digits: number): string {
   return withTrueMinus(/^-[0.,]+$/.test(text) ? text.slice(1) : text);
 }
 
+/** With exactly `digits` decimals, never below the value: for bounds that are shown. */
+export function formatAtMost(value: number, digits: number): string {
+  const unit = 10 ** -digits;
+  return formatNumber(Math.ceil(value / unit - 1e-9) * unit, digits);
+}
+
 /** At most `digits` significant digits, no trailing zeros: 0.02436, 12,300, 5. For parameters and axis labels. */
 export function formatShort(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return NO_VALUE;

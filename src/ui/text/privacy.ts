@@ -55,17 +55,74 @@ export const privacy = {
   pairError: ({ error }: { error: string }) => `Predicted pair error ${error}`,
   pairErrorLabel: ({ error, word }: { error: string; word: string }) => `Predicted pair error ${error}: ${word}`,
   oneWay: 'Predicted error of single columns',
-  spentBefore: 'Spent before on this table',
   spent: {
+    title: 'Spent on this file',
+    runs: ({ runs }: { runs: number }) => `${formatCount(runs)} ${runs === 1 ? 'run counts' : 'runs count'}`,
+    thisRun: 'This run',
+    soFar: 'So far',
+    after: 'Total after it',
+    budget: ({ epsilon, delta }: { epsilon: string; delta: string }) => `epsilon ${epsilon}, delta ${delta}`,
+    atMost: ({ epsilon, delta }: { epsilon: string; delta: string }) => `epsilon ${epsilon} at most, delta ${delta}`,
+    soFarRuns: ({ runs, epsilon }: { runs: number; epsilon: string }) =>
+      `epsilon ${epsilon} at most, in ${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'}`,
+    free: 'nothing: no formal guarantee is given',
     nothing: 'nothing in this browser',
-    unknown: 'unknown: this browser keeps nothing',
-    broken: 'unknown: what is stored was altered or damaged',
-    runs: ({ runs, epsilon }: { runs: number; epsilon: number }) =>
-      `epsilon ${formatNumber(epsilon, 2)} at most, in ${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'}`,
+    nothingHere: 'nothing in this visit; before it, not known',
+    unknown: 'unknown: what is stored was altered or damaged',
+    afterUnknown: 'unknown',
+    cap: 'Cap on the total',
+    capWhy: 'The largest total epsilon that you want for this table. A run that would pass it is refused.',
+    capEmpty: 'none',
+    capLeft: ({ left }: { left: string }) => `Epsilon ${left} is left below it.`,
+    capNone: 'Empty: no cap.',
+    capProblem: 'A number above 0, or nothing.',
+    pastCap: ({ asked, left }: { asked: string; left: string }) =>
+      `The run asks for epsilon ${asked}; ${left} is left below the cap of this table`,
+    pastCapDetail: 'Use a smaller epsilon, or raise the cap. What is spent stays spent.',
+    removeCap: 'Remove the cap',
+    reused: 'Ranges and levels that an earlier run bought are used again',
+    reusedDetail: ({ share }: { share: string }) =>
+      `They take ${share} of this run’s budget and count once in the total.`,
+    discoverAgain: 'Discover again',
+    anew: 'Ranges and levels are bought anew',
+    anewDetail: 'The earlier ones stay until this run is done; both purchases count.',
+    useBought: 'Use what was bought',
+    recovered: ({ count }: { count: number }) =>
+      count === 1
+        ? 'A run was under way when its tab was closed'
+        : `${formatCount(count)} runs were under way when their tabs were closed`,
+    recoveredDetail: 'Its result may have been seen, so its whole budget counts as spent.',
+    forgetful: 'This browser keeps nothing: the ledger will be forgotten',
+    forgetfulDetail: 'It holds until this tab is closed. Export it, and import it on the next visit.',
+    table: 'Runs on this file',
+    head: { day: 'Day', synthesizer: 'Synthesizer', budget: 'Budget', state: 'State' },
+    noGuarantee: 'no formal guarantee',
+    states: {
+      reserved: 'under way: its budget is reserved',
+      spent: 'spent',
+      whole: 'spent whole: its ledger did not come back',
+      'not-released': 'not released: cost nothing',
+      free: 'finished: cost nothing',
+      seeded: 'seeded: NOT PRIVATE, not counted',
+    },
+    export: 'Export ledger',
+    import: 'Import ledger',
+    taken: ({ count }: { count: number }) =>
+      count === 0
+        ? 'The file holds no run that is not known here.'
+        : `${formatCount(count)} ${count === 1 ? 'run was' : 'runs were'} taken from the file.`,
+    files: 'The exported file names this table by a fingerprint: keep it with the table.',
+    margin: [
+      {
+        title: 'Runs add up.',
+        words: 'Every finished run on this table counts towards its total, exported or not. Publish the total.',
+      },
+      {
+        title: 'Other files',
+        words: 'with the same people do not know of each other: those you must add up yourself.',
+      },
+    ],
   },
-  totalAfter: 'Total after this run',
-  totalUnknown: 'unknown',
-  total: ({ epsilon, delta }: { epsilon: string; delta: string }) => `epsilon ${epsilon} at most, delta ${delta} a run`,
   before: 'Before you run',
   beforeCount: ({ count }: { count: number }) => `${formatCount(count)} ${count === 1 ? 'thing' : 'things'} to know`,
   noise: 'At this epsilon the links will be mostly noise',
@@ -122,7 +179,6 @@ export const privacy = {
         title: 'Fine, coarse, mostly noise',
         words: 'are words for the error of two-column tables: up to 0.15, up to 0.35, above.',
       },
-      { title: 'Runs add up.', words: 'Every finished run on this table counts towards its total, exported or not.' },
     ],
     planNone: [{ title: 'No ledger is kept', words: 'for a run without a guarantee: there is no budget to spend.' }],
   },
@@ -132,6 +188,7 @@ export const privacy = {
   sentenceNone: 'Next: rows without a formal guarantee.',
   sentenceRefused: 'Opens when every column is declared or left out',
   sentenceLedger: 'Opens when the stored ledger is confirmed',
+  sentenceCap: 'Opens when the run fits below the cap',
   sentencePending: 'Opens when epsilon is confirmed',
   sentenceInvalid: 'Opens when the budget is in range',
 } as const;

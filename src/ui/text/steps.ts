@@ -3,7 +3,7 @@ import { columns } from './columns.ts';
 import { data } from './data.ts';
 import { generate } from './generate.ts';
 import { network } from './network.ts';
-import { formatNumber, formatPercent } from './numbers.ts';
+import { formatPercent } from './numbers.ts';
 import { privacy } from './privacy.ts';
 
 export const steps = {
@@ -60,7 +60,7 @@ export const steps = {
     noClaim: 'no formal guarantee',
     storageRefused:
       'This browser refuses to store anything. Everything works in this visit, but nothing will be remembered, the ledger included.',
-    spentEpsilon: ({ epsilon }: { epsilon: number }) => `epsilon ${formatNumber(epsilon, 2)} in total, at most`,
+    spentEpsilon: ({ epsilon }: { epsilon: string }) => `epsilon ${epsilon} in total, at most`,
   },
 
   network,

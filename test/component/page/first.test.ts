@@ -3,7 +3,8 @@ import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { UserError } from '../../../src/core/errors.ts';
 import type { Project } from '../../../src/storage/projects.ts';
-import { button, closePage, createMemoryStore, heading, showPage, tableFile } from '../../helpers/page.ts';
+import { createMemoryStore } from '../../../src/storage/memory.ts';
+import { button, closePage, heading, showPage, tableFile } from '../../helpers/page.ts';
 
 afterEach(closePage);
 
@@ -90,6 +91,7 @@ test('tables that were worked on before are listed with what was spent on them',
     startedAt: 0,
     entries: [],
     hash: '',
+    ...{ neighbours: 'add-remove' as const, rowsPerPerson: 1, isSeeded: false, discovery: null },
   };
   const project: Project = {
     key: 'a',
@@ -97,15 +99,16 @@ test('tables that were worked on before are listed with what was spent on them',
     createdDay: '2026-11-12',
     recipe: null,
     looks: 0,
+    ...{ cap: null, discovery: null },
     runs: [
       { ...run, epsilon: 1, status: 'spent' },
-      { ...run, id: '2', epsilon: 0.5, status: 'spent' },
+      { ...run, id: '2', epsilon: 1, status: 'spent' },
       { ...run, id: '3', epsilon: 4, status: 'not-released' },
     ],
   };
   await showPage({ store: createMemoryStore([project]) });
   const row = page.getByRole('row', { name: /admissions\.csv/ });
-  await expect.element(row).toHaveTextContent('epsilon 1.50 in total');
+  await expect.element(row).toHaveTextContent('epsilon 1.46 in total');
 });
 
 test('a browser that keeps nothing is said to keep nothing', async () => {
@@ -117,7 +120,16 @@ test('a browser that keeps nothing is said to keep nothing', async () => {
 
 test('Forget everything asks once, removes what is kept, and says what it removed', async () => {
   const { store } = await showPage();
-  await store!.save({ key: 'a', name: 'a.csv', createdDay: '', recipe: null, runs: [], looks: 0 });
+  await store!.save({
+    key: 'a',
+    name: 'a.csv',
+    createdDay: '',
+    recipe: null,
+    runs: [],
+    looks: 0,
+    cap: null,
+    discovery: null,
+  });
   await button('Forget everything').first().click();
   const dialog = page.getByRole('dialog', { name: 'Forget everything?' });
   await expect.element(dialog).toBeVisible();
@@ -125,6 +137,6 @@ test('Forget everything asks once, removes what is kept, and says what it remove
   expect(await store!.projects()).toHaveLength(1);
   await button('Forget everything').first().click();
   await dialog.getByRole('button', { name: 'Forget everything' }).click();
-  await expect.element(dialog).toHaveTextContent('Removed: the database of projects, ledgers and settings.');
+  await expect.element(dialog).toHaveTextContent('Removed: the ledgers of this visit.');
   expect(await store!.projects()).toEqual([]);
 });

@@ -3,19 +3,22 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { epsilonFromRho, rhoFromEpsilon } from '../../../src/core/privacy/accountant.ts';
 import { ledgerHash } from '../../../src/core/privacy/ledger-chain.ts';
-import type { LedgerEntry } from '../../../src/core/privacy/ledger.ts';
+import { budgetOf, claimOf, createLedger, spend, type LedgerEntry } from '../../../src/core/privacy/ledger.ts';
 import {
+  canTakeOver,
   checkCap,
   checkProjectRun,
   discoveryCost,
   isChargedWhole,
   projectBudget,
   totalOf,
+  type KeptDiscovery,
   type NextRun,
   type ProjectRun,
 } from '../../../src/core/privacy/project-budget.ts';
-import type { PrivacyChoices } from '../../../src/core/recipe.ts';
+import { DEFAULT_RECIPE, type PrivacyChoices, type Recipe } from '../../../src/core/recipe.ts';
 import { forAll } from '../../helpers/properties.ts';
+import { ALL_STATED } from '../../helpers/stated.ts';
 
 const PRIVACY: PrivacyChoices = { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 };
 const WHOLE = rhoFromEpsilon(1, 1e-6);
@@ -132,10 +135,9 @@ test('a further run never lowers a total, the order does not matter, and no tota
     const fewer = totalOf(all.slice(1), privacy);
     expect(fewer.rhoGrains).toBeLessThanOrEqual(total.rhoGrains);
     expect(fewer.epsilon).toBeLessThanOrEqual(total.epsilon);
-    const alone = all.map((each) => totalOf([each], privacy));
-    const sum = (of: (each: (typeof alone)[0]) => number): number => alone.reduce((so, each) => so + of(each), 0);
-    expect(total.rhoGrains).toBeLessThanOrEqual(sum((each) => each.rhoGrains));
-    expect(total.epsilon).toBeLessThanOrEqual(sum((each) => each.epsilon) + 1e-6);
+    expect(fewer.delta).toBeLessThanOrEqual(total.delta);
+    const sum = all.reduce((so, each) => so + totalOf([each], privacy).rhoGrains, 0);
+    expect(total.rhoGrains).toBeLessThanOrEqual(sum);
   });
 });
 
@@ -149,8 +151,59 @@ test('before, this run and after: what a run takes over of a counted domain is n
   expect(unknown.after.rhoGrains).toBe(WHOLE);
 });
 
-test('a run that has to buy what can fail brings its failures into the total', () => {
-  expect(projectBudget([], next({}, { needsFailure: true }), null).after.failureDelta).toBeCloseTo(1e-7, 15);
+test('one run alone amounts to its own claim, whether what it bought could fail or not', () => {
+  for (const needsFailure of [true, false]) {
+    const ledger = createLedger(budgetOf(PRIVACY, needsFailure));
+    const ask = {
+      purpose: 'levels',
+      columns: ['team'],
+      cells: null,
+      sensitivity: { norm: 'l2', l2Squared: 1n },
+    } as const;
+    const noise = { mechanism: 'stability-histogram', sigma2Times256: 90_000n, threshold: 99 } as const;
+    spend(ledger, { ...ask, ...noise, delta: needsFailure ? 9e-8 : 0 });
+    const { epsilon, delta } = claimOf(ledger, 'secure', ALL_STATED);
+    expect(totalOf([run('a', ledger.entries)], PRIVACY)).toMatchObject({ epsilon, delta });
+  }
+});
+
+test('failures beyond a tenth of delta come on top of it', () => {
+  const failing = (id: string): ProjectRun => run(id, [entry(1000, 8e-8)]);
+  expect(totalOf([failing('a')], PRIVACY).delta).toBe(1e-6);
+  expect(totalOf(['a', 'b', 'c'].map(failing), PRIVACY).delta).toBeCloseTo(1e-6 + 1.4e-7, 15);
+  const { after } = projectBudget([], next({}, { needsFailure: true }), null);
+  expect([after.failureDelta, after.delta]).toEqual([expect.closeTo(1e-7, 15), 1e-6]);
+  expect(after.epsilon).toBeCloseTo(1, 6);
+});
+
+const kept: KeptDiscovery = {
+  ...{
+    run: 'a',
+    schema: { columns: [] },
+    entries: [entry(Math.round(0.4 * WHOLE))],
+    neighbours: 'add-remove',
+    rowsPerPerson: 1,
+  },
+  ...{ columns: { age: { kind: 'numeric' } }, assumePublicSchema: false },
+};
+const recipe: Recipe = { ...DEFAULT_RECIPE, privacy: { ...PRIVACY, epsilon: 1.1 }, columns: kept.columns };
+
+test('a kept domain is taken over by a run with the same neighbours and choices, if it leaves enough for the model', () => {
+  expect(canTakeOver(kept, recipe)).toBe(true);
+  const privacy = recipe.privacy!;
+  const others: Partial<Recipe>[] = [
+    { privacy: null },
+    { privacy: { ...privacy, epsilon: 0.9 } },
+    { privacy: { ...privacy, rowsPerPerson: 2 } },
+    { privacy: { ...privacy, neighbours: 'replace-one' } },
+    { columns: {} },
+    { columns: { age: { kind: 'numeric', bounds: [0, 99] } } },
+    { assumePublicSchema: true },
+    { discovery: false },
+  ];
+  for (const other of others) expect(canTakeOver(kept, { ...recipe, ...other }), JSON.stringify(other)).toBe(false);
+  const failing = { ...kept, entries: [entry(1000, 2e-7)] };
+  expect(canTakeOver(failing, recipe)).toBe(false);
 });
 
 const codes = (runs: readonly ProjectRun[], privacy: Partial<PrivacyChoices> = {}): string[] =>
