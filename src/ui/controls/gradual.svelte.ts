@@ -10,7 +10,7 @@ export function gradual(count: () => number, perTask: () => number): { readonly 
   const isDone = $derived(shown >= count());
 
   $effect(() => {
-    if (isDone) return;
+    if (shown >= count()) return;
     const timer = setTimeout(() => (shown += perTask()));
     return () => clearTimeout(timer);
   });

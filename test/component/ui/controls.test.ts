@@ -1,4 +1,4 @@
-import { createRawSnippet, mount, unmount, type Component } from 'svelte';
+import { createRawSnippet, flushSync, mount, unmount, type Component } from 'svelte';
 import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import ActionBar from '../../../src/ui/controls/ActionBar.svelte';
@@ -314,4 +314,28 @@ test('the margin stands beside a wide section and folds into a Why below it', as
   await expect.element(page.getByText('an explanation')).not.toBeVisible();
   await page.getByRole('button', { name: 'Why?' }).click();
   await expect.element(page.getByText('an explanation')).toBeVisible();
+});
+
+/** A table of 500 rows: far more than are drawn in one task. */
+function showLongTable(): void {
+  show(DataTable, {
+    caption: 'Long',
+    rows: Array.from({ length: 500 }, (_, row) => row),
+    keyOf: (row: unknown) => row as number,
+    columns: [{ key: 'row', label: 'Row', value: (row: unknown) => `row ${String(row)}` }],
+  });
+}
+const rowsDrawn = (): number => document.querySelectorAll('tbody tr').length;
+
+test('a long table is drawn in pieces, to the last row', async () => {
+  showLongTable();
+  expect(rowsDrawn()).toBeLessThan(500);
+  await expect.poll(rowsDrawn).toBe(500);
+});
+
+test('for print a long table is drawn at once', () => {
+  showLongTable();
+  flushSync();
+  window.dispatchEvent(new Event('beforeprint'));
+  expect(rowsDrawn()).toBe(500);
 });
