@@ -31,20 +31,29 @@ export const privacy = {
   rowsPerPersonWhy:
     'The most rows that one person has in the file. It is your word: the guarantee holds for people with at most that many.',
   synthesizer: 'Synthesizer',
-  synthesizers: { copula: 'Gaussian copula', independent: 'Independent columns' } as Readonly<Record<string, string>>,
+  synthesizers: {
+    auto: 'Chosen for this table',
+    aim: 'AIM',
+    mst: 'MST',
+    copula: 'Gaussian copula',
+    independent: 'Independent columns',
+  } as Readonly<Record<string, string>>,
+  synthesizerAuto: ({ name, help }: { name: string; help: string }) => `${name}. ${help}`,
   synthesizerHelp: {
+    aim: 'Measures the combinations of columns that matter most, one by one, and joins them: the most accurate under a guarantee.',
+    mst: 'Measures the pairs that hang together most, one fewer than there are columns: quick, for many columns and small budgets.',
     copula:
       'Counts per column and one correlation matrix: links between ordered columns survive, those between categories come out rough.',
     independent: 'Each column on its own: the baseline that every other one must beat.',
   } as Readonly<Record<string, string>>,
   plan: 'The plan',
   parameters: 'Budget and synthesizer',
-  fromPublic: 'Measurements planned from declared sizes; the error also from your row count, so it is confidential',
+  fromPublic: 'Confidential: it looks at your row count, and at what you see instead of what will be bought',
   measured: ({ entries }: { entries: number }) => `${formatCount(entries)} measured`,
   planNone: 'Exact counts are used. Nothing is spent, and nothing is promised.',
   split: 'Budget by purpose',
   planCaption: ({ rho, entries }: { rho: string; entries: number }) =>
-    `rho ${rho} in ${formatCount(entries)} measurements, planned from declared parts alone.`,
+    `rho ${rho} in ${formatCount(entries)} parts.`,
   words: {
     fine: 'Links between columns will be fine.',
     coarse: 'Links between columns will be coarse.',
@@ -123,6 +132,16 @@ export const privacy = {
       },
     ],
   },
+  rehearsal: {
+    name: 'Rehearsal',
+    start: 'Rehearse',
+    again: 'Rehearse again',
+    what: 'The whole run on an invented table of this shape, with links of medium strength. No real row is touched; it costs nothing.',
+    outcome: ({ oneWay, pair }: { oneWay: string; pair: string | null }) =>
+      pair === null
+        ? `On the invented table single columns came out ${oneWay} off.`
+        : `On the invented table single columns came out ${oneWay} off, pairs ${pair}.`,
+  },
   before: 'Before you run',
   beforeCount: ({ count }: { count: number }) => `${formatCount(count)} ${count === 1 ? 'thing' : 'things'} to know`,
   noise: 'At this epsilon the links will be mostly noise',
@@ -131,10 +150,10 @@ export const privacy = {
     `You state that the ranges and levels of ${count === 1 ? 'one column' : `${formatCount(count)} columns`} are public`,
   assumedDetail:
     'They were read off your rows. The guarantee holds only if somebody who never saw the table knows them.',
+  useSynthesizer: ({ name }: { name: string }) => `Use ${name}`,
+  leaveOut: 'Leave columns out',
   useEpsilon: ({ epsilon }: { epsilon: string }) => `Use epsilon ${epsilon}`,
   confirm: ({ epsilon }: { epsilon: string }) => `Confirm ${epsilon}`,
-  notPublic: 'A guarantee is refused: these columns are neither declared nor left out',
-  statePublic: 'State that the schema is public',
   goColumns: 'Declare columns',
   confirmLedger: 'Confirm and go on',
   ledgerConfirmed: 'You go on although the stored ledger does not hold',
@@ -170,8 +189,8 @@ export const privacy = {
     ],
     synthesizer: [
       {
-        title: 'The copula',
-        words: 'keeps links between columns; independent columns keep none and are the baseline.',
+        title: 'AIM, MST, copula',
+        words: 'keep links between columns; independent columns keep none and are the baseline.',
       },
     ],
     plan: [
@@ -182,11 +201,10 @@ export const privacy = {
     ],
     planNone: [{ title: 'No ledger is kept', words: 'for a run without a guarantee: there is no budget to spend.' }],
   },
-  marginBefore: 'None of these blocks the run, unless a guarantee is refused. A fix changes the plan at once.',
+  marginBefore: 'None of these blocks the run, unless it is said to. A fix changes the plan at once.',
   sentence: ({ epsilon, delta }: { epsilon: string; delta: string }) =>
     `Next: rows under epsilon ${epsilon}, delta ${delta}. Nothing is spent yet.`,
   sentenceNone: 'Next: rows without a formal guarantee.',
-  sentenceRefused: 'Opens when every column is declared or left out',
   sentenceLedger: 'Opens when the stored ledger is confirmed',
   sentenceCap: 'Opens when the run fits below the cap',
   sentencePending: 'Opens when epsilon is confirmed',
