@@ -14,7 +14,7 @@ import type { Project } from './project.svelte.ts';
 import type { Services } from './services.ts';
 
 /** The order in which parts are started; two run side by side. */
-export const PARTS: readonly AssessPart[] = ['columns', 'attacks', 'utility', 'controls', 'c2st'];
+export const PARTS: readonly AssessPart[] = ['columns', 'utility', 'c2st', 'controls', 'attacks'];
 
 export type ExportChoices = Readonly<{ format: FileFormat; provenance: boolean; guardFormulas: boolean }>;
 
