@@ -14,7 +14,7 @@ import { declareAll, publicSchemaOf, type Schema } from '../../src/core/table/sc
 import type { Train } from '../../src/core/table/split.ts';
 import { schemaFor } from './assess.ts';
 
-export const IDS = ['independent', 'copula'] as const;
+export const IDS = ['independent', 'copula', 'mst', 'aim'] as const;
 export type Id = (typeof IDS)[number];
 
 export const EPSILON_1: PrivacyChoices = { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 };

@@ -1,7 +1,7 @@
 /** What holds for every synthesizer, with a claim and without. */
 import { describe, expect, test } from 'vitest';
 import { createRng } from '../../../src/core/math/rng.ts';
-import { DRAWS } from '../../../src/core/models/model.ts';
+import { DRAWS, type Model } from '../../../src/core/models/model.ts';
 import type { Progress } from '../../../src/core/progress.ts';
 import { takeTableRows, type Column, type Table } from '../../../src/core/table/column.ts';
 import { shuffledRows } from '../../helpers/assess.ts';
@@ -47,8 +47,9 @@ describe.each(IDS)('%s', (id) => {
         const drawn = new Float64Array(counts.length);
         for (const code of coded.columns[column]!) drawn[code]!++;
         const total = counts.reduce((sum, count) => sum + count, 0);
-        // Missing cells are dealt first, values among the rest: two roundings.
-        drawn.forEach((rows, code) => expect(Math.abs(rows - (counts[code]! * 1000) / total)).toBeLessThan(2));
+        drawn.forEach((rows, code) =>
+          expect(Math.abs(rows - (counts[code]! * 1000) / total)).toBeLessThan(roundings(model)),
+        );
       });
     });
 
@@ -65,7 +66,9 @@ describe.each(IDS)('%s', (id) => {
           expect(steps.every(({ done }, at) => done >= (steps[at - 1]?.done ?? 0))).toBe(true);
           expect(steps.at(-1)!.done).toBe(steps.at(-1)!.total);
         }
-        return seen.map(({ stage, done, total }) => `${stage} ${done} of ${total}`);
+        // How many rounds AIM needs follows from what it measures; how many there may be does not.
+        const steps = seen.map(({ stage, done, total }) => `${stage} ${id === 'aim' ? '' : done} of ${total}`);
+        return [...new Set(steps)];
       };
       expect(totals(mixedTable(50, 9))).toEqual(totals(table));
     });
@@ -81,8 +84,8 @@ test('identifiers and text are in no model', () => {
   }
 });
 
-test('without a claim as many rows as were fitted repeat the counts of every level', () => {
-  for (const id of IDS) {
+test('without a claim, where columns are dealt as a whole, as many rows as were fitted repeat the counts of levels', () => {
+  for (const id of ['independent', 'copula'] as const) {
     const fitted = fitTable(id, table);
     const levelsOf = (rows: Table) =>
       rowsOf(rows)
@@ -115,6 +118,15 @@ test('links survive in the copula and vanish in columns on their own', () => {
   expect(linkOf('copula')).toBeGreaterThan(8);
   expect(Math.abs(linkOf('independent'))).toBeLessThan(3);
 });
+
+/**
+ * How far rows may be from their expectation. Missing cells are dealt first, values among the rest: two roundings. In a
+ * graphical model each group of equal parents is dealt on its own: z = 6 of as many roundings as a parent has codes.
+ */
+function roundings({ kind, counts }: Model): number {
+  const isGraphical = kind === 'mst' || kind === 'aim';
+  return isGraphical ? 3 * Math.sqrt(Math.max(...counts.map(({ length }) => length))) : 2;
+}
 
 /** Age is linked to sex and income; a tenth of the incomes is missing. */
 function mixedTable(rowCount: number, seed: number): Table {

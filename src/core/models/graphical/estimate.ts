@@ -50,8 +50,6 @@ const TOLERANCE = 1e-6;
 /** What one clique was measured to hold; `precision` is 1/σ². */
 type Term = { counts: Float64Array; precision: number };
 
-type Answer = Readonly<{ columns: Clique; table: Float64Array }>;
-
 /** `total` is N̂, above 0. */
 export function createEstimator(sizes: readonly number[], total: number): Estimator {
   assert(total > 0, 'createEstimator: a total above 0');
@@ -66,7 +64,7 @@ export function createEstimator(sizes: readonly number[], total: number): Estima
   let tree: JunctionTree | null = null;
   let calibrator: Calibrator | null = null;
   let isFresh = false;
-  let answers: Answer[] = [];
+  const answers = new Map<string, Float64Array>();
   let walks = new Map<number, Walk>();
 
   const currentTree = (): JunctionTree => (tree ??= junctionTree(cliques, sizes));
@@ -80,7 +78,8 @@ export function createEstimator(sizes: readonly number[], total: number): Estima
   /** Brings tables and marginals to the present potentials, and forgets the answers of others. */
   function settle(model: Calibrator): void {
     model.run(potentials, marginals);
-    answers = cliques.map((columns, at) => ({ columns, table: marginals[at]! }));
+    answers.clear();
+    cliques.forEach((columns, at) => answers.set(columns.join(' '), marginals[at]!));
     walks = new Map();
     isFresh = true;
   }
@@ -140,26 +139,27 @@ export function createEstimator(sizes: readonly number[], total: number): Estima
   }
 
   function marginal(columns: Clique): Float64Array | null {
-    const { tables, tree: now } = calibrated();
-    let source: Answer | null = null;
-    for (const known of answers) {
-      if (sameClique(columns, known.columns)) return known.table;
-      const isSmaller = source === null || known.table.length < source.table.length;
-      if (isSmaller && isPart(columns, known.columns)) source = known;
-    }
-    if (source === null) {
-      const at = smallestHome(now, columns, tables);
-      if (at >= 0) source = { columns: now.cliques[at]!, table: tables[at]! };
-    }
-    if (source === null && columns.length !== 2) return null;
-    const table = source === null ? pairAcross(columns[0]!, columns[1]!) : sumsOver(columns, source);
-    answers.push({ columns, table });
+    const now = calibrated();
+    const key = columns.join(' ');
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const table = sumsOver(columns, now) ?? (columns.length === 2 ? pairAcross(columns[0]!, columns[1]!) : null);
+    if (table !== null) answers.set(key, table);
     return table;
   }
 
-  function sumsOver(columns: Clique, source: Answer): Float64Array {
+  /** From the smallest measured clique that holds the columns, else from a clique of the tree; null if none does. */
+  function sumsOver(columns: Clique, { tree: now, tables }: Calibrated): Float64Array | null {
+    let source = -1;
+    for (let at = 0; at < cliques.length; at++) {
+      const isSmaller = source < 0 || marginals[at]!.length < marginals[source]!.length;
+      if (isSmaller && isPart(columns, cliques[at]!)) source = at;
+    }
+    const home = source < 0 ? smallestHome(now, columns, tables) : -1;
+    if (source < 0 && home < 0) return null;
+    const [from, outer] = source < 0 ? [tables[home]!, now.cliques[home]!] : [marginals[source]!, cliques[source]!];
     const table = new Float64Array(cellCount(columns, sizes));
-    sumOut(source.table, maps.of(source.columns, columns), table);
+    sumOut(from, maps.of(outer, columns), table);
     return table;
   }
 

@@ -23,6 +23,8 @@ import { subsetsOf } from './workload.ts';
 
 const ONE_WAY_SHARE = 0.3;
 const SELECT_SHARE = 0.1;
+const CHOICE = 'choice of pairs';
+const CHOSEN = 'chosen pairs';
 
 export const mst: Synthesizer<GraphicalModel> = {
   id: 'mst',
@@ -42,18 +44,15 @@ export const mst: Synthesizer<GraphicalModel> = {
       : countOneWays(train, source.schema, plan, 'knots');
     const graph = startGraph(oneWays, FINAL_STEPS);
     const pairs = pairsWithin(graph.sizes, CAPS[plan.options.cap ?? 'default']);
-    const counts = countMarginals(graph.codes, graph.rowCount, graph.sizes, pairs);
     const edges = edgeCount(graph.sizes, pairs);
     onProgress({ stage: 'fitting', done: 0, total: edges + 1 });
-    const choose = source.claim ? chooser(plan, source, graph, edges) : largest;
-    const measure = source.claim ? measurer(plan, source, graph, edges) : exactly;
-    const expected = pairs.map((pair) => graph.estimator.marginal(pair)!);
-    const scores = Float64Array.from(pairs, (_, at) => wholeScore(counts[at]!, expected[at]!, 1, 0));
-    const tree = spanningTree(graph.sizes.length, pairs, scores, choose);
-    tree.forEach((at, done) => {
-      const noisy = measure(pairs[at]!, counts[at]!);
-      graph.estimator.add({ clique: pairs[at]!, ...noisy }, expected[at]!);
-      onProgress({ stage: 'fitting', done: done + 1, total: edges + 1 });
+    const doors = source.claim && edges > 0 ? claimedDoors(plan, source, graph, edges) : EXACT;
+    const tree = spanningTree(graph.sizes.length, pairs, scoresOf(graph, pairs), doors.choose).map((at) => pairs[at]!);
+    const expected = tree.map((pair) => productOf(graph, pair));
+    countMarginals(graph.codes, graph.rowCount, graph.sizes, tree).forEach((counts, at) => {
+      const pair = tree[at]!;
+      graph.estimator.add({ clique: pair, ...doors.measure(pair, counts) }, expected[at]!);
+      onProgress({ stage: 'fitting', done: at + 1, total: edges + 1 });
     });
     const fit = graph.estimator.fit(FINAL_STEPS);
     onProgress({ stage: 'fitting', done: edges + 1, total: edges + 1 });
@@ -81,8 +80,8 @@ function claimedAsks(claimed: ClaimedBasis, cap: number): Pick<Plan, 'asks' | 'n
   const largestPair = pairs.reduce((most, pair) => Math.max(most, cellCount(pair, sizes)), 1);
   const asks = [
     ...oneWay,
-    { purpose: 'choice of pairs', columns, cells: pairs.length, sigma2: null, rhoGrains: shares.select * edges },
-    { purpose: 'chosen pairs', columns, cells: largestPair, sigma2: null, rhoGrains: shares.measure * edges },
+    { purpose: CHOICE, columns, cells: pairs.length, sigma2: null, rhoGrains: shares.select * edges },
+    { purpose: CHOSEN, columns, cells: largestPair, sigma2: null, rhoGrains: shares.measure * edges },
   ];
   const pair = { cells: oneWayNoise.cells ** 2, sigma2: sigma2ForRho(shares.measure, l2Squared) };
   return { asks, noise: { oneWay: oneWayNoise, pair } };
@@ -104,36 +103,56 @@ function pairsWithin(sizes: readonly number[], cap: number): readonly Clique[] {
 
 /** Edges of a forest that these pairs can span. */
 function edgeCount(sizes: readonly number[], pairs: readonly Clique[]): number {
-  return spanningTree(sizes.length, pairs, new Float64Array(pairs.length), () => 0).length;
+  const part = Int32Array.from(sizes.keys());
+  return pairs.filter((pair) => joinParts(part, pair)).length;
 }
 
-/** The place of the next edge among the candidates with these scores. */
-type Choose = (scores: Float64Array) => number;
-type Measure = (pair: Clique, counts: Int32Array) => NoisyCounts;
+/** The place of the next edge among the candidates with these scores, and the counts of a chosen pair. */
+type Doors = Readonly<{
+  choose: (scores: Float64Array) => number;
+  measure: (pair: Clique, counts: Int32Array) => NoisyCounts;
+}>;
 
-function chooser(plan: Plan, source: ClaimedSource, { names }: Graph, edges: number): Choose {
-  const { select } = sharesOf(plan.rhoGrains ?? 0, edges);
-  const epsilon = epsilonForRho(select, 'exponential');
-  const ask = { purpose: 'choice of pairs', columns: names, epsilon, weightMax: 1 };
-  return (scores) => selectCandidate(source, ask, sealed(scores));
-}
+const EXACT: Doors = {
+  choose: (scores) => scores.reduce((best, score, at) => (score > scores[best]! ? at : best), 0),
+  measure: (_, counts) => ({ counts: Float64Array.from(counts), sigma2: 1 }),
+};
 
-function measurer(plan: Plan, source: ClaimedSource, { names }: Graph, edges: number): Measure {
-  const { l2Squared } = sensitivityOf({ kind: 'counts' }, source.ledger.budget);
-  const { measure } = sharesOf(plan.rhoGrains ?? 0, edges);
-  const sigma2 = sigma2ForRho(measure, l2Squared);
-  return (pair, counts) => {
-    const columns = pair.map((column) => names[column]!);
-    return measureCounts(source, { purpose: 'chosen pairs', columns, sigma2 }, sealed(counts));
+function claimedDoors(plan: Plan, source: ClaimedSource, { names }: Graph, edges: number): Doors {
+  const { select, measure } = sharesOf(plan.rhoGrains ?? 0, edges);
+  const ask = { purpose: CHOICE, columns: names, epsilon: epsilonForRho(select, 'exponential'), weightMax: 1 };
+  const sigma2 = sigma2ForRho(measure, sensitivityOf({ kind: 'counts' }, source.ledger.budget).l2Squared);
+  return {
+    choose: (scores) => selectCandidate(source, ask, sealed(scores)),
+    measure: (pair, counts) => {
+      const columns = pair.map((column) => names[column]!);
+      return measureCounts(source, { purpose: CHOSEN, columns, sigma2 }, sealed(counts));
+    },
   };
 }
 
-function largest(scores: Float64Array): number {
-  return scores.reduce((best, score, at) => (score > scores[best]! ? at : best), 0);
+/** Private. Those that share their first column are counted together and forgotten: all at once may be gigabytes. */
+function scoresOf(graph: Graph, pairs: readonly Clique[]): Float64Array {
+  const { codes, rowCount, sizes } = graph;
+  const scores = sizes.map((_, first) => {
+    const own = pairs.filter((pair) => pair[0] === first);
+    return countMarginals(codes, rowCount, sizes, own).map((counts, at) =>
+      wholeScore(counts, productOf(graph, own[at]!), 1, 0),
+    );
+  });
+  return Float64Array.from(scores.flat());
 }
 
-function exactly(_: Clique, counts: Int32Array): NoisyCounts {
-  return { counts: Float64Array.from(counts), sigma2: 1 };
+/** What a pair would hold if its columns had nothing to do with each other. */
+function productOf({ estimator, total }: Graph, [first, second]: Clique): Float64Array {
+  const rows = estimator.marginal([first!])!;
+  const columns = estimator.marginal([second!])!;
+  const product = new Float64Array(rows.length * columns.length);
+  for (let row = 0, cell = 0; row < rows.length; row++) {
+    const share = rows[row]! / total;
+    for (let column = 0; column < columns.length; column++) product[cell++] = share * columns[column]!;
+  }
+  return product;
 }
 
 /** Places of the chosen pairs: one after the other among those that join two parts, until there are none. */
@@ -141,16 +160,25 @@ function spanningTree(
   columnCount: number,
   pairs: readonly Clique[],
   scores: Float64Array,
-  choose: Choose,
+  choose: Doors['choose'],
 ): readonly number[] {
   const part = Int32Array.from({ length: columnCount }, (_, column) => column);
   const chosen: number[] = [];
-  for (;;) {
-    const joining = [...pairs.keys()].filter((at) => part[pairs[at]![0]!] !== part[pairs[at]![1]!]);
-    if (joining.length === 0) return chosen;
-    const at = joining[choose(Float64Array.from(joining, (pair) => scores[pair]!))]!;
+  let joining = [...pairs.keys()];
+  while (joining.length > 0) {
+    const at = joining[choose(Float64Array.from(joining.map((pair) => scores[pair]!)))]!;
     chosen.push(at);
-    const [from, into] = pairs[at]!.map((column) => part[column]!);
-    for (let column = 0; column < columnCount; column++) if (part[column] === from) part[column] = into!;
+    joinParts(part, pairs[at]!);
+    joining = joining.filter((pair) => part[pairs[pair]![0]!] !== part[pairs[pair]![1]!]);
   }
+  return chosen;
+}
+
+/** Makes one part of two; false if the pair lies within one. */
+function joinParts(part: Int32Array, pair: Clique): boolean {
+  const from = part[pair[0]!]!;
+  const into = part[pair[1]!]!;
+  if (from === into) return false;
+  for (let column = 0; column < part.length; column++) if (part[column] === from) part[column] = into;
+  return true;
 }
