@@ -148,7 +148,7 @@ test('where storage is refused everything works, and the page says that nothing 
   await expect(primary(page, 'Columns')).toBeEnabled();
   await primary(page, 'Columns').click();
   await primary(page, 'Privacy').click();
-  await expect(page.getByText('unknown: this browser keeps nothing')).toBeVisible();
+  await expect(page.getByText('This browser keeps nothing: the ledger will be forgotten')).toBeVisible();
   await primary(page, 'Generate').click();
   await primary(page, 'Generate').click();
   await expect(primary(page, 'Validate')).toBeEnabled({ timeout: 60_000 });

@@ -22,7 +22,7 @@ import type { Store } from '../../src/storage/projects.ts';
 import AppPage from '../../src/ui/App.svelte';
 import '../../src/ui/tokens.css';
 
-type Job = 'read' | 'describe' | 'plan' | 'generate' | 'assess' | 'write' | 'checkLedgers' | 'report';
+type Job = 'read' | 'describe' | 'plan' | 'rehearse' | 'generate' | 'assess' | 'write' | 'checkLedgers' | 'report';
 type Gate = Readonly<{ progress: Progress; opened: Promise<void>; open: () => void }>;
 
 /** The engine in place, and the hand on its gates. `calls` are the jobs in the order in which they were asked for. */
