@@ -5,12 +5,10 @@
  */
 import { expect, test, vi } from 'vitest';
 import type * as Mechanisms from '../../../src/core/privacy/mechanisms.ts';
-import type { Progress } from '../../../src/core/progress.ts';
 import { takeTableRows, type Table } from '../../../src/core/table/column.ts';
-import type { Schema } from '../../../src/core/table/schema.ts';
 import { schemaFor } from '../../helpers/assess.ts';
-import { EPSILON_1, fitTable, IDS, sampleRows, type Id } from '../../helpers/models.ts';
-import { expectWithinSensitivity, onTape, type Call } from '../../helpers/replay.ts';
+import { EPSILON_1, IDS } from '../../helpers/models.ts';
+import { expectSameButForNoise, recorded } from '../../helpers/neighbours.ts';
 import { categorical, numeric, tableOf } from '../../helpers/tables.ts';
 
 vi.mock('../../../src/core/privacy/mechanisms.ts', async (load) => {
@@ -44,40 +42,30 @@ const neighbours: [string, Table, Table][] = [
 for (const id of IDS) {
   test.each(neighbours)(`${id}: %s changes nothing but what the noise pays for`, (_, table, neighbour) => {
     for (const epsilon of [0.1, 1, 10]) {
-      const first = recorded(id, table, schema, epsilon, null);
-      const second = recorded(id, neighbour, schema, epsilon, first.calls);
-      expect(second.calls.map(({ ask }) => ask)).toEqual(first.calls.map(({ ask }) => ask));
-      expect(second.fitted.ledger).toEqual(first.fitted.ledger);
-      expect(second.fitted.plan).toEqual(first.fitted.plan);
-      expect(second.progress).toEqual(first.progress);
-      expect(second.fitted.model).toEqual(first.fitted.model);
-      expect(sampleRows(second.fitted, 50)).toEqual(sampleRows(first.fitted, 50));
+      const options = { privacy: { ...EPSILON_1, epsilon }, schema };
+      const first = recorded(id, table, options, null);
+      const second = recorded(id, neighbour, options, first.calls);
+      expectSameButForNoise(first, second);
       expect(JSON.stringify(second.fitted.model)).not.toContain('secret-level');
-      expect(first.calls.length).toBe(first.fitted.ledger!.entries.length);
-      first.calls.forEach((call, step) => expectWithinSensitivity(call, second.calls[step]!));
     }
+  });
+
+  test(`${id}: so do two rows of one person in exchange for two others`, () => {
+    const privacy = { ...EPSILON_1, neighbours: 'replace-one', rowsPerPerson: 2 } as const;
+    const [one, other] = [
+      plus([1, 2.5, 'f', 'a'], [2, 2.5, 'f', 'a']),
+      plus([40, -3.5, 'm', 'd'], [40, -3.5, 'm', 'd']),
+    ];
+    const first = recorded(id, one, { privacy, schema }, null);
+    expectSameButForNoise(first, recorded(id, other, { privacy, schema }, first.calls));
   });
 }
 
 test('the replay notices a model that looks at a row', () => {
-  const first = recorded('copula', full, schema, 1, null);
-  const second = recorded('copula', without(3), schema, 1, null); // not replayed: noise and rows both differ
+  const first = recorded('copula', full, { privacy: EPSILON_1, schema }, null);
+  const second = recorded('copula', without(3), { privacy: EPSILON_1, schema }, null); // not replayed: noise and rows both differ
   expect(second.fitted.model).not.toEqual(first.fitted.model);
 });
-
-function recorded(id: Id, table: Table, of: Schema, epsilon: number, replay: readonly Call[] | null) {
-  const progress: Progress[] = [];
-  const { result: fitted, calls } = onTape(
-    () =>
-      fitTable(id, table, {
-        privacy: { ...EPSILON_1, epsilon },
-        schema: of,
-        onProgress: (step) => progress.push(step),
-      }),
-    replay,
-  );
-  return { fitted, progress, calls };
-}
 
 type Row = [number | null, number | null, string | null, string | null];
 

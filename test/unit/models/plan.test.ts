@@ -52,7 +52,7 @@ test('budgets of random plans are never overspent, and entries cost at most what
     for (const entry of ledger!.entries) {
       const ask = askOf(plan, entry);
       spent.set(ask, (spent.get(ask) ?? 0) + entry.rhoGrains);
-      expect(entry.cells!).toBeLessThanOrEqual(ask.cells);
+      expect(entry.cells!).toBeLessThanOrEqual(ask.cells!);
       if (ask.sigma2 !== null) expect(entry.parameter).toEqual({ sigma2Times256: ask.sigma2 * 256 });
     }
     for (const [ask, grains] of spent) expect(grains).toBeLessThanOrEqual(ask.rhoGrains);
