@@ -35,7 +35,13 @@ export type DescribeJob = Readonly<{ column: Column; inference: Inference; choic
 export type Described = Readonly<{ schema: ColumnSchema; notices: readonly Notice[] }>;
 
 /** What a run would cost and give, before anything is spent. The forecast looks at the row count: confidential. */
-export type PlanJob = Readonly<{ schema: Schema; recipe: Recipe; rowCount: number }>;
+export type PlanJob = Readonly<{
+  schema: Schema;
+  recipe: Recipe;
+  rowCount: number;
+  /** What an earlier run on the same file has bought of its domain. */
+  discovered?: Discovery | null;
+}>;
 /** `rho` is the budget's; null without a claim, as are forecast and read-out. */
 export type Planned = Readonly<{
   plan: Plan;
@@ -53,8 +59,8 @@ export type GenerateJob = Readonly<{
   inferences: readonly Inference[];
   recipe: Recipe;
   entropySeed?: number;
-  /** What an earlier run on the same file has bought of its domain. */
-  discovered?: Discovery;
+  /** As in a plan. */
+  discovered?: Discovery | null;
 }>;
 export type StageTime = Readonly<{ stage: Stage; seconds: number }>;
 /** `ledgerHash` is stored beside the entries; empty without a claim. */

@@ -24,7 +24,7 @@ import type { PlanJob, Planned } from './api.ts';
 /** Levels that need a larger share of the rows to be kept are worth a warning. */
 const LARGE_LEVEL = 0.02;
 
-export function planRun({ schema, recipe, rowCount }: PlanJob): Planned {
+export function planRun({ schema, recipe, rowCount, discovered = null }: PlanJob): Planned {
   const known = recipe.assumePublicSchema ? declareAll(schema) : schema;
   const synthesizer = synthesizerFor(recipe, known);
   const { privacy } = recipe;
@@ -32,8 +32,9 @@ export function planRun({ schema, recipe, rowCount }: PlanJob): Planned {
     const plan = synthesizer.plan(known, recipe);
     return { plan, rho: null, bought: {}, forecast: null, readout: null, notices: [] };
   }
-  const { budget, discovery, asks } = plannedDiscovery(known, { ...recipe, privacy });
-  const plan = synthesizer.plan(known, recipe, discovery.modelGrains);
+  const planned = plannedDiscovery(known, { ...recipe, privacy }, discovered);
+  const { budget, discovery, asks } = planned;
+  const plan = synthesizer.plan(planned.schema, recipe, discovery.modelGrains);
   const rho = budget.rhoGrains * GRAIN;
   const fitted = Math.round(rowCount * (1 - recipe.split.holdout));
   return {

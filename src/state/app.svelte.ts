@@ -39,7 +39,7 @@ export class App {
     this.network = new Network(services);
     this.offline = new Offline(services.offline);
     this.ledgers = new Ledgers(services);
-    this.project = new Project(services);
+    this.project = new Project(services, (recipe) => this.ledgers.reusable(recipe));
     this.run = new Run(services, this.project, this.ledgers);
   }
 

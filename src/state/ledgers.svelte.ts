@@ -181,6 +181,7 @@ export class Ledgers {
     const key = this.#keys.get(id);
     const end: RunEnd = {
       status: 'spent',
+      synthesizer: done.facts.plan.synthesizer,
       rhoGrains: entries.reduce((sum, entry) => sum + entry.rhoGrains, 0),
       entries,
       hash: done.ledgerHash,

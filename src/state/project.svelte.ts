@@ -4,6 +4,7 @@
  */
 import type { Described, Planned, Read } from '../../workers/api.ts';
 import { toErrorData, type ErrorData, type Notice } from '../core/errors.ts';
+import type { Discovery } from '../core/models/bought-domain.ts';
 import type { Rehearsed } from '../core/models/rehearsal.ts';
 import type { PrivacyChoices, ReadingChoices, Recipe } from '../core/recipe.ts';
 import type { ColumnChoices } from '../core/table/choices.ts';
@@ -28,6 +29,7 @@ export type ColumnRow = Readonly<{
 
 export class Project {
   #services: Services;
+  #bought: (recipe: Recipe) => Discovery | null;
   #cancel: AbortController | null = null;
   /** The table that comes back if the file under way is not read. */
   #before: Readonly<{ file: File | null; reading: Phase<Read> }> | null = null;
@@ -56,8 +58,10 @@ export class Project {
   rehearsal = $state.raw<Phase<Rehearsed>>(IDLE);
   #cancelRehearsal: AbortController | null = null;
 
-  constructor(services: Services) {
+  /** `bought`: the domain that a run of a recipe takes over from an earlier one. */
+  constructor(services: Services, bought: (recipe: Recipe) => Discovery | null) {
     this.#services = services;
+    this.#bought = bought;
   }
 
   readonly read = $derived(this.reading.kind === 'done' ? this.reading.value : null);
@@ -243,7 +247,10 @@ export class Project {
     const asked = ++this.#plans;
     if (this.planning.kind !== 'done') this.planning = { kind: 'working', progress: null };
     try {
-      const value = await this.#services.engine.plan({ schema, recipe, rowCount: read.table.rowCount });
+      const value = await this.#services.engine.plan({
+        ...{ schema, recipe, rowCount: read.table.rowCount },
+        discovered: this.#bought(recipe),
+      });
       if (asked === this.#plans) this.planning = { kind: 'done', value };
     } catch (error) {
       if (asked === this.#plans) this.planning = failed(error);

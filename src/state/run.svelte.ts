@@ -90,9 +90,8 @@ export class Run {
       const told = await this.#ledgers.reserve(id, recipe, this.#project);
       isReserved = true;
       const kept = this.#ledgers.reusable(recipe);
-      const discovered = kept ? { discovered: { schema: kept.schema, entries: kept.entries } } : {};
       const done = await this.#services.engine.generate(
-        { table: read.table, inferences: read.inferences, recipe, ...discovered },
+        { table: read.table, inferences: read.inferences, recipe, discovered: kept },
         { signal: cancel.signal, onProgress: (progress) => this.#onGenerate(cancel, progress) },
       );
       isReserved = false;

@@ -6,8 +6,9 @@ import { UserError } from '../core/errors.ts';
 import type { FiledRun } from '../core/privacy/ledger-file.ts';
 
 export type RunRecord = FiledRun;
-/** How a run ended, and with which ledger. */
-export type RunEnd = Pick<RunRecord, 'status' | 'rhoGrains' | 'entries' | 'hash' | 'isSeeded' | 'discovery'>;
+/** How a run ended, and with which ledger; which synthesizer it was, where that was left to the engine. */
+export type RunEnd = Pick<RunRecord, 'status' | 'rhoGrains' | 'entries' | 'hash' | 'isSeeded' | 'discovery'> &
+  Partial<Pick<RunRecord, 'synthesizer'>>;
 
 /** Throws `ledger-reserved` while another run under a guarantee is under way. */
 export function withReserved(runs: readonly RunRecord[], run: RunRecord): readonly RunRecord[] {

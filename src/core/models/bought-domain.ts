@@ -36,14 +36,31 @@ export type ClaimedStart = Readonly<{
 }>;
 
 export type ClaimedRecipe = Recipe & Readonly<{ privacy: PrivacyChoices }>;
-export type PlannedDiscovery = Readonly<{ budget: Budget; discovery: DiscoveryPlan; asks: readonly PlannedAsk[] }>;
+/** `schema` is what the plan goes by: that of `reused`, which is taken over, or the one that was given. */
+export type PlannedDiscovery = Readonly<{
+  schema: Schema;
+  budget: Budget;
+  discovery: DiscoveryPlan;
+  asks: readonly PlannedAsk[];
+  reused: Discovery | null;
+}>;
 
-/** Budget and discovery of a recipe under a claim. */
-export function plannedDiscovery(schema: Schema, recipe: ClaimedRecipe): PlannedDiscovery {
+/** Budget and discovery of a recipe under a claim; nothing is bought where an earlier discovery can be used again. */
+export function plannedDiscovery(
+  schema: Schema,
+  recipe: ClaimedRecipe,
+  earlier: Discovery | null = null,
+): PlannedDiscovery {
   const { privacy } = recipe;
+  if (earlier !== null && canReuse(earlier, schema, privacy)) {
+    const canFail = earlier.entries.some(({ delta }) => delta > 0);
+    const budget = budgetOf(privacy, canFail);
+    const modelGrains = remainingGrains(resumeLedger(budget, earlier.entries));
+    return { schema: earlier.schema, budget, discovery: { steps: [], modelGrains }, asks: [], reused: earlier };
+  }
   if (!recipe.discovery) {
     const budget = budgetOf(privacy);
-    return { budget, discovery: { steps: [], modelGrains: budget.rhoGrains }, asks: [] };
+    return { schema, budget, discovery: { steps: [], modelGrains: budget.rhoGrains }, asks: [], reused: null };
   }
   const budget = budgetOf(privacy, needsFailureDelta(schema));
   const discovery = planDiscovery(schema, budget);
@@ -54,7 +71,7 @@ export function plannedDiscovery(schema: Schema, recipe: ClaimedRecipe): Planned
     sigma2: 'sigma2' in step ? step.sigma2 : null,
     rhoGrains,
   }));
-  return { budget, discovery, asks };
+  return { schema, budget, discovery, asks, reused: null };
 }
 
 /** Throws what `planDiscovery` and `discover` do. With `recipe.discovery` off nothing may be left to be bought. */
@@ -67,14 +84,10 @@ export function claimedStart(
   earlier: Discovery | null,
   onProgress: OnProgress,
 ): ClaimedStart {
-  const { budget, discovery, asks } = plannedDiscovery(schema, recipe);
-  if (earlier !== null && canReuse(earlier, schema, recipe.privacy)) {
-    const resumed = budgetOf(
-      recipe.privacy,
-      earlier.entries.some(({ delta }) => delta > 0),
-    );
-    const ledger = resumeLedger(resumed, earlier.entries);
-    return { schema: publicSchemaOf(earlier.schema), ledger, discovery: earlier, asks: [] };
+  const { budget, discovery, asks, reused } = plannedDiscovery(schema, recipe, earlier);
+  if (reused !== null) {
+    const ledger = resumeLedger(budget, reused.entries);
+    return { schema: publicSchemaOf(reused.schema), ledger, discovery: reused, asks };
   }
   const ledger = createLedger(budget);
   if (discovery.steps.length === 0) {

@@ -215,6 +215,10 @@ test('where the browser keeps nothing the ledger holds for the visit, and page a
 test('what a run bought of the domain is used again by the next, counted once, and bought anew on demand', async () => {
   const { app } = await showPrivacy(1, createMemoryStore(), false);
   await expect.element(part()).toHaveTextContent('Ranges and levels that an earlier run bought are used again');
+  const purposes = (): string[] =>
+    app.project.planning.kind === 'done' ? app.project.planning.value.plan.asks.map(({ purpose }) => purpose) : [];
+  await expect.poll(() => purposes().length).toBeGreaterThan(0);
+  expect(purposes()).not.toContain('levels');
   await app.run.generate();
   const [first, second] = app.ledgers.runs;
   expect(second?.discovery).toEqual(first?.discovery);
@@ -224,6 +228,7 @@ test('what a run bought of the domain is used again by the next, counted once, a
   expect(total).toBe(sum - first!.discovery!.rhoGrains);
   await button('Discover again').click();
   await expect.element(part()).toHaveTextContent('Ranges and levels are bought anew');
+  await expect.poll(purposes).toContain('levels');
   await app.run.generate();
   expect(app.ledgers.runs[2]?.discovery?.run).toBe(app.ledgers.runs[2]?.id);
   await expect.element(part()).toHaveTextContent('Ranges and levels that an earlier run bought are used again');
