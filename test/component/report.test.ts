@@ -17,7 +17,7 @@ test('folded away it takes no room and no reader meets it, but its charts are dr
   expect(report().elements()).toEqual([]);
   const folded = document.querySelector<HTMLElement>('.sheet.folded')!;
   expect(folded.getBoundingClientRect().height).toBe(0);
-  expect(folded.scrollHeight).toBeGreaterThan(1000);
+  await expect.poll(() => folded.scrollHeight).toBeGreaterThan(1000);
   await expect.poll(() => folded.querySelectorAll('figure svg[role="img"]').length).toBeGreaterThan(8);
   const widths = [...folded.querySelectorAll('figure svg[role="img"]')].map((svg) => Number(svg.getAttribute('width')));
   expect(Math.min(...widths)).toBeGreaterThan(100);
