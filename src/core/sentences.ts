@@ -31,8 +31,8 @@ export const sentences = {
     'The gzip file unpacks to far more than a table would. Unpack it yourself and choose the CSV.',
   'too-many-columns': (f) =>
     `The file has ${count(f['columns'])} columns; the limit is ${count(f['limit'])}. Leave some out and try again.`,
-  'encoding-unsupported': (f) =>
-    `The text is not UTF-8, UTF-16 or windows-1252 (${list(f['evidence'])}). Save the file as UTF-8 and choose it again.`,
+  'encoding-unsupported': () =>
+    'The text is in none of the encodings that are known here. Save the file as UTF-8 and choose it again.',
   'levels-too-many': (f, p) =>
     `Column ${p.column ?? ''} has ${count(f['levels'])} levels; a category holds at most ${count(f['limit'])}. Make it text, or merge levels.`,
   'kind-impossible': (f, p) =>
@@ -90,6 +90,8 @@ const columnOf = (n: Notice): string => n.place.column ?? '';
 export const noticeSentences = {
   'encoding-guessed': (n) =>
     `The text is not UTF-8 and was read as ${list(n.facts['encoding'])}. Check accented letters in the preview.`,
+  'encoding-unsure': (n) =>
+    `Two encodings read this text almost equally well; ${list(n.facts['encoding'])} was taken. Check accented letters in the preview.`,
   'header-unsure': () =>
     'It is not clear whether the first line is a header. It was read as one; change that on the Data step.',
   'delimiter-unsure': (n) =>

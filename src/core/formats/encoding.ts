@@ -1,15 +1,15 @@
 /**
  * Bytes of any accepted encoding as UTF-8, without byte-order mark and zero bytes: the one encoding that is scanned.
- *   1. A mark decides. 2. Zero bytes at every odd or even place: UTF-16 without a mark; more than a tenth anywhere:
- *   binary. 3. Valid UTF-8, or good sequences 20 times as many as bad ones: UTF-8. 4. Bytes that read as letters within
- *   Latin words: windows-1252, with a note. Anything else is refused.
+ *   1. A mark decides. 2. Zero bytes in a regular pattern: UTF-16 or UTF-32 without a mark; more than a tenth anywhere:
+ *   binary. 3. Valid UTF-8, or good sequences 20 times as many as bad ones: UTF-8. 4. The older encoding that reads best
+ *   (see `legacy.ts`), with a note, or a question where another reads nearly as well. Else the file is refused.
  * Cost: one pass over 32-bit words for ASCII (a tenth of the scan); text with other letters is walked byte by byte.
- * Left out: every other encoding, and a choice between readings.
  */
 import { noticeOf, UserError, type Notice } from '../errors.ts';
 import { firstBytes, withoutFirst, type Chunks } from './chunks.ts';
+import { guessLegacy, LEGACY_ENCODINGS } from './legacy.ts';
 
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be', ...LEGACY_ENCODINGS] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** `chunks` are UTF-8 and not to be changed: where nothing had to be mended they are views of what came in. */
@@ -25,39 +25,36 @@ const PROBE_BYTES = 65_536;
 const MAX_ZERO_SHARE = 0.1;
 /** Good multi-byte sequences for each bad one, from which on a file is UTF-8 with damage. */
 const GOOD_PER_BAD = 20;
-/** Most of what is not ASCII must stand alone or in pairs: in words of other alphabets and in two-byte codes it comes in runs. */
-const MAX_RUN_SHARE = 0.2;
-
-/** The share of what is not ASCII that must be a letter or a sign that Western texts use. */
-const LEAST_PLAUSIBLE = 0.5;
-/** € ‚ „ … ‘ ’ “ ” • – — ™ Š Œ Ž š œ ž Ÿ, the fixed blank, ¡ £ § © ª « ® ° ² ³ ´ µ · º » ½ ¿. */
-const COMMON_SIGNS: ReadonlySet<number> = new Set([
-  0x80, 0x82, 0x84, 0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x99, 0x8a, 0x8c, 0x8e, 0x9a, 0x9c, 0x9e, 0x9f,
-  0xa0, 0xa1, 0xa3, 0xa7, 0xa9, 0xaa, 0xab, 0xae, 0xb0, 0xb2, 0xb3, 0xb4, 0xb5, 0xb7, 0xba, 0xbb, 0xbd, 0xbf,
-]);
-
 /** Throws `binary` or `encoding-unsupported`. `chosen` is what the user says the encoding is, and is obeyed. */
 export function readEncoding(raw: Chunks, chosen: string | undefined): Utf8Text {
   const first = firstBytes(raw, PROBE_BYTES);
   const marked = markOf(first);
   const encoding = chosen === undefined ? (marked ?? wideEncodingOf(first)) : encodingNamed(chosen);
-  const markLength = marked === null ? 0 : marked === 'utf-8' ? 3 : 2;
+  const markLength = marked === null ? 0 : MARKS.find(([name]) => name === marked)![1].length;
   const chunks = withoutFirst(raw, markLength);
   const mark = marked !== null;
   if (encoding !== null && encoding !== 'utf-8') {
-    return withoutZeros({ encoding, mark, chunks: transcode(chunks, encoding), notices: [] });
+    return withoutZeros(decoded({ encoding, mark, chunks, notices: [] }));
   }
   const found = surveyOf(chunks);
   if (found.zeros > MAX_ZERO_SHARE * found.bytes) throw new UserError('binary');
   if (found.bad === 0) return withoutZeros({ encoding: 'utf-8', mark, chunks, notices: [] }, found.zeros);
   if (encoding !== null || found.good >= GOOD_PER_BAD * found.bad) {
     const notices = [noticeOf('undecodable-bytes', 'warning', {}, found.bad)];
-    return withoutZeros({ encoding: 'utf-8', mark, chunks: transcode(chunks, 'utf-8'), notices }, found.zeros);
+    return withoutZeros(
+      { encoding: 'utf-8', mark, chunks: decoded({ encoding: 'utf-8', mark, chunks, notices: [] }).chunks, notices },
+      found.zeros,
+    );
   }
-  const doubt = doubtOf(chunks);
-  if (doubt !== null) throw new UserError('encoding-unsupported', { evidence: doubt });
-  const notices = [noticeOf('encoding-guessed', 'note', {}, 1, { encoding: 'windows-1252' })];
-  return withoutZeros({ encoding: 'windows-1252', mark, chunks: transcode(chunks, 'windows-1252'), notices });
+  const guess = guessLegacy(chunks);
+  if (guess === null) throw new UserError('encoding-unsupported');
+  const facts = { encoding: guess.encoding };
+  const notices = [
+    guess.isSure
+      ? noticeOf('encoding-guessed', 'note', {}, 1, facts)
+      : noticeOf('encoding-unsure', 'question', {}, 1, facts),
+  ];
+  return withoutZeros(decoded({ encoding: guess.encoding, mark, chunks, notices }));
 }
 
 function encodingNamed(name: string): Encoding {
@@ -66,7 +63,18 @@ function encodingNamed(name: string): Encoding {
     utf8: 'utf-8',
     'utf-16': 'utf-16le',
     utf16: 'utf-16le',
+    'utf-32': 'utf-32le',
+    utf32: 'utf-32le',
+    cp1250: 'windows-1250',
+    cp1251: 'windows-1251',
     cp1252: 'windows-1252',
+    cp1253: 'windows-1253',
+    'mac-roman': 'macintosh',
+    sjis: 'shift_jis',
+    'shift-jis': 'shift_jis',
+    gbk: 'gb18030',
+    gb2312: 'gb18030',
+    'iso-8859-15': 'windows-1252',
     'latin-1': 'windows-1252',
     latin1: 'windows-1252',
     'iso-8859-1': 'windows-1252',
@@ -81,26 +89,33 @@ function encodingNamed(name: string): Encoding {
   return encoding;
 }
 
+/** The mark of UTF-32 begins with that of UTF-16, and goes first. */
+const MARKS: readonly (readonly [Encoding, readonly number[]])[] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-32le', [0xff, 0xfe, 0, 0]],
+  ['utf-32be', [0, 0, 0xfe, 0xff]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+];
+
 function markOf(bytes: Uint8Array): Encoding | null {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  return null;
+  return MARKS.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte))?.[0] ?? null;
 }
 
-/** UTF-16 of mostly Latin text has a zero in nearly every second place, and hardly one in the places between. */
+/** UTF-16 of mostly Latin text has a zero in nearly every second place, and hardly one in the places between; UTF-32 has three in four. */
 function wideEncodingOf(bytes: Uint8Array): Encoding | null {
-  const end = Math.min(bytes.length, PROBE_BYTES) & ~1;
-  let even = 0;
-  let odd = 0;
-  for (let at = 0; at < end; at += 2) {
-    if (bytes[at] === 0) even++;
-    if (bytes[at + 1] === 0) odd++;
-  }
-  const half = end / 2;
-  if (half < 2) return null;
-  if (odd > 0.7 * half && even < 0.05 * half) return 'utf-16le';
-  if (even > 0.7 * half && odd < 0.05 * half) return 'utf-16be';
+  const zeros = [0, 0, 0, 0];
+  const end = Math.min(bytes.length, PROBE_BYTES) & ~3;
+  for (let at = 0; at < end; at++) if (bytes[at] === 0) zeros[at & 3]!++;
+  const quarter = end / 4;
+  if (quarter < 1) return null;
+  const [first, second, third, fourth] = zeros.map((count) => count / quarter) as [number, number, number, number];
+  if (first < 0.05 && third > 0.95 && fourth > 0.95) return 'utf-32le';
+  if (fourth < 0.05 && first > 0.95 && second > 0.95) return 'utf-32be';
+  const even = (first + third) / 2;
+  const odd = (second + fourth) / 2;
+  if (odd > 0.7 && even < 0.05) return 'utf-16le';
+  if (even > 0.7 && odd < 0.05) return 'utf-16be';
   return null;
 }
 
@@ -168,47 +183,49 @@ function surveyBytes(bytes: Uint8Array, start: number, survey: Survey, sequence:
   Object.assign(survey, { zeros, good, bad });
 }
 
-/** Why these bytes are no windows-1252, or null. */
-function doubtOf(chunks: Chunks): string | null {
-  let high = 0;
-  let inRuns = 0;
-  let run = 0;
-  let undefinedBytes = 0;
-  let plausible = 0;
-  let controls = 0;
-  for (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; at++) {
-      const byte = chunk[at]!;
-      if (byte < 0x80) {
-        if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13) controls++;
-        run = 0;
-        continue;
-      }
-      high++;
-      run++;
-      if (run >= 3) inRuns += run === 3 ? 3 : 1;
-      if (isUndefinedIn1252(byte)) undefinedBytes++;
-      if ((byte >= 0xc0 && byte !== 0xd7 && byte !== 0xf7) || COMMON_SIGNS.has(byte)) plausible++;
-    }
-  }
-  if (undefinedBytes > 0) return `${undefinedBytes} bytes that windows-1252 does not have`;
-  if (controls > high) return `${controls} control characters`;
-  if (inRuns > MAX_RUN_SHARE * high) return 'other letters in long runs';
-  if (plausible < LEAST_PLAUSIBLE * high) return 'few bytes that would be letters';
-  return null;
-}
-
-function isUndefinedIn1252(byte: number): boolean {
-  return byte === 0x81 || byte === 0x8d || byte === 0x8f || byte === 0x90 || byte === 0x9d;
-}
-
-/** Decoded and encoded chunk by chunk; what cannot be decoded becomes U+FFFD. */
-function transcode(chunks: Chunks, encoding: Encoding): Uint8Array[] {
-  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+/** As UTF-8; what cannot be decoded becomes U+FFFD, counted. */
+function decoded(text: Utf8Text): Utf8Text {
   const encoder = new TextEncoder();
-  const out = chunks.map((chunk) => encoder.encode(decoder.decode(chunk, { stream: true })));
-  out.push(encoder.encode(decoder.decode()));
-  return out.filter((chunk) => chunk.length > 0);
+  const decode = text.encoding.startsWith('utf-32')
+    ? utf32Decoder(text.encoding === 'utf-32be')
+    : decoderOf(text.encoding);
+  const chunks: Uint8Array[] = [];
+  let replaced = 0;
+  const add = (piece: string): void => {
+    for (let at = piece.indexOf('\uFFFD'); at >= 0; at = piece.indexOf('\uFFFD', at + 1)) replaced++;
+    if (piece !== '') chunks.push(encoder.encode(piece));
+  };
+  for (const chunk of text.chunks) add(decode(chunk));
+  add(decode(null));
+  if (replaced === 0) return { ...text, chunks };
+  return { ...text, chunks, notices: [...text.notices, noticeOf('undecodable-bytes', 'warning', {}, replaced)] };
+}
+
+/** A chunk as text, null for the end; a character may cross chunks. */
+type Decode = (chunk: Uint8Array | null) => string;
+
+function decoderOf(encoding: string): Decode {
+  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+  return (chunk) => (chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true }));
+}
+
+/** The platform has no decoder for four-byte characters. */
+function utf32Decoder(isBig: boolean): Decode {
+  let value = 0;
+  let have = 0;
+  return (chunk) => {
+    if (chunk === null) return have > 0 ? '\uFFFD' : '';
+    const letters: string[] = [];
+    for (const byte of chunk) {
+      value += byte * 256 ** (isBig ? 3 - have : have);
+      if (++have < 4) continue;
+      const isScalar = value < 0xd800 || (value > 0xdfff && value <= 0x10ffff);
+      letters.push(isScalar ? String.fromCodePoint(value) : '\uFFFD');
+      value = 0;
+      have = 0;
+    }
+    return letters.join('');
+  };
 }
 
 /** `zeros`: how many there are, where they were counted already. */
