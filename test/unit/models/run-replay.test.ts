@@ -9,6 +9,9 @@ import { generate, prepare, type Generated } from '../../../src/core/pipeline.ts
 import type * as Mechanisms from '../../../src/core/privacy/mechanisms.ts';
 import { seededEntropy } from '../../../src/core/privacy/seeded-entropy.ts';
 import { silent, type Progress } from '../../../src/core/progress.ts';
+import { buildPapers } from '../../../src/core/report/build.ts';
+import type { Table } from '../../../src/core/table/column.ts';
+import { fingerprintOf } from '../../../src/core/lineage/fingerprint.ts';
 import { DEFAULT_RECIPE, type Recipe } from '../../../src/core/recipe.ts';
 import { expectWithinSensitivity, onTape, type Call } from '../../helpers/replay.ts';
 import { IDS } from '../../helpers/models.ts';
@@ -49,13 +52,33 @@ function runOn(rows: readonly string[], id: string, replay: readonly Call[] | nu
     () => generate(prepared, recipe, seededEntropy(1), (step) => progress.push(step)),
     replay,
   );
-  return { published: publishedBy(result), calls, progress };
+  return { published: publishedBy(result, recipe, table), calls, progress };
 }
 
-/** What may be shared of a run: everything but the counts of real rows. */
-function publishedBy({ synthetic, facts }: Generated): unknown {
+/** What may be shared of a run: everything but the counts of real rows; and its two papers, but for the commitment. */
+function publishedBy({ synthetic, facts }: Generated, recipe: Recipe, table: Table): unknown {
   const { trainRows: _train, holdoutRows: _holdout, notices, ...rest } = facts;
-  return { synthetic, ...rest, notices: notices.public };
+  const size = { rowCount: table.rowCount, columnCount: table.columns.length };
+  const { manifest, shareable } = buildPapers({
+    ...{
+      facts,
+      recipe,
+      assessments: [],
+      readNotices: [],
+      files: [],
+      timings: [],
+      looks: 1,
+      day: '2026-01-01',
+      run: 'r',
+    },
+    source: { name: 'staff.csv', byteLength: 1, bytesSha256: '', fingerprint: fingerprintOf(table), ...size },
+    output: { rowCount: synthetic.rowCount, columnCount: synthetic.columns.length },
+    commitmentSalt: new Uint8Array(32),
+    tool: { name: 'Understudy', version: 'test', commit: 'test' },
+  });
+  const { sources, ...open } = manifest;
+  const told = sources.map(({ commitment: _commitment, ...source }) => source);
+  return { synthetic, ...rest, notices: notices.public, shareable, manifest: open, sources: told };
 }
 
 for (const id of IDS) {
