@@ -110,6 +110,8 @@ function twoSample({ auc, low, high, level, n, reason, reference }: C2stResult):
   return { finding, verdict, subject: '', control: reference?.auc ?? null };
 }
 
+const METRICS = { auc: 'AUC', 'macro-auc': 'mean AUC', r2: 'R²' } as const;
+
 /** The learner that does best on synthetic rows: what a person would take home. */
 function usefulness(utility: UtilityResult): Measured {
   const measured = utility.models.filter((model) => model.gap !== null && model.synthetic !== null);
@@ -119,7 +121,7 @@ function usefulness(utility: UtilityResult): Measured {
   const finding: Finding = { id: 'tstr-gap', value, low, high, level: 0.95, n, goal: 'higher', ideal: 0 };
   const isRare = utility.rarer !== null && utility.rarer.rows < FEWEST_RARE_ROWS;
   const verdict = isRare || n < FEWEST_HOLDOUT_ROWS ? 'not-measurable' : byInterval(finding, BOUNDS.tstr);
-  return { finding, verdict, subject: `${best.metric} of ${utility.target ?? ''}` };
+  return { finding, verdict, subject: `${METRICS[best.metric]} for ${utility.target ?? ''}` };
 }
 
 function membership({ attacks, copies }: AttacksResult): Measured {
