@@ -100,7 +100,8 @@ test('what is written is read back, in every dialect, and then written the same'
       const bytes = writeCsvBytes(table, dialect, { guardFormulas: false, tag: null });
       const choices = { delimiter: dialect.delimiter, header: dialect.header };
       const read = await readBytes(bytes, choices);
-      expect(rowsAsTexts(read.table).map(asNumbers)).toEqual(rowsAsTexts(table).map(asNumbers));
+      const rows = rowsAsTexts(table).map(asNumbers);
+      expect(rowsAsTexts(read.table).map(asNumbers)).toEqual(mark === '' ? withoutEmptyTail(rows) : rows);
       if (dialect.header)
         expect(read.table.columns.map(({ name }) => name)).toEqual(table.columns.map(({ name }) => name));
       const again = await readBytes(written(read), choices);
@@ -109,6 +110,13 @@ test('what is written is read back, in every dialect, and then written the same'
     },
     300,
   ));
+
+/** Rows of empty cells below a table are none of it, unless it begins with one. */
+function withoutEmptyTail<Cell>(rows: readonly Cell[][]): Cell[][] {
+  const isEmpty = (row: readonly Cell[]): boolean => row.every((cell) => cell === '');
+  const end = rows.findLastIndex((row) => !isEmpty(row)) + 1;
+  return rows.slice(0, isEmpty(rows[0]!) ? rows.length : end);
+}
 
 /** The same number may be a level of a category: `1.50` is then written as it was. */
 function asNumbers(row: readonly string[]): (string | number)[] {
@@ -134,7 +142,7 @@ test('papaparse reads the same cells from whatever is well formed', () =>
       const file = Papa.unparse(rows, { delimiter, newline, quotes });
       const expected = Papa.parse(file, { delimiter, newline }).data;
       const { table } = await readText(file, { delimiter, header: false }, chunkBytes);
-      expect(rowsAsTexts(table).map(asNumbers)).toEqual(expected.map(asNumbers));
+      expect(rowsAsTexts(table).map(asNumbers)).toEqual(withoutEmptyTail(expected.map(asNumbers)));
     },
     300,
   ));

@@ -110,6 +110,18 @@ export function noteForm(store: CellStore, column: number, row: number, places: 
   store.places[column] = before | bit;
 }
 
+/** Whether no cell of the row holds anything. `token`: where a column's list would have its cell, 0 for the first row, −1 for the last. */
+export function isEmptyRow(store: CellStore, row: number, token: 0 | -1): boolean {
+  return store.dictionaries.every(({ starts }, column) => {
+    if (store.modes[column] === SKIPPED) return true;
+    const { rows, codes } = store.tokens[column]!;
+    if (store.modes[column] === NUMBERS && rows.at(token) !== row) return false;
+    if (store.modes[column] === TEXT && row < store.rereadBelow[column]!) return false;
+    const code = store.modes[column] === NUMBERS ? codes.at(token)! : store.codes[column]![row]!;
+    return starts[code] === starts[code + 1];
+  });
+}
+
 /** Takes back what cells of this row have left; its values and codes will be written over. */
 export function discardRow(store: CellStore, row: number): void {
   for (const { rows, codes } of store.tokens) {

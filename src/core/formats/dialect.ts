@@ -50,6 +50,8 @@ export type DetectedDialect = Readonly<{
   quote: Quote;
   syntax: Syntax;
   separatorLine: boolean;
+  /** What begins a line that is a comment, or nothing. */
+  comment: string;
   dataStart: number;
   /** The commonest number of cells. */
   width: number;
@@ -67,6 +69,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 /** No byte of any text: a file with one column has no delimiter. */
 const NO_DELIMITER = '\u0000';
+const COMMENTS = ['#', '//', '%', '--', ';'] as const;
 const MARGIN = 0.1;
 /** Below this share of records of one width a delimiter is only a sign in a text. */
 const LEAST_CONSTANCY = 0.5;
@@ -74,6 +77,7 @@ const LEAST_CONSTANCY = 0.5;
 type Candidate = Readonly<{
   delimiter: string;
   quote: Quote;
+  comment: string;
   syntax: Syntax;
   records: SampleRecords;
   width: number;
@@ -92,7 +96,13 @@ export function detectDialect(sample: Sample, chosen: string | undefined, name: 
     fixed === undefined ? DELIMITERS.filter((each) => sample.bytes.includes(each.charCodeAt(0))) : [fixed];
   const favoured = /\.(tsv|tab)(\.gz)?$/i.test(name) ? '\t' : '';
   const candidates = delimiters
-    .flatMap((delimiter) => quotesIn(sample).map((quote) => judge(sample, delimiter, quote, start, favoured)))
+    .flatMap((delimiter) => quotesIn(sample).map((quote) => judge(sample, delimiter, quote, '', start, favoured)))
+    .flatMap((plain) => [
+      plain,
+      ...commentsIn(sample, plain.delimiter)
+        .map((comment) => judge(sample, plain.delimiter, plain.quote, comment, start, favoured))
+        .filter((without) => areForeign(plain, without)),
+    ])
     .filter(({ score }) => fixed !== undefined || score > 0)
     .sort((a, b) => b.score - a.score);
   const best = candidates[0] ?? oneColumn(sample, start);
@@ -126,9 +136,35 @@ function quotesIn(sample: Sample): readonly Quote[] {
   return ['"'];
 }
 
+/** Signs that begin a line somewhere. */
+function commentsIn({ bytes }: Sample, delimiter: string): readonly string[] {
+  return COMMENTS.filter((comment) => {
+    if (comment === delimiter) return false;
+    for (let at = bytes.indexOf(comment.charCodeAt(0)); at >= 0; at = bytes.indexOf(comment.charCodeAt(0), at + 1)) {
+      const isFirst = at === 0 || bytes[at - 1] === 10 || bytes[at - 1] === 13;
+      if (isFirst && (comment.length === 1 || bytes[at + 1] === comment.charCodeAt(1))) return true;
+    }
+    return false;
+  });
+}
+
+/** Whether lines with the sign are comments: half or more have another width than the records without them. */
+function areForeign({ records }: Candidate, without: Candidate): boolean {
+  const marked = records.rows.filter(([cell]) => cell?.raw.startsWith(without.comment));
+  const fitting = marked.filter((row) => row.length === without.width).length;
+  return without.records.rows.length > 0 && 2 * fitting <= marked.length;
+}
+
 /** Score 0: no table under this reading. */
-function judge(sample: Sample, delimiter: string, quote: Quote, start: number, favoured: string): Candidate {
-  const syntax = syntaxOf(delimiter, quote, lineEndOf(sample));
+function judge(
+  sample: Sample,
+  delimiter: string,
+  quote: Quote,
+  comment: string,
+  start: number,
+  favoured: string,
+): Candidate {
+  const syntax = syntaxOf(delimiter, quote, lineEndOf(sample), comment);
   const records = sampleRecords(sample, syntax, start);
   const { width, share } = commonestWidth(records.widths);
   const isTable = width > 1 && share >= LEAST_CONSTANCY;
@@ -137,6 +173,7 @@ function judge(sample: Sample, delimiter: string, quote: Quote, start: number, f
   return {
     delimiter,
     quote,
+    comment,
     syntax,
     records,
     width,
@@ -149,6 +186,7 @@ function oneColumn(sample: Sample, start: number): Candidate {
   return {
     delimiter: NO_DELIMITER,
     quote: '"',
+    comment: '',
     syntax,
     records: sampleRecords(sample, syntax, start),
     width: 1,
@@ -177,7 +215,7 @@ function cleanShare({ rows }: SampleRecords): number {
   for (const row of rows) {
     for (const { text, isQuoted } of row) {
       cells++;
-      if (text === '' || /^[+-]?\d[\d.:T -]*$/.test(text)) sum += 1;
+      if (text === '' || /^[+-]?\d[\d.:T -]*$|^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text)) sum += 1;
       else if (isQuoted) sum += 0.95;
       else if (/^["']|["']$|[;\t|]|,\S/.test(text)) sum += 0.4;
       else sum += 0.9;

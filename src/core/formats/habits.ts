@@ -6,6 +6,7 @@ import type { ColumnWriting, DetectedDialect, Dialect, LineEnd } from './dialect
 import type { Utf8Text } from './encoding.ts';
 import type { Inferred } from './infer.ts';
 import { needsQuotes } from './quotes.ts';
+import type { SampleCell } from './sample.ts';
 import type { Scan } from './scan.ts';
 import type { ColumnCells } from './survey.ts';
 
@@ -16,7 +17,7 @@ export function dialectOf(
   scan: Scan,
   columns: readonly ColumnCells[],
   inferred: readonly Inferred[],
-  { isHeader, isTrailing }: Readonly<{ isHeader: boolean; isTrailing: boolean }>,
+  { header, isTrailing }: Readonly<{ header: readonly SampleCell[] | null; isTrailing: boolean }>,
 ): Dialect {
   const habits = columns.map((column, index) => quoteHabit(scan, detected, column, inferred[index]!.isMissing, index));
   const known = habits.filter((habit) => habit !== 'unknown');
@@ -37,8 +38,8 @@ export function dialectOf(
     lineEnd: lineEndOf(scan),
     finalLineEnd: scan.finalLineEnd,
     separatorLine: detected.separatorLine,
-    header: isHeader,
-    headerNames: (isHeader ? detected.records.rows[0]! : []).slice(0, columns.length).map(({ raw }) => raw),
+    header: header !== null,
+    headerNames: (header ?? []).slice(0, columns.length).map(({ raw }) => raw),
     trailingDelimiter: isTrailing,
     padded: detected.padded,
     missingMarks: marks.map(({ mark }) => mark),

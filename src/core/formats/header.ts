@@ -14,7 +14,7 @@ export type Names = Readonly<{ names: readonly string[]; notices: readonly Notic
 const NO_MARKS: ReadonlySet<string> = new Set();
 
 /** Points for and against; at least one either way is sure. */
-export function judgeHeader({ rows }: SampleRecords): Header {
+export function judgeHeader({ rows }: Pick<SampleRecords, 'rows'>): Header {
   const [first, ...below] = rows;
   if (first === undefined) return { isHeader: false, isSure: true };
   if (below.length === 0) return { isHeader: !first.some(({ text }) => isValue(text)), isSure: true };

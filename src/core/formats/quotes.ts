@@ -10,17 +10,21 @@ export const LINE_END = 2;
 /** A carriage return: a line end if a line feed follows, else a letter. */
 export const CARRIAGE = 3;
 
-/** Bytes of the syntax; `classes` says what each byte is outside quotes. `blank` is −1 if blanks delimit. */
+/**
+ * Bytes of the syntax; `classes` says what each byte is outside quotes. `blank` is −1 if blanks delimit; a line that
+ * begins with `comment` is none of the table, unless that is empty.
+ */
 export type Syntax = Readonly<{
   delimiter: number;
   quote: number;
   lineEnd: 10 | 13;
   blank: number;
+  comment: readonly number[];
   classes: Uint8Array;
 }>;
 
 /** `quote` −1: none. */
-export function syntaxOf(delimiter: string, quote: string, lineEnd: '\n' | '\r'): Syntax {
+export function syntaxOf(delimiter: string, quote: string, lineEnd: '\n' | '\r', comment = ''): Syntax {
   const classes = new Uint8Array(256);
   classes[10] = lineEnd === '\n' ? LINE_END : LETTER;
   classes[13] = lineEnd === '\n' ? CARRIAGE : LINE_END;
@@ -30,8 +34,13 @@ export function syntaxOf(delimiter: string, quote: string, lineEnd: '\n' | '\r')
     quote: quote.charCodeAt(0),
     lineEnd: lineEnd === '\n' ? 10 : 13,
     blank: delimiter === ' ' ? -1 : 32,
+    comment: Array.from(comment, (letter) => letter.charCodeAt(0)),
     classes,
   };
+}
+
+export function isComment({ comment }: Syntax, bytes: Uint8Array, at: number): boolean {
+  return comment.length > 0 && comment.every((byte, place) => bytes[at + place] === byte);
 }
 
 /** The bytes ran out before the quote closed. */
@@ -104,6 +113,12 @@ export function behindBlanks(bytes: Uint8Array, start: number, blank: number): n
   let at = start;
   while (bytes[at] === blank) at++;
   return at;
+}
+
+/** Behind the line end that follows, or the end of the bytes. */
+export function behindLine(bytes: Uint8Array, at: number, lineEnd: number): number {
+  const end = bytes.indexOf(lineEnd, at);
+  return end < 0 ? bytes.length : end + 1;
 }
 
 /** Whether a text can only be read back if it is quoted. */

@@ -16,6 +16,7 @@ import { readEncoding } from './encoding.ts';
 import { columnNames, judgeHeader } from './header.ts';
 import { dialectOf } from './habits.ts';
 import { inferColumn, type Inferred } from './infer.ts';
+import { commentedHeader, dropFooter, preambleLength } from './layout.ts';
 import { sampleOf } from './sample.ts';
 import { isTooMixed, markWordsOf, surveyColumn, type ColumnCells } from './survey.ts';
 import { createScan, scanChunks, type Counted, type Scan, type ScanSettings } from './scan.ts';
@@ -37,26 +38,35 @@ export function readCsv(raw: Chunks, choices: ReadingChoices, name: string, onPr
   const text = readEncoding(raw, choices.encoding);
   const sample = sampleOf(text.chunks);
   const detected = detectDialect(sample, choices.delimiter, name);
-  const { records, syntax } = detected;
-  const first = records.rows[0];
-  if (first === undefined) throw new UserError('empty-file');
-  const judged = judgeHeader(records);
-  const isHeader = choices.header ?? judged.isHeader;
+  const { syntax, records } = detected;
+  // Who says that there is no header says that the first line is a row.
+  const above = choices.header === false ? 0 : preambleLength(records, detected.width);
+  const rows = records.rows.slice(above);
+  if (rows[0] === undefined) throw new UserError('empty-file');
+  const judged = judgeHeader({ rows });
+  const disguised = judged.isHeader || above > 0 ? null : commentedHeader(sample, detected);
+  const first = disguised ?? rows[0];
+  const isHeader = choices.header ?? (judged.isHeader || disguised !== null);
   const width = isHeader ? Math.max(first.length, detected.width) : detected.width;
   if (width > MAX_COLUMNS) throw new UserError('too-many-columns', { columns: width, limit: MAX_COLUMNS });
 
-  const dataStart = isHeader ? records.second.start : detected.dataStart;
-  const chunks = withoutFirst(text.chunks, dataStart);
+  const begin = records.starts[above + (isHeader && disguised === null ? 1 : 0)]!;
+  const chunks = withoutFirst(text.chunks, begin.start);
   const byteLength = byteLengthOf(chunks);
   const settings: ScanSettings = {
     syntax,
     width,
-    firstLine: (isHeader ? records.second.line : 1) + (detected.separatorLine ? 1 : 0),
+    firstLine: begin.line + (detected.separatorLine ? 1 : 0),
     capacity: Math.ceil((byteLength / sample.bytes.length) * records.widths.length * 1.05) + 64,
     chosenMarks: new Set(choices.missing ?? []),
   };
   const scan = createScan(settings, new Uint8Array(width).fill(NUMBERS));
+  Object.assign(scan.comments, {
+    count: begin.comments - (disguised === null ? 0 : 1),
+    firstLine: records.firstComment,
+  });
   scanChunks(scan, chunks, (done) => onProgress({ stage: 'reading', done, total: byteLength }));
+  const below = dropFooter(scan);
   if (scan.row === 0 && scan.long.count === 0) throw new UserError('no-rows');
   if (2 * scan.long.count > scan.row + scan.long.count) {
     throw new UserError('no-table', { kept: scan.row, records: scan.row + scan.long.count });
@@ -79,14 +89,22 @@ export function readCsv(raw: Chunks, choices: ReadingChoices, name: string, onPr
     notices: [
       ...text.notices,
       ...detected.notices,
-      ...(choices.header === undefined && !judged.isSure ? [noticeOf('header-unsure', 'question')] : []),
+      ...(choices.header === undefined && !judged.isSure && disguised === null
+        ? [noticeOf('header-unsure', 'question')]
+        : []),
       ...(isTrailing ? [noticeOf('trailing-delimiter', 'note')] : []),
       ...nameNotices.filter(({ code, count }) => code !== 'name-made' || count > 1 || !isTrailing),
+      ...(above > 0 ? [noticeOf('preamble', 'note', { line: records.starts[0]!.line }, above)] : []),
       ...scanNotices(scan),
+      ...(below.notes > 0 ? [noticeOf('footer-set-aside', 'warning', { line: below.firstLine }, below.notes)] : []),
+      ...(below.empty > 0 ? [noticeOf('empty-rows-below', 'note', {}, below.empty)] : []),
       ...inferred.flatMap(({ notices }) => notices),
       ...syntheticNotices(inferred),
     ],
-    dialect: dialectOf(text, detected, scan, columns, inferred, { isHeader, isTrailing }),
+    dialect: dialectOf(text, detected, scan, columns, inferred, {
+      header: isHeader ? first : null,
+      isTrailing,
+    }),
   };
 }
 
@@ -188,6 +206,7 @@ function scanNotices(scan: Scan): Notice[] {
   tell('quote-repaired', 'warning', scan.repaired);
   tell('stray-text-after-quote', 'warning', scan.stray);
   tell('blank-lines', 'note', scan.blankLines);
+  tell('comments', 'note', scan.comments);
   if (scan.lineFeeds > 0 && scan.carriageReturns > 0) notices.push(noticeOf('mixed-line-ends', 'note'));
   return notices;
 }

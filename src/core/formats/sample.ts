@@ -2,7 +2,17 @@
  * The beginning of a file as texts: what its syntax and its header are judged by. Slow and plain, for at most 256 KiB.
  */
 import { byteLengthOf, firstBytes, type Chunks } from './chunks.ts';
-import { bareEnd, behindBlanks, CARRIAGE, closingQuote, DELIMITER, unescapeQuotes, type Syntax } from './quotes.ts';
+import {
+  bareEnd,
+  behindBlanks,
+  CARRIAGE,
+  closingQuote,
+  DELIMITER,
+  isComment,
+  behindLine,
+  unescapeQuotes,
+} from './quotes.ts';
+import type { Syntax } from './quotes.ts';
 
 /** Bytes up to a line end; `isWhole`: there is nothing behind them. A missing last line end was added. */
 export type Sample = Readonly<{ bytes: Uint8Array; isWhole: boolean }>;
@@ -13,8 +23,12 @@ export type SampleRecords = Readonly<{
   widths: readonly number[];
   /** The first records. */
   rows: readonly (readonly SampleCell[])[];
-  /** Where the second record begins, and its line from 1. */
-  second: Readonly<{ start: number; line: number }>;
+  /** Where each of the first records begins, with its line from 1 and the comments above; last, where they all end. */
+  starts: readonly Readonly<{ start: number; line: number; comments: number }>[];
+  /** Line of the first comment, 0 if there is none. */
+  firstComment: number;
+  /** The last comment above the first record. */
+  lastComment: Readonly<{ start: number; line: number }> | null;
   /** Quotes that do not close. */
   broken: number;
 }>;
@@ -49,12 +63,23 @@ export function sampleRecords({ bytes, isWhole }: Sample, syntax: Syntax, start:
   const facts = { lines: 0, isDoubled: false };
   const widths: number[] = [];
   const rows: SampleCell[][] = [];
-  let second = { start: end, line: 2 };
+  const starts: { start: number; line: number; comments: number }[] = [];
+  let comments = 0;
+  let firstComment = 0;
+  let lastComment: SampleRecords['lastComment'] = null;
   let broken = 0;
   let line = 1;
   let at = start;
   while (at < end) {
+    if (isComment(syntax, bytes, at)) {
+      if (starts.length === 0) lastComment = { start: at, line };
+      at = behindLine(bytes, at, syntax.lineEnd);
+      if (comments++ === 0) firstComment = line;
+      line++;
+      continue;
+    }
     const cells: SampleCell[] = [];
+    const recordLine = line;
     const isKept = rows.length < MAX_ROWS;
     const recordStart = at;
     let width = 0;
@@ -87,11 +112,12 @@ export function sampleRecords({ bytes, isWhole }: Sample, syntax: Syntax, start:
     line++;
     if (isEmpty) continue;
     widths.push(width);
+    if (starts.length <= MAX_ROWS) starts.push({ start: recordStart, line: recordLine, comments });
     if (isKept) rows.push(cells);
-    if (rows.length === 1 && widths.length === 1) second = { start: at, line };
   }
+  if (starts.length <= MAX_ROWS) starts.push({ start: end, line, comments });
   // A record that the sample cuts off inside quotes looks broken.
-  return { widths, rows, second, broken: isWhole ? broken : Math.max(0, broken - 1) };
+  return { widths, rows, starts, firstComment, lastComment, broken: isWhole ? broken : Math.max(0, broken - 1) };
 }
 
 function withLineEnd(bytes: Uint8Array): Uint8Array {

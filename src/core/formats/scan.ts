@@ -4,7 +4,7 @@
  *   A record of the wrong width with quoted cells is read again with one of its quotes as a letter, if exactly one such
  *     reading has the right width, or if that cell is longer than 64 KiB.
  *   A short record is padded with missing cells. A long one whose surplus is empty is trimmed, any other is set aside.
- *   Empty lines are counted.
+ *   Empty lines and comments are counted.
  * Every buffer that the kernel sees ends in a line end, so that a bare cell needs no check for the end of the buffer. The
  * part of a chunk behind its last whole record is carried into a seam with the beginning of the next.
  * Cost: one pass; the bench prints it beside papaparse.
@@ -14,7 +14,18 @@ import type { CellStore } from './cells.ts';
 import type { Chunks } from './chunks.ts';
 import { codeOf, HASH_FACTOR, HASH_START } from './dictionary.ts';
 import * as quotes from './quotes.ts';
-import { bareEnd, behindBlanks, CARRIAGE, closingQuote, DELIMITER, LETTER, LINE_END, UNFINISHED } from './quotes.ts';
+import {
+  bareEnd,
+  behindBlanks,
+  behindLine,
+  CARRIAGE,
+  closingQuote,
+  DELIMITER,
+  isComment,
+  LETTER,
+  LINE_END,
+  UNFINISHED,
+} from './quotes.ts';
 import type { Syntax } from './quotes.ts';
 
 /** Something that occurred so often, and the line where it first did. */
@@ -33,12 +44,15 @@ export type Scan = {
   carriageReturns: number;
   finalLineEnd: boolean;
   readonly blankLines: Counted;
+  readonly comments: Counted;
   readonly short: Counted;
   readonly long: Counted;
   readonly trimmed: Counted;
   readonly unclosed: Counted;
   readonly repaired: Counted;
   readonly stray: Counted;
+  /** Short records with at most a third of the cells. */
+  readonly narrow: { row: number; line: number }[];
   /** Of the record at hand. */
   record: RecordState;
 };
@@ -85,12 +99,14 @@ export function createScan(settings: ScanSettings, modes: Uint8Array, rowLimit =
     carriageReturns: 0,
     finalLineEnd: true,
     blankLines: counted(),
+    comments: counted(),
     short: counted(),
     long: counted(),
     trimmed: counted(),
     unclosed: counted(),
     repaired: counted(),
     stray: counted(),
+    narrow: [],
     record: { letters: new Set(), quoted: [], lines: 0, unclosed: 0, repaired: 0, stray: 0 },
   };
 }
@@ -131,6 +147,7 @@ function scanWholeLines(scan: Scan, bytes: Uint8Array, start: number): number {
 function scanRecords(scan: Scan, bytes: Uint8Array, start: number, end: number, isLast: boolean): number {
   const { width, store, record, rowLimit } = scan;
   const { classes, quote, blank } = scan.syntax;
+  const comment = scan.syntax.comment[0] ?? -1;
   const { modes, values, codes, dictionaries, places: formsOf } = store;
   let at = start;
   while (at < end && scan.row < rowLimit) {
@@ -144,6 +161,12 @@ function scanRecords(scan: Scan, bytes: Uint8Array, start: number, end: number, 
       at += kind === CARRIAGE ? 2 : 1;
       endLine(scan, kind);
       count(scan.blankLines, scan.line++);
+      continue;
+    }
+    if (bytes[at] === comment && isComment(scan.syntax, bytes, at)) {
+      at = behindLine(bytes, at, scan.syntax.lineEnd);
+      endLine(scan, bytes[at - 1] === 10 && bytes[at - 2] === 13 ? CARRIAGE : LINE_END);
+      count(scan.comments, scan.line++);
       continue;
     }
     for (;;) {
@@ -304,6 +327,7 @@ function endRecord(
   } else {
     for (let column = cellCount; column < width; column++) storeCell(store, column, row, bytes, at, at);
     if (cellCount < width) count(scan.short, line);
+    if (3 * cellCount <= width) scan.narrow.push({ row, line });
     if (cellCount > width) count(scan.trimmed, line);
     for (const { column, code } of record.quoted) noteQuoted(store, column, code);
     scan.row = row + 1;

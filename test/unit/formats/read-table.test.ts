@@ -63,7 +63,7 @@ test('three hundred columns', async () => {
 });
 
 test('all cells missing: a note for each column, and a table', async () => {
-  const { table, notices } = await readText('a,b\n?,\nNA,-\n,\n');
+  const { table, notices } = await readText('a,b\n?,\n,\nNA,-\n');
   expect(table.rowCount).toBe(3);
   expect(notices.filter(({ code }) => code === 'column-empty').map(({ place }) => place.column)).toEqual(['a', 'b']);
 });
