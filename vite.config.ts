@@ -24,7 +24,20 @@ export default defineConfig(({ mode, isSsrBuild }) => ({
     // The package's own bundle holds five heavy dependencies; its compiled source lets the shim stand in for them.
     alias: [{ find: /^danfojs$/, replacement: `${root}node_modules/danfojs/dist/danfojs-browser/src/index.js` }],
   },
-  optimizeDeps: { include: ['danfojs', 'comlink', 'idb', 'd3-scale', 'd3-shape', 'svelte'] },
+  optimizeDeps: {
+    include: [
+      'danfojs',
+      'comlink',
+      'idb',
+      'd3-scale',
+      'd3-shape',
+      'svelte',
+      'hyparquet',
+      'hyparquet-writer',
+      'read-excel-file/web-worker',
+      'write-excel-file/universal',
+    ],
+  },
   server: { host: '127.0.0.1', port: 5173 },
   preview: { host: '127.0.0.1', port: 4173 },
   worker: { format: 'iife', rolldownOptions: { output: { codeSplitting: false } } },

@@ -1,16 +1,17 @@
 /** Puts the page together: the browser's own services, the state over them, the components over the state. */
 import { mount } from 'svelte';
+import { byFormat } from './client/by-format.ts';
 import { createEngine } from './client/engine.ts';
 import { offlineCopy } from './client/offline.ts';
 import { quickProbe, runSelfTest } from './client/self-test.ts';
-import { spawnWorker } from './client/spawn.ts';
+import { spawnTablesWorker, spawnWorker } from './client/spawn.ts';
 import { App } from './state/app.svelte.ts';
 import { openStore } from './storage/projects.ts';
 import AppPage from './ui/App.svelte';
 import './ui/tokens.css';
 
 const app = new App({
-  engine: createEngine(spawnWorker()),
+  engine: byFormat(createEngine(spawnWorker()), createEngine(spawnTablesWorker(), 1)),
   openStore: () => openStore(),
   offline: offlineCopy(location.protocol === 'file:' ? 'disk' : import.meta.env.PROD ? 'site' : 'development'),
   loadFrame: async () => (await import('./frame/frame.ts')).previewFrame,

@@ -76,7 +76,7 @@ export type AssessJob = Readonly<{
 }>;
 export type AssessDone = Readonly<{ assessment: Assessment; timings: readonly StageTime[] }>;
 
-export type FileFormat = 'csv' | 'csv.gz';
+export type FileFormat = 'csv' | 'csv.gz' | 'json' | 'jsonl' | 'parquet' | 'xlsx';
 /** `dialect` is that of the source; `provenance` adds the tag column. */
 export type WriteJob = Readonly<{
   synthetic: Table;

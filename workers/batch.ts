@@ -14,6 +14,7 @@ import type { OnProgress } from '../src/core/progress.ts';
 import { readRecipe, type Recipe } from '../src/core/recipe.ts';
 import type { Outcome, StageTime } from './api.ts';
 import { browserEntropy } from './entropy.ts';
+import { formats } from './formats.ts';
 import { gunzip } from './gunzip.ts';
 import { serve } from './serve.ts';
 
@@ -36,7 +37,12 @@ async function main(): Promise<number> {
 
 async function run({ input, recipe: recipePath, out, entropySeed }: Arguments): Promise<void> {
   const recipe = recipePath === undefined ? readRecipe({}) : await recipeFrom(recipePath);
-  const engine = serve({ entropy: browserEntropy(webcrypto as Crypto), gunzip, now: () => performance.now() });
+  const engine = serve({
+    entropy: browserEntropy(webcrypto as Crypto),
+    gunzip,
+    now: () => performance.now(),
+    formats,
+  });
   const name = basename(input);
   const file = await fileFrom(input);
   if (entropySeed !== undefined) say('NOT PRIVATE: the noise of this run comes from a seed and can be reproduced.');

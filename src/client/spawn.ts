@@ -1,20 +1,32 @@
 /**
- * Starts the engine in a worker. The worker's code is inlined into the page's, because a policy in a meta tag binds
- * only workers that are made from the page itself; it is imported on first use, to keep the first load small.
+ * Starts the engine in a worker, and the worker of Parquet and workbooks. The workers' code is inlined into the page's,
+ * because a policy in a meta tag binds only workers that are made from the page itself; it is imported on first use, to
+ * keep the first load small.
  */
-import type { Spawn } from './engine.ts';
+import type { Spawn, Spawned } from './engine.ts';
 
 export function spawnWorker(): Spawn {
   return async () => {
     const { default: EngineWorker } = await import('../../workers/engine.worker.ts?worker&inline');
-    const worker = new EngineWorker();
-    return {
-      endpoint: worker,
-      end: () => worker.terminate(),
-      onDeath: (listener) => {
-        worker.addEventListener('error', listener);
-        worker.addEventListener('messageerror', listener);
-      },
-    };
+    return spawned(new EngineWorker());
+  };
+}
+
+/** It answers `read` and `write` alone. */
+export function spawnTablesWorker(): Spawn {
+  return async () => {
+    const { default: TablesWorker } = await import('../../workers/tables.worker.ts?worker&inline');
+    return spawned(new TablesWorker());
+  };
+}
+
+function spawned(worker: Worker): Spawned {
+  return {
+    endpoint: worker,
+    end: () => worker.terminate(),
+    onDeath: (listener) => {
+      worker.addEventListener('error', listener);
+      worker.addEventListener('messageerror', listener);
+    },
   };
 }

@@ -22,6 +22,18 @@ export const sentences = {
     `Only ${count(f['kept'])} of ${count(f['records'])} lines have the same number of cells, so no table was found. Mend the file, or name its delimiter.`,
   'unsupported-format': (f) =>
     `This is ${list(f['format'])}, which is not read here. Save or export the table as CSV and choose that file.`,
+  'workbook-protected': () =>
+    'The workbook is protected by a password. Open it in your spreadsheet program, take the password off, and choose it again.',
+  'workbook-too-long': (f) =>
+    `The workbook has ${count(f['rows'])} rows; the limit of Excel files here is ${count(f['limit'])}. Use CSV or Parquet instead.`,
+  'parquet-codec': (f) =>
+    `The Parquet file is packed with ${list(f['codec'])}, which is not read here. Save it with snappy or without packing.`,
+  'file-damaged': (f) =>
+    `The file begins like ${list(f['format'])} and does not read to its end. Write it anew, or use CSV.`,
+  'json-broken': (_f, p) =>
+    `The JSON breaks off at line ${count(p.line)}: what stands there does not belong. Mend it, or write the file anew.`,
+  'json-no-table': () =>
+    'The JSON holds no table: neither a list of records or lists, nor lists side by side. Take the table out of it.',
   markup: () => 'This is a saved web page or XML, not a table. Export the table as CSV and choose that file.',
   archive: () =>
     'This is an archive. Take the table out of it and choose the table itself; a single gzipped CSV can stay gzipped.',
@@ -115,6 +127,16 @@ export const noticeSentences = {
   'cell-unreadable': (n) =>
     `${count(n.count)} cells of ${columnOf(n)} do not fit its kind and became missing${lineOf(n)}.`,
   'digits-lost': (n) => `Numbers of ${columnOf(n)} have more digits than a number can hold, so it was read as text.`,
+  'keys-absent': (n) => `${count(n.count)} cells have no key in their record and are read as missing.`,
+  'members-left-out': (n) =>
+    `${count(n.count)} members of the JSON beside the table were left out; the list of records alone is read.`,
+  'sheets-left-out': (n) =>
+    `The workbook has ${count(n.count)} more sheets with rows; the fullest was read. Save another as a file of its own to read it.`,
+  'workbook-long': (n) =>
+    `The workbook has ${count(n.count)} rows, which takes long and much memory. CSV or Parquet would be better.`,
+  'zeros-maybe-lost': () =>
+    'A workbook may have dropped leading zeros, of postal codes for instance, before it was saved. Check codes in the preview.',
+  'nested-as-text': (n) => `${count(n.count)} nested columns were read as text.`,
   'blank-lines': (n) => `${count(n.count)} empty lines were skipped${lineOf(n)}.`,
   comments: (n) => `${count(n.count)} lines are comments and were skipped${lineOf(n)}.`,
   preamble: (n) => `${count(n.count)} lines stand above the table and were left out${lineOf(n)}.`,

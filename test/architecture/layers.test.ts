@@ -30,10 +30,13 @@ const CORE_ORDER = [
 
 type Layer = 'core' | 'workers' | 'client' | 'storage' | 'frame' | 'state' | 'ui' | 'main';
 
+/** Loaded by the worker of tables alone. */
+const FORMAT_LIBRARIES = ['hyparquet', 'hyparquet-writer', 'read-excel-file', 'write-excel-file'];
+
 /** For each layer: the layers it may import values from, those it may import types from, and the packages. */
 const ALLOWED: Record<Layer, { values: Layer[]; types: Layer[]; packages: string[] }> = {
   core: { values: ['core'], types: ['core'], packages: [] },
-  workers: { values: ['core', 'workers'], types: ['core', 'workers'], packages: ['comlink'] },
+  workers: { values: ['core', 'workers'], types: ['core', 'workers'], packages: ['comlink', ...FORMAT_LIBRARIES] },
   client: { values: ['client', 'workers'], types: ['client', 'workers', 'core'], packages: ['comlink'] },
   storage: { values: ['storage'], types: ['storage', 'core'], packages: ['idb'] },
   frame: { values: ['frame'], types: ['frame', 'core'], packages: ['danfojs'] },
@@ -56,7 +59,7 @@ const CORE_VALUES = [
   'src/core/privacy/ledger-file.ts',
 ];
 /** `client` starts the worker; it may import this file (inlined by the build) and nothing else of `workers` as a value. */
-const CLIENT_WORKER_VALUES = ['workers/engine.worker.ts', 'workers/probe.worker.ts'];
+const CLIENT_WORKER_VALUES = ['workers/engine.worker.ts', 'workers/tables.worker.ts', 'workers/probe.worker.ts'];
 /** The command is a Node program around the same engine. */
 const BATCH = 'workers/batch.ts';
 const ASSET = /\.(css|gz|svg)$/;
@@ -114,7 +117,17 @@ test('the packages are those of the pinned list, with exact versions, and none i
     dependencies: Record<string, string>;
     devDependencies: Record<string, string>;
   };
-  expect(Object.keys(manifest.dependencies).sort()).toEqual(['comlink', 'd3-scale', 'd3-shape', 'danfojs', 'idb']);
+  expect(Object.keys(manifest.dependencies).sort()).toEqual([
+    'comlink',
+    'd3-scale',
+    'd3-shape',
+    'danfojs',
+    'hyparquet',
+    'hyparquet-writer',
+    'idb',
+    'read-excel-file',
+    'write-excel-file',
+  ]);
   expect(Object.keys(manifest.devDependencies).sort()).toEqual([
     '@axe-core/playwright',
     '@playwright/test',

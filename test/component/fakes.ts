@@ -52,7 +52,7 @@ const schema = declareAll(inferSchema(table, inferences));
 const fingerprint = { content: HASH, rows: HASH, columns: [] };
 
 const read: Read = {
-  ...{ table, inferences, notices: [], schema, fingerprint, bytesSha256: HASH, byteLength: 1234 },
+  ...{ table, inferences, notices: [], schema, fingerprint, bytesSha256: HASH, byteLength: 1234, format: 'csv' },
   dialect: {
     ...{ encoding: 'utf-8', mark: false, delimiter: ',', quote: '"', quoting: 'minimal', lineEnd: '\n' },
     ...{ finalLineEnd: true, separatorLine: false, header: true, headerNames: ['id', 'age', 'job'] },

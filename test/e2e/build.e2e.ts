@@ -19,7 +19,8 @@ test('no worker is made by address, and nothing evaluates text', () => {
 });
 
 test('no address of another host stands in the code, but for names that lead nowhere and XML namespaces', () => {
-  const allowed = /^https?:\/\/(www\.w3\.org\/|[\w.$%{}-]*probe\.invalid|svelte\.dev\/e\/|$|\$\{\w+\}\/?$)/;
+  const allowed =
+    /^https?:\/\/(www\.w3\.org\/|schemas\.(microsoft|openxmlformats)\.(com|org)\/|purl\.oclc\.org\/ooxml\/|[\w.$%{}-]*probe\.invalid|svelte\.dev\/e\/|$|\$\{\w+\}\/?$)/;
   for (const name of scripts) {
     const found = text(`site/assets/${name}`).match(/https?:\/\/[\w.$%{}-]*[^\s"'`\\)]*/g) ?? [];
     expect(
@@ -55,6 +56,8 @@ test('danfojs is a part of its own, and no part is larger than it may be', () =>
   expect(size(/^frame/)).toBeGreaterThan(0);
   expect(size(/^frame/)).toBeLessThanOrEqual(45 * 1024);
   expect(size(/^engine\.worker/)).toBeLessThanOrEqual(100 * 1024);
+  expect(size(/^tables\.worker/)).toBeGreaterThan(0);
+  expect(size(/^tables\.worker/), 'what JSON, Parquet and workbooks load').toBeLessThanOrEqual(115 * 1024);
   expect(first, 'what the first screen loads').toBeLessThanOrEqual(90 * 1024);
   expect(readFileSync(join(root, 'dist/one-file/understudy.html')).length).toBeLessThanOrEqual(2 * 1024 * 1024);
 });

@@ -1,5 +1,6 @@
 /** Reading and writing in tests: bytes in, in chunks of any size; cells out as plain texts. */
 import { gunzipSync } from 'node:zlib';
+import { readJson } from '../../src/core/formats/read-json.ts';
 import { readTable, type ReadResult } from '../../src/core/formats/read-table.ts';
 import type { ByteSource, Gunzip } from '../../src/core/formats/source.ts';
 import { writeCsvBytes } from '../../src/core/formats/write-csv.ts';
@@ -27,7 +28,7 @@ export const gunzip: Gunzip = async function* (chunks) {
 };
 
 export function readBytes(bytes: Uint8Array, choices: ReadingChoices = {}, chunkBytes?: number): Promise<ReadResult> {
-  return readTable(sourceOf(bytes, chunkBytes), choices, gunzip, silent);
+  return readTable(sourceOf(bytes, chunkBytes), choices, { gunzip, json: readJson }, silent);
 }
 
 export function readText(text: string, choices: ReadingChoices = {}, chunkBytes?: number): Promise<ReadResult> {

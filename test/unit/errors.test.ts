@@ -18,6 +18,7 @@ const place: Place = { line: 1_234_567, column: 'capital-gain', step: 'two-way c
 const facts = strict({
   asked: '0.0125',
   cells: 12_345,
+  codec: 'zstd',
   columns: Array.from({ length: 30 }, (_, i) => `column-${i}`),
   delimiter: 'semicolon',
   encoding: 'windows-1252',
@@ -36,6 +37,7 @@ const facts = strict({
   problem: 'must be a whole number from 0 to 12',
   range: 'a number above 0 and at most 100',
   records: 48_842,
+  rows: 234_567,
   spent: '0.0021',
   usage: 'npm run pipeline -- --input FILE --recipe RECIPE.json --out DIR [--entropy-seed N]',
   what: 'Rows per person',

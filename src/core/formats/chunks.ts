@@ -1,4 +1,4 @@
-/** A file's bytes as the pieces in which they came, never joined as a whole. */
+/** A file's bytes as the pieces in which they came, joined as a whole only for decoders that want them so. */
 export type Chunks = readonly Uint8Array[];
 
 export function byteLengthOf(chunks: Chunks): number {
@@ -28,4 +28,14 @@ export function withoutFirst(chunks: Chunks, byteLength: number): Chunks {
     left = Math.max(0, left - chunk.length);
   }
   return rest;
+}
+
+export function joined(chunks: Chunks): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(byteLengthOf(chunks));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
 }

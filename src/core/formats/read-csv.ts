@@ -6,35 +6,27 @@
 import { noticeOf, UserError, type Notice, type Severity } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import type { ReadingChoices } from '../recipe.ts';
-import type { Table } from '../table/column.ts';
-import type { Inference } from '../table/inference.ts';
 import { NUMBERS, SKIPPED, TEXT } from './cells.ts';
 import { byteLengthOf, withoutFirst, type Chunks } from './chunks.ts';
-import { detectDialect, type Dialect } from './dialect.ts';
+import { detectDialect } from './dialect.ts';
 import { levelsOf, mergeLevels } from './dictionary.ts';
 import { readEncoding } from './encoding.ts';
 import { columnNames, judgeHeader } from './header.ts';
 import { dialectOf } from './habits.ts';
-import { inferColumn, type Inferred } from './infer.ts';
+import { MAX_COLUMNS } from './gather.ts';
 import { commentedHeader, dropFooter, preambleLength } from './layout.ts';
 import { sampleOf } from './sample.ts';
-import { isTooMixed, markWordsOf, surveyColumn, type ColumnCells } from './survey.ts';
+import { isTooMixed, type ColumnCells } from './survey.ts';
+import type { TableRead } from './typed-read.ts';
+import { typeColumns } from './typing.ts';
 import { createScan, scanChunks, type Counted, type Scan, type ScanSettings } from './scan.ts';
 
-export type CsvRead = Readonly<{
-  table: Table;
-  inferences: readonly Inference[];
-  notices: readonly Notice[];
-  dialect: Dialect;
-}>;
-
-export const MAX_COLUMNS = 10_000;
 /** Above this share of records set aside it is a question, and so it is in a table of fewer rows than that number. */
 const MAX_ASIDE_SHARE = 0.01;
 const FEW_RECORDS = 20;
 
 /** `name` of the file: its ending breaks ties. Throws `empty-file`, `no-rows`, `no-table`, `too-many-columns`, those of the encoding. */
-export function readCsv(raw: Chunks, choices: ReadingChoices, name: string, onProgress: OnProgress): CsvRead {
+export function readCsv(raw: Chunks, choices: ReadingChoices, name: string, onProgress: OnProgress): TableRead {
   const text = readEncoding(raw, choices.encoding);
   const sample = sampleOf(text.chunks);
   const detected = detectDialect(sample, choices.delimiter, name);
@@ -76,13 +68,7 @@ export function readCsv(raw: Chunks, choices: ReadingChoices, name: string, onPr
   const columns = wholeColumns(scan, settings, chunks, names);
   const isTrailing = endsInDelimiter(columns, isHeader ? (first[width - 1]?.text ?? '') : '', scan);
   if (isTrailing) columns.pop();
-  const surveys = columns.map((column) => surveyColumn(column, settings.chosenMarks));
-  const words = markWordsOf(surveys);
-  const inferred = surveys.map((survey, index) => {
-    onProgress({ stage: 'typing', done: index, total: surveys.length });
-    return inferColumn(survey, words);
-  });
-  onProgress({ stage: 'typing', done: surveys.length, total: surveys.length });
+  const { inferred, notices } = typeColumns(columns, settings.chosenMarks, onProgress);
   return {
     table: { rowCount: scan.row, columns: inferred.map(({ column }) => column) },
     inferences: inferred.map(({ inference }) => inference),
@@ -98,8 +84,7 @@ export function readCsv(raw: Chunks, choices: ReadingChoices, name: string, onPr
       ...scanNotices(scan),
       ...(below.notes > 0 ? [noticeOf('footer-set-aside', 'warning', { line: below.firstLine }, below.notes)] : []),
       ...(below.empty > 0 ? [noticeOf('empty-rows-below', 'note', {}, below.empty)] : []),
-      ...inferred.flatMap(({ notices }) => notices),
-      ...syntheticNotices(inferred),
+      ...notices,
     ],
     dialect: dialectOf(text, detected, scan, columns, inferred, {
       header: isHeader ? first : null,
@@ -209,13 +194,4 @@ function scanNotices(scan: Scan): Notice[] {
   tell('comments', 'note', scan.comments);
   if (scan.lineFeeds > 0 && scan.carriageReturns > 0) notices.push(noticeOf('mixed-line-ends', 'note'));
   return notices;
-}
-
-/** A tag column of ours says that the rows were made. */
-function syntheticNotices(inferred: readonly Inferred[]): Notice[] {
-  const isTagged = inferred.some(
-    ({ column }) =>
-      column.name === '_provenance' && column.kind === 'categorical' && column.levels.includes('synthetic'),
-  );
-  return isTagged ? [noticeOf('already-synthetic', 'question')] : [];
 }

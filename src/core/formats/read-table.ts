@@ -6,15 +6,20 @@ import { UserError } from '../errors.ts';
 import { createSha256 } from '../math/sha256.ts';
 import type { OnProgress } from '../progress.ts';
 import type { ReadingChoices } from '../recipe.ts';
-import { firstBytes, type Chunks } from './chunks.ts';
-import { readCsv, type CsvRead } from './read-csv.ts';
-import { recognise, RECOGNISED_BYTES } from './recognise.ts';
-import type { ByteSource, Gunzip } from './source.ts';
+import { firstBytes, joined, type Chunks } from './chunks.ts';
+import { readCsv } from './read-csv.ts';
+import { readDecoded } from './read-decoded.ts';
+import { recognise, RECOGNISED_BYTES, type FileKind } from './recognise.ts';
+import type { ByteSource, Decoders } from './source.ts';
+import type { TableRead } from './typed-read.ts';
 
-export type { Gunzip } from './source.ts';
+export type { Decoders } from './source.ts';
 
-export type ReadResult = CsvRead &
+export type SourceFormat = 'csv' | 'json' | 'jsonl' | 'parquet' | 'xlsx';
+
+export type ReadResult = TableRead &
   Readonly<{
+    format: SourceFormat;
     /** Of the file as it lies there, packed or not. */
     byteLength: number;
     bytesSha256: string;
@@ -27,7 +32,7 @@ export const MAX_BYTES = 2 ** 31;
 export async function readTable(
   source: ByteSource,
   choices: ReadingChoices,
-  gunzip: Gunzip,
+  decoders: Decoders,
   onProgress: OnProgress,
 ): Promise<ReadResult> {
   if (source.size !== null && source.size > MAX_BYTES) throw tooLarge(source.size);
@@ -35,16 +40,53 @@ export async function readTable(
   hashed?.catch(() => {}); // awaited below; until then a failure is not to count as unhandled
   const file = await collect(source.chunks());
   if (file.byteLength === 0) throw new UserError('empty-file');
-  const isPacked = recognise(firstBytes(file.chunks, RECOGNISED_BYTES)) === 'gzip';
-  const text = isPacked ? await collect(gunzip(inOrder(file.chunks))) : file;
-  if (isPacked && recognise(firstBytes(text.chunks, RECOGNISED_BYTES)) === 'gzip') {
-    throw new UserError('unsupported-format', { format: 'a gzip file within a gzip file' });
-  }
-  const read = readCsv(text.chunks, choices, source.name, onProgress);
+  const kind = kindOf(file);
+  const inside = kind === 'gzip' ? await collect(decoders.gunzip(inOrder(file.chunks))) : file;
+  const read = await readAs(
+    kind === 'gzip' ? kindOf(inside) : kind,
+    inside,
+    source.name,
+    choices,
+    decoders,
+    onProgress,
+  );
   return { ...read, byteLength: file.byteLength, bytesSha256: (await hashed) ?? sha256Of(file.chunks) };
 }
 
 type Bytes = Readonly<{ chunks: Chunks; byteLength: number }>;
+
+async function readAs(
+  kind: FileKind,
+  { chunks }: Bytes,
+  name: string,
+  choices: ReadingChoices,
+  { json, parquet, workbook }: Decoders,
+  onProgress: OnProgress,
+): Promise<TableRead & Readonly<{ format: SourceFormat }>> {
+  switch (kind) {
+    case 'text':
+      return { ...readCsv(chunks, choices, name, onProgress), format: 'csv' };
+    case 'json':
+      if (!json) throw notReadHere('JSON');
+      return json(chunks, choices, onProgress);
+    case 'parquet':
+      if (!parquet) throw notReadHere('a Parquet file');
+      return { ...(await readDecoded(await parquet(joined(chunks)), choices, onProgress)), format: 'parquet' };
+    case 'workbook':
+      if (!workbook) throw notReadHere('an Excel workbook');
+      return { ...(await readDecoded(await workbook(joined(chunks)), choices, onProgress)), format: 'xlsx' };
+    case 'gzip':
+      throw notReadHere('a gzip file within a gzip file');
+  }
+}
+
+function notReadHere(format: string): UserError {
+  return new UserError('unsupported-format', { format });
+}
+
+function kindOf({ chunks }: Bytes): FileKind {
+  return recognise(firstBytes(chunks, RECOGNISED_BYTES));
+}
 
 async function collect(source: AsyncIterable<Uint8Array>): Promise<Bytes> {
   const chunks: Uint8Array[] = [];

@@ -7,10 +7,13 @@ import { UserError } from '../errors.ts';
 /** The bytes that `recognise` wants to see, if the file has as many. */
 export const RECOGNISED_BYTES = 4096;
 
+/** The container of old Office files and of new ones with a password, which hold a part of this name in UTF-16. */
+const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0];
+const ENCRYPTED = Array.from('EncryptedPackage').join('\0');
+
 /** Signs at a fixed offset, and what they are called in the sentence that refuses them. */
 const SIGNS: readonly Readonly<{ name: string; offset: number; bytes: readonly number[] }>[] = [
-  { name: 'a Parquet file', offset: 0, bytes: ascii('PAR1') },
-  { name: 'an old Excel workbook (.xls), or one with a password', offset: 0, bytes: [0xd0, 0xcf, 0x11, 0xe0] },
+  { name: 'an old Excel workbook (.xls), or one with a password', offset: 0, bytes: COMPOUND },
   { name: 'a PDF', offset: 0, bytes: ascii('%PDF-') },
   { name: 'an SQLite database', offset: 0, bytes: ascii('SQLite format 3') },
   { name: 'an Arrow or Feather file', offset: 0, bytes: ascii('ARROW1') },
@@ -29,25 +32,27 @@ const SIGNS: readonly Readonly<{ name: string; offset: number; bytes: readonly n
   { name: 'a file packed with zstd', offset: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd] },
 ];
 
-/** gzip is unpacked and judged again by what is inside. Throws `unsupported-format`, `archive` or `markup`. */
-export function recognise(first: Uint8Array): 'gzip' | 'text' {
+export type FileKind = 'gzip' | 'text' | 'json' | 'parquet' | 'workbook';
+
+/** gzip is unpacked and judged again by what is inside. Throws `unsupported-format`, `workbook-protected`, `archive` or `markup`. */
+export function recognise(first: Uint8Array): FileKind {
   if (hasAt(first, 0, [0x1f, 0x8b])) return 'gzip';
-  if (hasAt(first, 0, [0x50, 0x4b, 0x03, 0x04]) || hasAt(first, 0, [0x50, 0x4b, 0x05, 0x06])) return refuseZip(first);
+  if (hasAt(first, 0, ascii('PAR1'))) return 'parquet';
+  if (hasAt(first, 0, [0x50, 0x4b, 0x03, 0x04]) || hasAt(first, 0, [0x50, 0x4b, 0x05, 0x06])) return workbookOf(first);
+  if (hasAt(first, 0, COMPOUND) && asciiText(first).includes(ENCRYPTED)) throw new UserError('workbook-protected');
   for (const { name, offset, bytes } of SIGNS) {
     if (hasAt(first, offset, bytes)) throw new UserError('unsupported-format', { format: name });
   }
   const start = firstLetter(first);
   if (isMarkup(first, start)) throw new UserError('markup');
-  if (isJson(first, start)) throw new UserError('unsupported-format', { format: 'JSON' });
+  if (isJson(first, start)) return 'json';
   return 'text';
 }
 
 /** A workbook names its parts within the first entries; any other zip is an archive. */
-function refuseZip(first: Uint8Array): never {
+function workbookOf(first: Uint8Array): 'workbook' {
   const text = asciiText(first);
-  if (text.includes('[Content_Types].xml') || text.includes('xl/')) {
-    throw new UserError('unsupported-format', { format: 'an Excel workbook (.xlsx)' });
-  }
+  if (text.includes('[Content_Types].xml') || text.includes('xl/')) return 'workbook';
   throw new UserError('archive');
 }
 

@@ -100,7 +100,7 @@ test('a table goes the whole way from its file to rows, findings and papers, thr
 test('what a job refuses arrives as the same error, and its worker goes on', async () => {
   const { engine, lanes } = started();
   const { table, inferences } = await engine.read(plain);
-  const job = { table, inferences, recipe: { ...PENGUINS_RECIPE, assumePublicSchema: false } };
+  const job = { table, inferences, recipe: { ...PENGUINS_RECIPE, assumePublicSchema: false, discovery: false } };
   const refusal = await engine.generate(job).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(UserError);
   expect(refusal).toMatchObject({

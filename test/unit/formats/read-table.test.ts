@@ -32,7 +32,7 @@ test('random bytes are refused as binary', async () => {
 
 test('a file above the limit is refused before it is read', async () => {
   const source = { ...sourceOf(utf8('a,b\n1,2\n')), size: MAX_BYTES + 1 };
-  await expect(readTable(source, {}, gunzip, silent)).rejects.toMatchObject({
+  await expect(readTable(source, {}, { gunzip }, silent)).rejects.toMatchObject({
     code: 'file-too-large',
     message: expect.stringContaining('The file has 2,049 MB; the limit is 2,048 MB') as string,
   });
@@ -98,12 +98,12 @@ test('gzip is unpacked, and judged again by what is inside', async () => {
 
 test('a hash that the platform has is taken', async () => {
   const source = { ...sourceOf(utf8('a\n1\n')), sha256: async () => 'of the platform' };
-  expect((await readTable(source, {}, gunzip, silent)).bytesSha256).toBe('of the platform');
+  expect((await readTable(source, {}, { gunzip }, silent)).bytesSha256).toBe('of the platform');
 });
 
 test('progress rises to its total, and says nothing else', async () => {
   const events: Progress[] = [];
-  await readTable(sourceOf(utf8(`a,b\n${'1,2\n'.repeat(500)}`), 100), {}, gunzip, (event) => events.push(event));
+  await readTable(sourceOf(utf8(`a,b\n${'1,2\n'.repeat(500)}`), 100), {}, { gunzip }, (event) => events.push(event));
   const reading = events.filter(({ stage }) => stage === 'reading').map(({ done }) => done);
   expect(reading).toEqual([...reading].sort((a, b) => a - b));
   expect(events.at(-1)).toEqual({ stage: 'typing', done: 2, total: 2 });

@@ -26,9 +26,16 @@ test.each([
 ])('text is text: %j', (text) => expect(recognise(bytes(text))).toBe('text'));
 
 test.each([
-  ['PAR1\u0015\u0004', 'unsupported-format', 'Parquet'],
+  ['PAR1\u0015\u0004', 'parquet'],
+  ['PK\u0003\u0004....[Content_Types].xml', 'workbook'],
+  ['[{"a": 1}, {"a": 2}]', 'json'],
+  ['[\n [1, 2]]', 'json'],
+  ['\u00ef\u00bb\u00bf{ "a": 1 }\n{ "a": 2 }', 'json'],
+])('%j is %s', (text, kind) => expect(recognise(bytes(text))).toBe(kind));
+
+test.each([
   ['\u00d0\u00cf\u0011\u00e0\u00a1', 'unsupported-format', '.xls'],
-  ['PK\u0003\u0004....[Content_Types].xml', 'unsupported-format', '.xlsx'],
+  ['\u00d0\u00cf\u0011\u00e0....E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0', 'workbook-protected', 'password'],
   ['PK\u0003\u0004....mimetypeapplication/vnd.oasis', 'archive', 'Take the table out'],
   ['%PDF-1.7', 'unsupported-format', 'a PDF'],
   ['\u0089PNG\r\n', 'unsupported-format', 'a picture'],
@@ -37,8 +44,6 @@ test.each([
   ['<!doctype html><html>', 'markup', 'saved web page'],
   [' <?xml version="1.0"?>', 'markup', 'saved web page'],
   ['<table class="a"><tr>', 'markup', 'saved web page'],
-  ['[{"a": 1}, {"a": 2}]', 'unsupported-format', 'JSON'],
-  ['{ "a": 1 }\n{ "a": 2 }', 'unsupported-format', 'JSON'],
 ])('%j is refused as %s', (text, code, word) => {
   const said = refusal(bytes(text));
   expect(said).toContain(`${code}: `);

@@ -5,7 +5,7 @@ import { silent } from '../../../src/core/progress.ts';
 import { blobSource } from '../../../workers/blob-source.ts';
 import { gunzip } from '../../../workers/gunzip.ts';
 
-const read = (file: Blob) => readTable(blobSource(file, 'table.csv'), {}, gunzip, silent);
+const read = (file: Blob) => readTable(blobSource(file, 'table.csv'), {}, { gunzip }, silent);
 
 test('a file is streamed and hashed as it lies there', async () => {
   const text = 'id,town\n1,Ulm\n2,Bonn\n';

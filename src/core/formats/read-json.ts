@@ -1,0 +1,221 @@
+/**
+ * JSON and JSON lines as a typed table, straight from bytes. Columns are the keys in the order in which they first come;
+ * an absent key and `null` are missing, the absent ones are counted. Numbers keep their places. A value that is an object
+ * gives columns `a.b`; whatever lies deeper, and lists, become their own JSON text. Texts are judged as in delimited text.
+ * Left out: UTF-16 without a mark, lines of lists, and setting single broken lines aside: a break is an error with its line.
+ */
+import { noticeOf, UserError, type Notice } from '../errors.ts';
+import type { OnProgress } from '../progress.ts';
+import type { ReadingChoices } from '../recipe.ts';
+import { byteLengthOf, type Chunks } from './chunks.ts';
+import { readEncoding } from './encoding.ts';
+import { addColumn, putBytes, putSpelledNumber, putText, type Gather, type GatheredColumn } from './gather.ts';
+import {
+  broken,
+  createCursor,
+  expectSign,
+  peek,
+  readLiteral,
+  readString,
+  takes,
+  tokenText,
+  walkValue,
+  type Cursor,
+} from './json-cursor.ts';
+import { atMember, jsonShape, type JsonShape } from './json-shape.ts';
+import { columnNames, judgeHeader } from './header.ts';
+import { typedRead, type TableRead } from './typed-read.ts';
+import type { SampleCell } from './sample.ts';
+
+export type JsonRead = TableRead & Readonly<{ format: 'json' | 'jsonl' }>;
+
+/** What is gathered, and how many cells came with a key. */
+type Work = { gather: Gather; placeOf: Map<string, number>; rows: number; cells: number; short: number };
+
+const JUDGED_ROWS = 200;
+const QUOTE = 34;
+
+/** Throws `no-rows`, `json-no-table`, `json-broken`, `too-many-columns`, those of the encoding. */
+export function readJson(raw: Chunks, choices: ReadingChoices, onProgress: OnProgress): JsonRead {
+  const { chunks, notices } = readEncoding(raw, choices.encoding);
+  const total = byteLengthOf(chunks);
+  const shape = jsonShape(chunks);
+  const cursor = createCursor(chunks, (done) => onProgress({ stage: 'reading', done, total }));
+  const work: Work = { gather: { columns: [] }, placeOf: new Map(), rows: 0, cells: 0, short: 0 };
+  const headerNotices = gatherShape(work, cursor, shape, choices);
+  onProgress({ stage: 'reading', done: total, total });
+  if (work.rows === 0 || work.gather.columns.length === 0) throw new UserError('no-rows');
+  const absent = work.rows * work.gather.columns.length - work.cells;
+  const leftOut = 'leftOut' in shape ? shape.leftOut : [];
+  const found: Notice[] = [
+    ...notices,
+    ...headerNotices,
+    ...(shape.kind !== 'lists' && absent > 0 ? [noticeOf('keys-absent', 'note', {}, absent)] : []),
+    ...(work.short > 0 ? [noticeOf('row-short', 'warning', {}, work.short)] : []),
+    ...(leftOut.length > 0 ? [noticeOf('members-left-out', 'note', {}, leftOut.length)] : []),
+  ];
+  const read = typedRead(work.gather, work.rows, found, choices, onProgress);
+  return { ...read, format: shape.kind === 'lines' ? 'jsonl' : 'json' };
+}
+
+function gatherShape(work: Work, cursor: Cursor, shape: JsonShape, choices: ReadingChoices): readonly Notice[] {
+  switch (shape.kind) {
+    case 'lines':
+      while (peek(cursor) >= 0) gatherRecord(work, cursor);
+      return [];
+    case 'records':
+      gatherList(atMember(cursor, shape.member), () => gatherRecord(work, cursor));
+      endOfText(cursor, shape.member);
+      return [];
+    case 'lists': {
+      const header = headerOf(cursor.chunks, shape, choices.header);
+      let isHeader = header.isFirst;
+      header.names.forEach((name) => addColumn(work.gather, name));
+      gatherList(atMember(cursor, shape.member), () => {
+        if (isHeader) walkValue(cursor, false);
+        else gatherCells(work, cursor);
+        isHeader = false;
+      });
+      endOfText(cursor, shape.member);
+      return header.notices;
+    }
+    case 'columns':
+      gatherColumns(work, cursor, shape.areLabelled);
+      endOfText(cursor, null);
+      return [];
+  }
+}
+
+/** Behind the outermost value nothing may come. Behind a member the outline has looked already. */
+function endOfText(cursor: Cursor, member: string | null): void {
+  if (member === null && peek(cursor) >= 0) throw broken(cursor);
+}
+
+function gatherList(cursor: Cursor, readItem: () => void): void {
+  expectSign(cursor, '[');
+  if (takes(cursor, ']')) return;
+  do readItem();
+  while (takes(cursor, ','));
+  expectSign(cursor, ']');
+}
+
+/** A record is one row; an object in it gives columns of its own. */
+function gatherRecord(work: Work, cursor: Cursor): void {
+  const row = work.rows++;
+  eachMember(cursor, (key) => {
+    if (peek(cursor) !== 123) return putValue(work, columnOf(work, key), row, cursor);
+    eachMember(cursor, (inner) => putValue(work, columnOf(work, `${key}.${inner}`), row, cursor));
+  });
+}
+
+function eachMember(cursor: Cursor, readMember: (key: string) => void): void {
+  expectSign(cursor, '{');
+  if (takes(cursor, '}')) return;
+  do {
+    readString(cursor);
+    const key = tokenText(cursor);
+    expectSign(cursor, ':');
+    readMember(key);
+  } while (takes(cursor, ','));
+  expectSign(cursor, '}');
+}
+
+/** A list is one row, in the order of the columns; cells beyond them make columns of their own. */
+function gatherCells(work: Work, cursor: Cursor): void {
+  const { columns } = work.gather;
+  const row = work.rows++;
+  let place = 0;
+  gatherList(cursor, () => {
+    if (place === columns.length) addColumn(work.gather, freeName(columns, place));
+    putValue(work, columns[place++]!, row, cursor);
+  });
+  if (place < columns.length) work.short++;
+}
+
+function freeName(columns: readonly GatheredColumn[], place: number): string {
+  const wanted = `column_${place + 1}`;
+  let name = wanted;
+  for (let next = 2; columns.some((column) => column.name === name); next++) name = `${wanted} (${next})`;
+  return name;
+}
+
+/** Every member is a column: a list by position, an object by its labels, which are a column if they do not count from 0. */
+function gatherColumns(work: Work, cursor: Cursor, areLabelled: boolean): void {
+  const rowOf = new Map<string, number>();
+  eachMember(cursor, (key) => {
+    const column = columnOf(work, key);
+    let row = 0;
+    if (!areLabelled) gatherList(cursor, () => putValue(work, column, row++, cursor));
+    else {
+      eachMember(cursor, (label) => {
+        row = rowOf.get(label) ?? rowOf.size;
+        rowOf.set(label, row);
+        putValue(work, column, row++, cursor);
+      });
+      row = rowOf.size;
+    }
+    work.rows = Math.max(work.rows, row);
+  });
+  const labels = [...rowOf.keys()];
+  if (labels.every((label, row) => label === String(row))) return;
+  const index = columnOf(work, work.placeOf.has('index') ? 'row label' : 'index');
+  labels.forEach((label, row) => putSpelledNumber(index, row, label));
+  work.cells += labels.length;
+}
+
+function columnOf(work: Work, key: string): GatheredColumn {
+  let place = work.placeOf.get(key);
+  if (place === undefined) {
+    place = addColumn(work.gather, key);
+    work.placeOf.set(key, place);
+  }
+  return work.gather.columns[place]!;
+}
+
+function putValue(work: Work, column: GatheredColumn, row: number, cursor: Cursor): void {
+  work.cells++;
+  const first = peek(cursor);
+  if (first === QUOTE) {
+    readString(cursor);
+    putBytes(column, row, cursor.text, cursor.start, cursor.end);
+  } else if (first === 91 || first === 123) {
+    walkValue(cursor, true);
+    putBytes(column, row, cursor.text, cursor.start, cursor.end);
+  } else {
+    const text = readLiteral(cursor);
+    if (text === 'true' || text === 'false') putText(column, row, text);
+    else if (text !== 'null') putSpelledNumber(column, row, text);
+  }
+}
+
+type ListHeader = Readonly<{ names: readonly string[]; isFirst: boolean; notices: readonly Notice[] }>;
+
+/** The names of lists: given beside them, or in the first of them, judged as in delimited text, or made. */
+function headerOf(chunks: Chunks, shape: JsonShape & { kind: 'lists' }, chosen: boolean | undefined): ListHeader {
+  if (shape.names !== null) {
+    const given = listCells(atMember(createCursor(chunks), shape.names));
+    return { ...columnNames(given, given.length, true), isFirst: false };
+  }
+  const rows: SampleCell[][] = [];
+  const cursor = createCursor(chunks);
+  expectSign(cursor, '[');
+  do rows.push(listCells(cursor));
+  while (rows.length < JUDGED_ROWS && takes(cursor, ','));
+  const judged = judgeHeader({ rows });
+  const isFirst = chosen ?? judged.isHeader;
+  const { names, notices } = columnNames(rows[0]!, rows[0]!.length, isFirst);
+  const unsure = chosen === undefined && !judged.isSure ? [noticeOf('header-unsure', 'question')] : [];
+  return { names, isFirst, notices: [...unsure, ...notices] };
+}
+
+function listCells(cursor: Cursor): SampleCell[] {
+  const cells: SampleCell[] = [];
+  gatherList(cursor, () => {
+    const isQuoted = peek(cursor) === QUOTE;
+    if (isQuoted) readString(cursor);
+    else walkValue(cursor, true);
+    const text = tokenText(cursor);
+    cells.push({ text: !isQuoted && text === 'null' ? '' : text, isQuoted, raw: text });
+  });
+  return cells;
+}

@@ -1,0 +1,155 @@
+/** Parquet and workbooks through their libraries: what is written reads back, what others write reads, the rest is refused. */
+import { gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { expect, test } from 'vitest';
+import writeSheets from 'write-excel-file/universal';
+import { readTable, type ReadResult } from '../../../src/core/formats/read-table.ts';
+import { silent } from '../../../src/core/progress.ts';
+import { gunzip, readText, rowsAsTexts, sourceOf } from '../../helpers/reading.ts';
+import { readParquet, writeParquet } from '../../../workers/parquet.ts';
+import { readWorkbook, writeWorkbook } from '../../../workers/workbook.ts';
+
+const decoders = { gunzip, parquet: readParquet, workbook: readWorkbook };
+const readFile = (bytes: Uint8Array, chunkBytes?: number): Promise<ReadResult> =>
+  readTable(sourceOf(bytes, chunkBytes), {}, decoders, silent);
+const read = (buffer: ArrayBuffer): Promise<ReadResult> => readFile(new Uint8Array(buffer), 11);
+const rejected = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'read',
+    (error: unknown) => (error as { code?: string }).code,
+  );
+
+const CSV = `id,n,whole,b,t,d,m,z
+${Array.from({ length: 40 }, (_, i) => {
+  const day = String((i % 28) + 1).padStart(2, '0');
+  return [
+    `k${i}`,
+    i % 7 === 0 ? '' : (i * 1.25).toFixed(2),
+    i * 101 - 900,
+    i % 3 === 0 ? 'true' : 'false',
+    i % 5 === 0 ? '' : `word ${i % 4}`,
+    `1999-03-${day}`,
+    `2024-05-${day} 10:${day}:07`,
+    `0${1000 + (i % 6)}`,
+  ].join(',');
+}).join('\n')}\n`;
+
+test.each([
+  ['parquet', writeParquet],
+  ['xlsx', writeWorkbook],
+] as const)('what is written as %s reads back as the same table', async (format, write) => {
+  const { table } = await readText(CSV);
+  const again = await readFile(await write(table, null), 1_000);
+  expect(again.format).toBe(format);
+  expect(again.table.columns.map(({ name, kind }) => [name, kind])).toEqual(
+    table.columns.map(({ name, kind }) => [name, kind]),
+  );
+  expect(rowsAsTexts(again.table)).toEqual(rowsAsTexts(table));
+});
+
+test.each([
+  ['parquet', writeParquet],
+  ['xlsx', writeWorkbook],
+] as const)('the tag comes last in %s, and is met again', async (_, write) => {
+  const { table } = await readText('a,b\n1.5,x\n2.5,y\n');
+  const again = await readFile(await write(table, { name: '_provenance', value: 'synthetic' }));
+  expect(rowsAsTexts(again.table).map((row) => row.at(-1))).toEqual(['synthetic', 'synthetic']);
+  expect(again.notices.map(({ code }) => code)).toContain('already-synthetic');
+});
+
+test('Parquet of others: long keys, single precision, decimals, times of a zone, several groups, nested columns', async () => {
+  const columnData = [
+    { name: 'key', data: [9_007_199_254_740_993n, 9_007_199_254_740_995n, null] },
+    { name: 'single', data: [0.1, 2.5, null] },
+    { name: 'price', data: [1.1, 0.3, 12] },
+    { name: 'at', data: [new Date(0), new Date(60_000), null] },
+    { name: 'list', data: [{ a: [1] }, { a: [2, 3] }, null] },
+  ];
+  const schema = [
+    { name: 'root', num_children: 5 },
+    { name: 'key', type: 'INT64', repetition_type: 'OPTIONAL' },
+    { name: 'single', type: 'FLOAT', repetition_type: 'OPTIONAL' },
+    { name: 'price', type: 'INT32', converted_type: 'DECIMAL', scale: 2, precision: 9 },
+    {
+      name: 'at',
+      type: 'INT64',
+      repetition_type: 'OPTIONAL',
+      converted_type: 'TIMESTAMP_MILLIS',
+      logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
+    },
+    { name: 'list', type: 'BYTE_ARRAY', converted_type: 'JSON', repetition_type: 'OPTIONAL' },
+  ] as const;
+  const { table, notices } = await read(parquetWriteBuffer({ columnData, schema: [...schema], rowGroupSize: 2 }));
+  expect(rowsAsTexts(table)).toEqual([
+    ['9007199254740993', '0.1', '1.1', '1970-01-01T00:00:00Z', '{"a":[1]}'],
+    ['9007199254740995', '2.5', '0.3', '1970-01-01T00:01:00Z', '{"a":[2,3]}'],
+    ['', '', '12', '', ''],
+  ]);
+  expect(notices.map(({ code }) => code)).toContain('digits-lost');
+});
+
+test('nested columns of Parquet are text, and told', async () => {
+  const schema = [
+    { name: 'root', num_children: 1 },
+    { name: 'pair', num_children: 1, repetition_type: 'OPTIONAL' as const },
+    { name: 'a', type: 'INT32' as const, repetition_type: 'OPTIONAL' as const },
+  ];
+  const columnData = [{ name: 'pair', data: [{ a: 1 }, { a: 2 }] }];
+  const { table, notices } = await read(parquetWriteBuffer({ columnData, schema }));
+  expect(rowsAsTexts(table)).toEqual([['{"a":1}'], ['{"a":2}']]);
+  expect(notices.map(({ code }) => code)).toContain('nested-as-text');
+});
+
+test('Parquet that is packed in another way, or damaged, is refused', async () => {
+  const columnData = [{ name: 'a', data: Array.from({ length: 500 }, (_, i) => `text ${i % 10}`) }];
+  const compressors = { GZIP: (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes)) };
+  const packed = parquetWriteBuffer({ columnData, codec: 'GZIP', compressors });
+  await expect(read(packed)).rejects.toMatchObject({ code: 'parquet-codec', facts: { codec: 'gzip' } });
+  const whole = new Uint8Array(parquetWriteBuffer({ columnData }));
+  expect(await rejected(readFile(whole.subarray(0, whole.length - 20)))).toBe('file-damaged');
+});
+
+test('a workbook: the fullest sheet, dates by their format, empty rows and columns skipped', async () => {
+  const text = (value: string) => ({ value, type: String });
+  const date = (day: number) => ({ value: new Date(Date.UTC(2024, 0, day)), type: Date, format: 'dd.mm.yyyy' });
+  const blob = await writeSheets([
+    { sheet: 'notes', data: [[text('see the other sheet')]] },
+    {
+      sheet: 'rows',
+      data: [
+        [text('day'), null, text('size')],
+        [date(2), null, { value: 1.5, type: Number }],
+        [null, null, null],
+        [date(3), null, { value: 2.25, type: Number }],
+      ],
+    },
+  ]).toBlob();
+  const { table, notices } = await read(await blob.arrayBuffer());
+  expect(table.columns.map(({ name, kind }) => [name, kind])).toEqual([
+    ['day', 'datetime'],
+    ['size', 'numeric'],
+  ]);
+  expect(rowsAsTexts(table)).toEqual([
+    ['2024-01-02', '1.5'],
+    ['2024-01-03', '2.25'],
+  ]);
+  expect(notices.map(({ code }) => code)).toEqual(['sheets-left-out', 'zeros-maybe-lost', 'blank-lines']);
+});
+
+test('a workbook that is damaged, or too long, is refused', async () => {
+  const { table } = await readText('a,b\n1.5,x\n2.5,y\n');
+  const whole = await writeWorkbook(table, null);
+  expect(await rejected(readFile(whole.subarray(0, whole.length / 2)))).toBe('file-damaged');
+  expect(await rejected(writeWorkbook({ rowCount: 200_001, columns: [] }, null))).toBe('workbook-too-long');
+});
+
+test('within gzip both are read; without libraries both are refused by name', async () => {
+  const { table } = await readText('a\n1.5\n2.5\n');
+  for (const write of [writeParquet, writeWorkbook]) {
+    const packed = new Uint8Array(gzipSync(await write(table, null)));
+    expect((await readFile(packed)).table.rowCount).toBe(2);
+    await expect(readTable(sourceOf(packed), {}, { gunzip }, silent)).rejects.toMatchObject({
+      code: 'unsupported-format',
+    });
+  }
+});

@@ -1,0 +1,201 @@
+/**
+ * Parquet in and out, through hyparquet, which is loaded when it is wanted. Read group by group: dates and times become
+ * ISO texts, decimals keep their places, numbers of single precision their shortest digits, nested columns and bytes
+ * become text. Packing: none and snappy. Written: whole numbers, doubles, booleans, texts, dates, times; missing is null.
+ * Left out: what a time has below the second makes its column text; decimals beyond 15 digits are rounded.
+ */
+import { noticeOf, UserError } from '../src/core/errors.ts';
+import type { RawCell } from '../src/core/formats/gather.ts';
+import type { Block, Decode } from '../src/core/formats/source.ts';
+import { levelType } from '../src/core/formats/write-json.ts';
+import type { Column } from '../src/core/table/column.ts';
+import type { ColumnData, FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
+import type { ColumnSource } from 'hyparquet-writer';
+import type { Encode } from './tables.ts';
+
+const MAX_INT32 = 2 ** 31 - 1;
+const BUILT_IN: readonly string[] = ['UNCOMPRESSED', 'SNAPPY'];
+const DAMAGED = { format: 'a Parquet file' };
+
+export const readParquet: Decode = async (bytes) => {
+  const { parquetMetadata, parquetSchema, parquetRead } = await import('hyparquet');
+  const metadata = await orDamaged(() => parquetMetadata(bytes.buffer, { geoparquet: false }));
+  refuseCodecs(metadata);
+  const fields = parquetSchema(metadata).children;
+  const nested = fields.filter(({ children }) => children.length > 0).length;
+  const cellOf = fields.map(({ element, children }) => converter(element, children.length > 0));
+  const blocks = async function* (): AsyncGenerator<Block> {
+    let rowStart = 0;
+    for (const group of metadata.row_groups) {
+      const rowEnd = rowStart + Number(group.num_rows);
+      const parts: ColumnData[] = [];
+      await orDamaged(() =>
+        parquetRead({
+          file: { byteLength: bytes.length, slice: (start, end) => bytes.buffer.slice(start, end) },
+          metadata,
+          rowStart,
+          rowEnd,
+          parsers: PARSERS,
+          geoparquet: false,
+          onChunk: (part) => parts.push(part),
+        }),
+      );
+      yield fields.map(({ element }, place) => {
+        const cells: RawCell[] = new Array<RawCell>(rowEnd - rowStart).fill(null);
+        for (const part of parts) {
+          if (part.columnName !== element.name) continue;
+          const from = Math.max(rowStart, part.rowStart);
+          const to = Math.min(rowEnd, part.rowEnd);
+          for (let row = from; row < to; row++) {
+            const value: unknown = part.columnData[row - part.rowStart];
+            if (value !== null && value !== undefined) cells[row - rowStart] = cellOf[place]!(value);
+          }
+        }
+        return cells;
+      });
+      rowStart = rowEnd;
+    }
+  };
+  return {
+    names: fields.map(({ element }) => element.name),
+    rowCount: Number(metadata.num_rows),
+    blocks: blocks(),
+    notices: nested > 0 ? [noticeOf('nested-as-text', 'note', {}, nested)] : [],
+  };
+};
+
+export const writeParquet: Encode = async (table, tag) => {
+  const { parquetWriteBuffer } = await import('hyparquet-writer');
+  const sources = table.columns.map(sourceOf);
+  if (tag) {
+    const data = new Array<string>(table.rowCount).fill(tag.value);
+    sources.push({ source: { name: tag.name, data }, element: TEXT });
+  }
+  const buffer = parquetWriteBuffer({
+    columnData: sources.map(({ source }) => source),
+    schema: [
+      { name: 'root', num_children: sources.length },
+      ...sources.map(({ source, element }) => ({
+        ...element,
+        name: source.name,
+        repetition_type: 'OPTIONAL' as const,
+      })),
+    ],
+    rowGroupSize: 100_000,
+    createdBy: 'Understudy',
+  });
+  return new Uint8Array(buffer);
+};
+
+function refuseCodecs(metadata: FileMetaData): void {
+  for (const { columns } of metadata.row_groups) {
+    for (const { meta_data: facts } of columns) {
+      if (facts && !BUILT_IN.includes(facts.codec)) {
+        throw new UserError('parquet-codec', { codec: facts.codec.toLowerCase() });
+      }
+    }
+  }
+}
+
+/** Moments as text, with `T` and `Z` added where the column says that it is UTC. */
+const PARSERS: Partial<ParquetParsers> = {
+  dateFromDays: (days) => momentText(days * 86_400_000).slice(0, 10),
+  timestampFromMilliseconds: (millis) => momentText(Number(millis)),
+  timestampFromMicroseconds: (micros) => momentText(Number(micros / 1_000n), micros % 1_000n),
+  timestampFromNanoseconds: (nanos) => momentText(Number(nanos / 1_000_000n), nanos % 1_000_000n),
+};
+
+/** `rest`: what is below the millisecond, in the column's unit. */
+function momentText(epochMs: number, rest = 0n): string {
+  if (!(Math.abs(epochMs) <= 8.64e15)) return String(epochMs);
+  const iso = new Date(epochMs).toISOString().replace('T', ' ').replace('Z', '');
+  if (rest !== 0n) return `${iso}${String(rest < 0n ? -rest : rest)}`;
+  return iso.endsWith('.000') ? iso.slice(0, -4) : iso;
+}
+
+/** How the values of a column become cells. */
+function converter(element: SchemaElement, isNested: boolean): (value: unknown) => RawCell {
+  const { converted_type: converted, logical_type: logical, scale = 0, type } = element;
+  if (isNested || converted === 'JSON') return jsonText;
+  if (converted === 'DECIMAL' || logical?.type === 'DECIMAL') return (value) => Number(value).toFixed(scale);
+  if (logical?.type === 'TIMESTAMP' && logical.isAdjustedToUTC) return (value) => `${String(value).replace(' ', 'T')}Z`;
+  if (type === 'FLOAT') return (value) => shortestSingle(Number(value));
+  return plainCell;
+}
+
+function plainCell(value: unknown): RawCell {
+  if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (value instanceof Uint8Array) return Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return value instanceof Date ? momentText(value.getTime()) : jsonText(value);
+}
+
+function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? Number(inner) : inner));
+}
+
+/** The number with the fewest digits that is the same in single precision: 0.1 and not 0.10000000149011612. */
+function shortestSingle(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return value;
+}
+
+type Source = Readonly<{ source: ColumnSource; element: Omit<SchemaElement, 'name'> }>;
+
+const TEXT = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
+
+function sourceOf(column: Column): Source {
+  const { name } = column;
+  switch (column.kind) {
+    case 'numeric':
+      return numbersSource(name, column.values, column.decimals === 0);
+    case 'datetime': {
+      const data = Array.from(column.epochMs, (moment) => (moment === moment ? new Date(moment) : null));
+      const isDate = column.format === 'yyyy-MM-dd';
+      if (isDate) return { source: { name, data }, element: { type: 'INT32', converted_type: 'DATE' } };
+      const isAdjustedToUTC = column.format.endsWith("'Z'");
+      const logical = { type: 'TIMESTAMP', isAdjustedToUTC, unit: 'MILLIS' } as const;
+      return {
+        source: { name, data },
+        element: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS', logical_type: logical },
+      };
+    }
+    case 'categorical':
+    case 'identifier':
+    case 'text': {
+      const { codes, levels } = column;
+      const type = levelType(levels);
+      if (type === 'number' && levels.every((level) => !level.includes('.') && level !== '-0')) {
+        const values = Float64Array.from(levels, Number);
+        return numbersSource(
+          name,
+          Float64Array.from(codes, (code) => values[code] ?? NaN),
+          true,
+        );
+      }
+      if (type === 'boolean') {
+        const data = Array.from(codes, (code) => (code < levels.length ? levels[code] === 'true' : null));
+        return { source: { name, data }, element: { type: 'BOOLEAN' } };
+      }
+      return { source: { name, data: Array.from(codes, (code) => levels[code] ?? null) }, element: TEXT };
+    }
+  }
+}
+
+function numbersSource(name: string, values: Float64Array, areWhole: boolean): Source {
+  const isSmall =
+    areWhole && values.every((value) => value !== value || (Number.isInteger(value) && Math.abs(value) <= MAX_INT32));
+  const data = Array.from(values, (value) => (value === value ? value : null));
+  return { source: { name, data }, element: { type: isSmall ? 'INT32' : 'DOUBLE' } };
+}
+
+async function orDamaged<T>(read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch {
+    throw new UserError('file-damaged', DAMAGED);
+  }
+}

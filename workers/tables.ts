@@ -1,0 +1,100 @@
+/**
+ * The two jobs that deal with files: a file as a table, a table as a file. The engine does text; Parquet and workbooks
+ * need formats, which a worker of their own is given, so that whoever drops a CSV never loads them.
+ */
+import type { Dialect } from '../src/core/formats/dialect.ts';
+import type { Decode, Gunzip, ReadJson } from '../src/core/formats/source.ts';
+import { readTable } from '../src/core/formats/read-table.ts';
+import { writeCsvBytes } from '../src/core/formats/write-csv.ts';
+import { assert } from '../src/core/errors.ts';
+import { fingerprintOf } from '../src/core/lineage/fingerprint.ts';
+import { provenanceTag } from '../src/core/lineage/tags.ts';
+import { createSha256 } from '../src/core/math/sha256.ts';
+import type { OnProgress } from '../src/core/progress.ts';
+import { tableBuffers, type Table } from '../src/core/table/column.ts';
+import { inferSchema } from '../src/core/table/infer-schema.ts';
+import type { EngineApi, WriteJob, Written } from './api.ts';
+import { blobSource } from './blob-source.ts';
+import { gzip } from './gunzip.ts';
+import { settle } from './settle.ts';
+import { rarely } from './timing.ts';
+
+/** One more column behind the last, the same in every row. */
+export type Tag = Readonly<{ name: string; value: string }> | null;
+export type Encode = (table: Table, tag: Tag) => Promise<Uint8Array<ArrayBuffer>>;
+/** The formats beside delimited text. */
+export type MoreFormats = Readonly<{
+  json: Readonly<{
+    read: ReadJson;
+    write: (table: Table, dialect: Dialect, options: { tag: Tag }, areLines: boolean) => Uint8Array<ArrayBuffer>;
+  }>;
+  parquet: Readonly<{ read: Decode; write: Encode }>;
+  workbook: Readonly<{ read: Decode; write: Encode }>;
+}>;
+
+export type TablePlatform = Readonly<{ gunzip: Gunzip; now: () => number; formats?: MoreFormats }>;
+
+export function serveTables({ gunzip, now, formats }: TablePlatform): Pick<EngineApi, 'read' | 'write'> {
+  const decoders = formats
+    ? { gunzip, json: formats.json.read, parquet: formats.parquet.read, workbook: formats.workbook.read }
+    : { gunzip };
+  return {
+    read: ({ file, name, reading }, onProgress) =>
+      settle(
+        async () => {
+          const read = await readTable(blobSource(file, name), reading, decoders, rarely(onProgress, now));
+          return { ...read, schema: inferSchema(read.table, read.inferences), fingerprint: fingerprintOf(read.table) };
+        },
+        ({ table }) => tableBuffers(table),
+      ),
+
+    write: (job, onProgress) =>
+      settle(
+        () => write(job, formats, onProgress),
+        ({ bytes }) => [bytes.buffer],
+      ),
+  };
+}
+
+async function write(job: WriteJob, formats: MoreFormats | undefined, onProgress: OnProgress): Promise<Written> {
+  const { synthetic, dialect, format, provenance } = job;
+  onProgress({ stage: 'writing', done: 0, total: 1 });
+  const tag = provenance ? provenanceTag(synthetic.columns.map((column) => column.name)) : null;
+  const bytes = await encode(job, tag, formats);
+  const hash = createSha256();
+  hash.update(bytes);
+  const { delimiter, lineEnd, header } = dialect;
+  onProgress({ stage: 'writing', done: 1, total: 1 });
+  return {
+    bytes,
+    file: {
+      format,
+      byteLength: bytes.length,
+      bytesSha256: hash.digestHex(),
+      fingerprint: fingerprintOf(synthetic),
+      rowCount: synthetic.rowCount,
+      columnCount: synthetic.columns.length + (tag ? 1 : 0),
+      // Whatever the source was in, what is written is UTF-8.
+      dialect: { encoding: 'utf-8', delimiter, lineEnd, header },
+      tagColumns: tag ? [tag.name] : [],
+    },
+  };
+}
+
+async function encode(job: WriteJob, tag: Tag, formats: MoreFormats | undefined): Promise<Uint8Array<ArrayBuffer>> {
+  const { synthetic, dialect, format, guardFormulas } = job;
+  if (format === 'csv' || format === 'csv.gz') {
+    const csv = writeCsvBytes(synthetic, dialect, { guardFormulas, tag });
+    return format === 'csv' ? csv : gzip(csv);
+  }
+  assert(formats !== undefined, `a worker of delimited text was asked to write ${format}`);
+  switch (format) {
+    case 'json':
+    case 'jsonl':
+      return formats.json.write(synthetic, dialect, { tag }, format === 'jsonl');
+    case 'parquet':
+      return formats.parquet.write(synthetic, tag);
+    case 'xlsx':
+      return formats.workbook.write(synthetic, tag);
+  }
+}

@@ -1,0 +1,7 @@
+import './sealed.ts';
+import { expose } from 'comlink';
+import { formats } from './formats.ts';
+import { gunzip } from './gunzip.ts';
+import { serveTables } from './tables.ts';
+
+expose(serveTables({ gunzip, now: () => performance.now(), formats }));
