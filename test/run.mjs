@@ -3,7 +3,7 @@
  * Exit statuses decide, reports only count: a step that fails without a failed test counts as one failed, a missing
  * report as well, and a test step that ran nothing too. Tests that a missing folder switched off are listed by name.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,20 +29,24 @@ const vitest = (project) => [
   `--outputFile=${join(results, `${project}.json`)}`,
 ];
 
+/** `isStatic`: looks at the source alone; such steps run two at a time, the others one after the other. */
 const STEPS = [
-  { name: 'types: core', args: [tsc, '-p', 'src/core'] },
-  { name: 'types: workers', args: [tsc, '-p', 'workers'] },
-  { name: 'types: tests', args: [tsc, '-p', 'test'] },
+  { name: 'types: core', isStatic: true, args: [tsc, '-p', 'src/core'] },
+  { name: 'types: workers', isStatic: true, args: [tsc, '-p', 'workers'] },
+  { name: 'types: tests', isStatic: true, args: [tsc, '-p', 'test'] },
   {
     name: 'types: page',
+    isStatic: true,
     args: [bin('svelte-check/bin/svelte-check'), '--tsconfig', 'src/tsconfig.json', '--output', 'human'],
   },
   {
     name: 'lint',
+    isStatic: true,
     args: [bin('eslint/bin/eslint.js'), '-c', 'test/eslint.config.js', '--max-warnings=0', 'src', 'workers', 'test'],
   },
   {
     name: 'format',
+    isStatic: true,
     args: [
       bin('prettier/bin/prettier.cjs'),
       '--check',
@@ -73,7 +77,16 @@ const STEPS = [
   },
 ];
 
-const rows = STEPS.map(run);
+const rows = [
+  ...(await sideBySide(
+    STEPS.filter(({ isStatic }) => isStatic),
+    2,
+  )),
+  ...(await sideBySide(
+    STEPS.filter(({ isStatic }) => !isStatic),
+    1,
+  )),
+];
 const total = rows.reduce((sum, row) => ({ passed: sum.passed + row.passed, failed: sum.failed + row.failed }), {
   passed: 0,
   failed: 0,
@@ -89,22 +102,52 @@ for (const line of skippedTables()) console.log(line);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
 
-function run({ name, args, report, read, limit = minutes(5) }) {
-  console.log(`\n== ${name}`);
+/** Runs the steps in their order, so many at a time; rows come back in the same order. */
+async function sideBySide(steps, lanes) {
+  const rows = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < steps.length) {
+      const at = next++;
+      rows[at] = await run(steps[at]);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return rows;
+}
+
+async function run({ name, args, isStatic, report, read, limit = minutes(5) }) {
+  if (!isStatic) console.log(`\n== ${name}`);
   const began = Date.now();
-  const { status, error } = spawnSync(node, args, {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    timeout: limit,
-    env: { ...process.env, TZ: 'UTC' },
-  });
+  const { status, output, error } = await finished(args, isStatic, limit);
   const seconds = Math.round((Date.now() - began) / 100) / 10;
-  if (error) console.log(`${name} did not finish: ${error.message}`);
+  if (isStatic) console.log(`\n== ${name}\n${output}`);
+  if (error) console.log(`${name} did not finish: ${error}`);
   const counted = read
     ? counts(read, join(results, report))
     : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
   const nothingSaid = status !== 0 && counted.failed === 0;
   return { name, passed: counted.passed, failed: counted.failed + (nothingSaid ? 1 : 0), seconds };
+}
+
+/** What a step says goes straight to the screen, or is kept until it ends where others speak at the same time. */
+function finished(args, isKept, limit) {
+  const child = spawn(node, args, {
+    cwd: root,
+    stdio: ['ignore', isKept ? 'pipe' : 'inherit', isKept ? 'pipe' : 'inherit'],
+    env: { ...process.env, TZ: 'UTC' },
+  });
+  let output = '';
+  child.stdout?.on('data', (data) => (output += data));
+  child.stderr?.on('data', (data) => (output += data));
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), limit);
+    child.on('error', ({ message }) => resolve({ status: null, output, error: message }));
+    child.on('close', (status, signal) => {
+      clearTimeout(timer);
+      resolve({ status, output, error: signal === null ? null : `ended by ${signal}` });
+    });
+  });
 }
 
 function counts(read, path) {
