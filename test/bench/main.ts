@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: speeds, beside baselines that run in turn; exit 1 if a ratio is above 1.25 times its bound. With
- * `-- --quality`: how good the models are instead; `-- --page`: the built page (`npm run build`) beside its engine. Seeded throughout. Run on a quiet machine; ratios travel, times do not.
+ * `-- --quality`: how good the models are instead; `-- --private`: what a guarantee costs on marginals; `-- --page`: the
+ * built page (`npm run build`) beside its engine. Seeded throughout. Run on a quiet machine; ratios travel, times do not.
  */
 import { readCsv } from '../../src/core/formats/read-csv.ts';
 import { prepare } from '../../src/core/pipeline.ts';
@@ -11,20 +12,21 @@ import { benchKernels } from './kernels.ts';
 import { linesAboveBound } from './lines.ts';
 import { benchModels, benchPipeline, benchRecipe } from './models.ts';
 import { benchPage } from './page.ts';
+import { benchPrivate } from './private.ts';
 import { benchQuality } from './quality.ts';
 
-const bytes = new TextEncoder().encode(adultText(ADULT_ROWS));
-const { table, inferences } = readCsv([bytes], {}, 'adult.csv', silent);
-const prepared = prepare(table, inferences, benchRecipe('copula', true));
+if (process.argv.includes('--private')) benchPrivate();
+else if (process.argv.includes('--page')) await benchPage(adultText(ADULT_ROWS));
+else await benchAdult();
+process.exitCode = linesAboveBound() > 0 ? 1 : 0;
 
-if (process.argv.includes('--quality')) {
-  benchQuality(prepared);
-} else if (process.argv.includes('--page')) {
-  await benchPage(adultText(ADULT_ROWS));
-} else {
+async function benchAdult(): Promise<void> {
+  const bytes = new TextEncoder().encode(adultText(ADULT_ROWS));
+  const { table, inferences } = readCsv([bytes], {}, 'adult.csv', silent);
+  const prepared = prepare(table, inferences, benchRecipe('copula', true));
+  if (process.argv.includes('--quality')) return benchQuality(prepared);
   await benchFormats();
   await benchKernels(table);
   await benchModels(prepared);
   await benchPipeline(new Blob([bytes]));
 }
-process.exitCode = linesAboveBound() > 0 ? 1 : 0;
