@@ -21,12 +21,18 @@ export type GatheredColumn = {
   codes: Uint32Array | null;
   /** NaN where nothing came. Null until the first number. */
   values: Float64Array | null;
+  /** Texts met before, and their codes; only the first many. */
+  known: Map<string, number>;
   /** Bit p: a number with p places was met. */
   places: number;
 };
 
 export const MAX_COLUMNS = 10_000;
 const FIRST_ROWS = 1_024;
+const MAX_KNOWN = 10_000;
+const FEW_PLACES = 6;
+/** Below it a quotient with a power of ten is the double of that spelling. */
+const MOST_DIGITS = 1e15;
 const NOTHING = new Uint8Array(0);
 const encoder = new TextEncoder();
 
@@ -37,7 +43,7 @@ export function addColumn(gather: Gather, name: string): number {
   }
   const dictionary = createDictionary();
   codeOf(dictionary, NOTHING, 0, 0, hashOf(NOTHING, 0, 0));
-  return gather.columns.push({ name, dictionary, codes: null, values: null, places: 0 }) - 1;
+  return gather.columns.push({ name, dictionary, codes: null, values: null, known: new Map(), places: 0 }) - 1;
 }
 
 export function putNumber(column: GatheredColumn, row: number, value: number, places: number): void {
@@ -48,13 +54,17 @@ export function putNumber(column: GatheredColumn, row: number, value: number, pl
 
 /** The text is `bytes[start … end)`, UTF-8. */
 export function putBytes(column: GatheredColumn, row: number, bytes: Uint8Array, start: number, end: number): void {
-  if (column.codes === null || row >= column.codes.length) column.codes = longer(column.codes, row);
-  column.codes[row] = codeOf(column.dictionary, bytes, start, end, hashOf(bytes, start, end));
+  putCode(column, row, codeOf(column.dictionary, bytes, start, end, hashOf(bytes, start, end)));
 }
 
 export function putText(column: GatheredColumn, row: number, text: string): void {
-  const bytes = encoder.encode(text);
-  putBytes(column, row, bytes, 0, bytes.length);
+  let code = column.known.get(text);
+  if (code === undefined) {
+    const bytes = encoder.encode(text);
+    code = codeOf(column.dictionary, bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length));
+    if (column.known.size < MAX_KNOWN) column.known.set(text, code);
+  }
+  putCode(column, row, code);
 }
 
 /** A number as it is written; what a double cannot give back is a text. */
@@ -68,8 +78,22 @@ export function putCell(column: GatheredColumn, row: number, cell: RawCell): voi
   if (cell === null || cell !== cell) return;
   if (typeof cell === 'string') putText(column, row, cell);
   else if (typeof cell === 'boolean') putText(column, row, String(cell));
-  else if (Number.isSafeInteger(cell)) putNumber(column, row, cell, 0);
-  else putSpelledNumber(column, row, String(cell));
+  else putDouble(column, row, cell);
+}
+
+/** A double has the places of its shortest spelling. */
+function putDouble(column: GatheredColumn, row: number, value: number): void {
+  if (Number.isSafeInteger(value)) return putNumber(column, row, value, 0);
+  for (let places = 1, power = 10; places <= FEW_PLACES; places++, power *= 10) {
+    const digits = Math.round(value * power);
+    if (Math.abs(digits) < MOST_DIGITS && digits / power === value) return putNumber(column, row, value, places);
+  }
+  putSpelledNumber(column, row, String(value));
+}
+
+function putCode(column: GatheredColumn, row: number, code: number): void {
+  if (column.codes === null || row >= column.codes.length) column.codes = longer(column.codes, row);
+  column.codes[row] = code;
 }
 
 /** The columns of `rowCount` rows, ready to be typed. */

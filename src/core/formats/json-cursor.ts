@@ -18,6 +18,9 @@ export type Cursor = {
   start: number;
   end: number;
   own: Uint8Array;
+  /** The last plain number, and its places. */
+  value: number;
+  places: number;
   /** Told the bytes of the parts that are done. */
   onPart: (bytesDone: number) => void;
   bytesDone: number;
@@ -26,12 +29,14 @@ export type Cursor = {
 const QUOTE = 34;
 const BACKSLASH = 92;
 const END = -1;
+const POWERS = Float64Array.from({ length: 16 }, (_, places) => 10 ** places);
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export function createCursor(chunks: Chunks, onPart: (bytesDone: number) => void = () => {}): Cursor {
   const bytes = chunks[0] ?? new Uint8Array(0);
   const own = new Uint8Array(256);
-  return { chunks, part: 0, bytes, at: 0, line: 1, text: own, start: 0, end: 0, own, onPart, bytesDone: 0 };
+  const token = { text: own, start: 0, end: 0, own, value: 0, places: 0 };
+  return { chunks, part: 0, bytes, at: 0, line: 1, ...token, onPart, bytesDone: 0 };
 }
 
 /** The next byte that is no blank, which is not taken; −1 at the end. */
@@ -79,6 +84,42 @@ export function readString(cursor: Cursor): void {
   }
   cursor.text = cursor.own;
   cursor.start = 0;
+}
+
+/**
+ * Takes a number of at most 15 digits without exponent that lies within one part: digits and places are whole numbers
+ * below 2^53, so that their quotient is the nearest double. Any other is left for `readLiteral`.
+ */
+export function takesPlainNumber(cursor: Cursor): boolean {
+  const { bytes } = cursor;
+  const isNegative = bytes[cursor.at] === 45;
+  const start = cursor.at + (isNegative ? 1 : 0);
+  let at = start;
+  let point = -1;
+  let digits = 0;
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    if (byte >= 48 && byte <= 57) digits = digits * 10 + byte - 48;
+    else if (byte === 46 && point < 0 && at > start) point = at;
+    else break;
+  }
+  const places = point < 0 ? 0 : at - point - 1;
+  const isBare = bytes[start] === 48 && at > start + 1 && point !== start + 1;
+  if (at === bytes.length || isLiteral(bytes[at]!) || isBare || at === start || at - start > 15 || at - 1 === point) {
+    return false;
+  }
+  const value = places === 0 ? digits : digits / POWERS[places]!;
+  cursor.value = isNegative ? -value : value;
+  cursor.places = places;
+  cursor.at = at;
+  return true;
+}
+
+/** Whether the last token is this text. */
+export function isToken({ text, start, end }: Cursor, wanted: Uint8Array): boolean {
+  if (end - start !== wanted.length) return false;
+  for (let at = 0; at < wanted.length; at++) if (text[start + at] !== wanted[at]) return false;
+  return true;
 }
 
 /** A number, `true`, `false` or `null` as it is written. */

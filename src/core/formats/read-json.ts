@@ -9,15 +9,25 @@ import type { OnProgress } from '../progress.ts';
 import type { ReadingChoices } from '../recipe.ts';
 import { byteLengthOf, type Chunks } from './chunks.ts';
 import { readEncoding } from './encoding.ts';
-import { addColumn, putBytes, putSpelledNumber, putText, type Gather, type GatheredColumn } from './gather.ts';
+import {
+  addColumn,
+  putBytes,
+  putNumber,
+  putSpelledNumber,
+  putText,
+  type Gather,
+  type GatheredColumn,
+} from './gather.ts';
 import {
   broken,
   createCursor,
   expectSign,
+  isToken,
   peek,
   readLiteral,
   readString,
   takes,
+  takesPlainNumber,
   tokenText,
   walkValue,
   type Cursor,
@@ -30,7 +40,15 @@ import type { SampleCell } from './sample.ts';
 export type JsonRead = TableRead & Readonly<{ format: 'json' | 'jsonl' }>;
 
 /** What is gathered, and how many cells came with a key. */
-type Work = { gather: Gather; placeOf: Map<string, number>; rows: number; cells: number; short: number };
+type Work = {
+  gather: Gather;
+  placeOf: Map<string, number>;
+  /** By place, as UTF-8. */
+  keys: Uint8Array[];
+  rows: number;
+  cells: number;
+  short: number;
+};
 
 const JUDGED_ROWS = 200;
 const QUOTE = 34;
@@ -41,7 +59,7 @@ export function readJson(raw: Chunks, choices: ReadingChoices, onProgress: OnPro
   const total = byteLengthOf(chunks);
   const shape = jsonShape(chunks);
   const cursor = createCursor(chunks, (done) => onProgress({ stage: 'reading', done, total }));
-  const work: Work = { gather: { columns: [] }, placeOf: new Map(), rows: 0, cells: 0, short: 0 };
+  const work: Work = { gather: { columns: [] }, placeOf: new Map(), keys: [], rows: 0, cells: 0, short: 0 };
   const headerNotices = gatherShape(work, cursor, shape, choices);
   onProgress({ stage: 'reading', done: total, total });
   if (work.rows === 0 || work.gather.columns.length === 0) throw new UserError('no-rows');
@@ -99,13 +117,27 @@ function gatherList(cursor: Cursor, readItem: () => void): void {
   expectSign(cursor, ']');
 }
 
-/** A record is one row; an object in it gives columns of its own. */
+/** A record is one row; an object in it gives columns of its own. Keys mostly come in the order of the last record. */
 function gatherRecord(work: Work, cursor: Cursor): void {
   const row = work.rows++;
-  eachMember(cursor, (key) => {
-    if (peek(cursor) !== 123) return putValue(work, columnOf(work, key), row, cursor);
-    eachMember(cursor, (inner) => putValue(work, columnOf(work, `${key}.${inner}`), row, cursor));
-  });
+  let place = 0;
+  expectSign(cursor, '{');
+  if (takes(cursor, '}')) return;
+  do {
+    readString(cursor);
+    const known = work.keys[place];
+    const isExpected = known !== undefined && isToken(cursor, known);
+    const key = isExpected ? work.gather.columns[place]!.name : tokenText(cursor);
+    expectSign(cursor, ':');
+    if (peek(cursor) === 123) {
+      eachMember(cursor, (inner) => putValue(work, columnOf(work, `${key}.${inner}`), row, cursor));
+    } else {
+      if (!isExpected) place = placeOf(work, key);
+      putValue(work, work.gather.columns[place]!, row, cursor);
+      place++;
+    }
+  } while (takes(cursor, ','));
+  expectSign(cursor, '}');
 }
 
 function eachMember(cursor: Cursor, readMember: (key: string) => void): void {
@@ -164,12 +196,17 @@ function gatherColumns(work: Work, cursor: Cursor, areLabelled: boolean): void {
 }
 
 function columnOf(work: Work, key: string): GatheredColumn {
+  return work.gather.columns[placeOf(work, key)]!;
+}
+
+function placeOf(work: Work, key: string): number {
   let place = work.placeOf.get(key);
   if (place === undefined) {
     place = addColumn(work.gather, key);
+    work.keys[place] = new TextEncoder().encode(key);
     work.placeOf.set(key, place);
   }
-  return work.gather.columns[place]!;
+  return place;
 }
 
 function putValue(work: Work, column: GatheredColumn, row: number, cursor: Cursor): void {
@@ -181,7 +218,8 @@ function putValue(work: Work, column: GatheredColumn, row: number, cursor: Curso
   } else if (first === 91 || first === 123) {
     walkValue(cursor, true);
     putBytes(column, row, cursor.text, cursor.start, cursor.end);
-  } else {
+  } else if (takesPlainNumber(cursor)) putNumber(column, row, cursor.value, cursor.places);
+  else {
     const text = readLiteral(cursor);
     if (text === 'true' || text === 'false') putText(column, row, text);
     else if (text !== 'null') putSpelledNumber(column, row, text);

@@ -129,3 +129,20 @@ test('any texts and numbers come back as they are, from the platform’s writer 
     }
   }
 });
+
+test('a number as it is written is the platform’s double, whatever its length and wherever a part ends', async () => {
+  const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 8 });
+  const number = fc
+    .tuple(fc.constantFrom('', '-'), fc.integer({ min: 0, max: 10 ** 6 }), fc.option(digits))
+    .map(([sign, whole, fraction]) => `${sign}${whole}${fraction === null ? '' : `.${fraction}`}`);
+  const cases: [string[], number][] = [];
+  forAll(fc.tuple(fc.array(number, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 40 })), (one) => {
+    cases.push(one);
+  });
+  for (const [numbers, chunkBytes] of cases) {
+    // Half a number beside them keeps the column from being a constant or a boolean.
+    const { table } = await readText(`{"a":[${numbers.join(',')},0.5,7.25]}`, {}, chunkBytes);
+    const column = table.columns[0]!;
+    expect(column.kind === 'numeric' && Array.from(column.values)).toEqual([...numbers.map(Number), 0.5, 7.25]);
+  }
+});
