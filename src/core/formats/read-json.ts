@@ -39,6 +39,11 @@ import type { SampleCell } from './sample.ts';
 
 export type JsonRead = TableRead & Readonly<{ format: 'json' | 'jsonl' }>;
 
+type Header = Readonly<{ isHeader: boolean; notices: readonly Notice[] }>;
+
+/** Names that stand in every record. */
+const KEYS: Header = { isHeader: true, notices: [] };
+
 /** What is gathered, and how many cells came with a key. */
 type Work = {
   gather: Gather;
@@ -60,47 +65,48 @@ export function readJson(raw: Chunks, choices: ReadingChoices, onProgress: OnPro
   const shape = jsonShape(chunks);
   const cursor = createCursor(chunks, (done) => onProgress({ stage: 'reading', done, total }));
   const work: Work = { gather: { columns: [] }, placeOf: new Map(), keys: [], rows: 0, cells: 0, short: 0 };
-  const headerNotices = gatherShape(work, cursor, shape, choices);
+  const header = gatherShape(work, cursor, shape, choices);
   onProgress({ stage: 'reading', done: total, total });
   if (work.rows === 0 || work.gather.columns.length === 0) throw new UserError('no-rows');
   const absent = work.rows * work.gather.columns.length - work.cells;
   const leftOut = 'leftOut' in shape ? shape.leftOut : [];
   const found: Notice[] = [
     ...notices,
-    ...headerNotices,
+    ...header.notices,
     ...(shape.kind !== 'lists' && absent > 0 ? [noticeOf('keys-absent', 'note', {}, absent)] : []),
     ...(work.short > 0 ? [noticeOf('row-short', 'warning', {}, work.short)] : []),
     ...(leftOut.length > 0 ? [noticeOf('members-left-out', 'note', {}, leftOut.length)] : []),
   ];
-  const read = typedRead(work.gather, work.rows, found, choices, onProgress);
+  const { gather, rows: rowCount } = work;
+  const read = typedRead({ gather, rowCount, isHeader: header.isHeader, notices: found }, choices, onProgress);
   return { ...read, format: shape.kind === 'lines' ? 'jsonl' : 'json' };
 }
 
-function gatherShape(work: Work, cursor: Cursor, shape: JsonShape, choices: ReadingChoices): readonly Notice[] {
+function gatherShape(work: Work, cursor: Cursor, shape: JsonShape, choices: ReadingChoices): Header {
   switch (shape.kind) {
     case 'lines':
       while (peek(cursor) >= 0) gatherRecord(work, cursor);
-      return [];
+      return KEYS;
     case 'records':
       gatherList(atMember(cursor, shape.member), () => gatherRecord(work, cursor));
       endOfText(cursor, shape.member);
-      return [];
+      return KEYS;
     case 'lists': {
       const header = headerOf(cursor.chunks, shape, choices.header);
-      let isHeader = header.isFirst;
+      let isNames = header.isHeader && shape.names === null;
       header.names.forEach((name) => addColumn(work.gather, name));
       gatherList(atMember(cursor, shape.member), () => {
-        if (isHeader) walkValue(cursor, false);
+        if (isNames) walkValue(cursor, false);
         else gatherCells(work, cursor);
-        isHeader = false;
+        isNames = false;
       });
       endOfText(cursor, shape.member);
-      return header.notices;
+      return header;
     }
     case 'columns':
       gatherColumns(work, cursor, shape.areLabelled);
       endOfText(cursor, null);
-      return [];
+      return KEYS;
   }
 }
 
@@ -226,13 +232,13 @@ function putValue(work: Work, column: GatheredColumn, row: number, cursor: Curso
   }
 }
 
-type ListHeader = Readonly<{ names: readonly string[]; isFirst: boolean; notices: readonly Notice[] }>;
+type ListHeader = Header & Readonly<{ names: readonly string[] }>;
 
 /** The names of lists: given beside them, or in the first of them, judged as in delimited text, or made. */
 function headerOf(chunks: Chunks, shape: JsonShape & { kind: 'lists' }, chosen: boolean | undefined): ListHeader {
   if (shape.names !== null) {
     const given = listCells(atMember(createCursor(chunks), shape.names));
-    return { ...columnNames(given, given.length, true), isFirst: false };
+    return { ...columnNames(given, given.length, true), isHeader: true };
   }
   const rows: SampleCell[][] = [];
   const cursor = createCursor(chunks);
@@ -240,10 +246,10 @@ function headerOf(chunks: Chunks, shape: JsonShape & { kind: 'lists' }, chosen: 
   do rows.push(listCells(cursor));
   while (rows.length < JUDGED_ROWS && takes(cursor, ','));
   const judged = judgeHeader({ rows });
-  const isFirst = chosen ?? judged.isHeader;
-  const { names, notices } = columnNames(rows[0]!, rows[0]!.length, isFirst);
+  const isHeader = chosen ?? judged.isHeader;
+  const { names, notices } = columnNames(rows[0]!, rows[0]!.length, isHeader);
   const unsure = chosen === undefined && !judged.isSure ? [noticeOf('header-unsure', 'question')] : [];
-  return { names, isFirst, notices: [...unsure, ...notices] };
+  return { names, isHeader, notices: [...unsure, ...notices] };
 }
 
 function listCells(cursor: Cursor): SampleCell[] {

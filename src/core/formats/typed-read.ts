@@ -19,11 +19,11 @@ export type TableRead = Readonly<{
   dialect: Dialect;
 }>;
 
-/** `found`: notices so far; those of the columns come behind them. */
+/** What a reader has gathered. `notices` so far: those of the columns come behind them. */
+export type Found = Readonly<{ gather: Gather; rowCount: number; isHeader: boolean; notices: readonly Notice[] }>;
+
 export function typedRead(
-  gather: Gather,
-  rowCount: number,
-  found: readonly Notice[],
+  { gather, rowCount, isHeader, notices: found }: Found,
   choices: ReadingChoices,
   onProgress: OnProgress,
 ): TableRead {
@@ -32,11 +32,11 @@ export function typedRead(
     table: { rowCount, columns: inferred.map(({ column }) => column) },
     inferences: inferred.map(({ inference }) => inference),
     notices: [...found, ...notices],
-    dialect: plainDialect(inferred),
+    dialect: plainDialect(inferred, isHeader),
   };
 }
 
-function plainDialect(inferred: readonly Inferred[]): Dialect {
+function plainDialect(inferred: readonly Inferred[], isHeader: boolean): Dialect {
   return {
     encoding: 'utf-8',
     mark: false,
@@ -46,7 +46,7 @@ function plainDialect(inferred: readonly Inferred[]): Dialect {
     lineEnd: '\n',
     finalLineEnd: true,
     separatorLine: false,
-    header: true,
+    header: isHeader,
     headerNames: [],
     trailingDelimiter: false,
     padded: false,

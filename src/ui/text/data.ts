@@ -10,6 +10,7 @@ export const data = {
   reading: ({ name }: { name: string }) => `Reading ${name}`,
   howRead: 'How it was read',
   facts: {
+    format: 'Format',
     size: 'Size',
     encoding: 'Encoding',
     delimiter: 'Delimiter',
@@ -18,6 +19,9 @@ export const data = {
     kept: 'Rows kept',
     missing: 'Cells missing',
   },
+  formats: { json: 'JSON', jsonl: 'JSON lines', parquet: 'Parquet', xlsx: 'Excel workbook' } as Readonly<
+    Record<string, string>
+  >,
   delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar' } as Readonly<Record<string, string>>,
   lineEnds: { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as Readonly<Record<string, string>>,
   encodings: {

@@ -45,7 +45,7 @@ export const steps = {
     choose: 'Choose a file',
     sample: 'Try the sample data',
     accepted:
-      'CSV and its kin (tab, semicolon, vertical bar), also gzipped. Sample: Adult, US census 1994, 10,000 rows, CC BY 4.0.',
+      'CSV and its kin (tab, semicolon, vertical bar), JSON, Parquet and Excel. Sample: Adult, US census 1994, 10,000 rows, CC BY 4.0.',
     promiseStart:
       'Your table is read in this tab. This page’s own policy forbids it to send anything to anyone, and you can ',
     promiseTest: 'test that here',

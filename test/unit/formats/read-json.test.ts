@@ -88,7 +88,8 @@ test('lists of unequal length: cells are padded or make a column', async () => {
 });
 
 test('a first list of numbers is a row; the user decides otherwise', async () => {
-  expect((await readText('[[1,2],[3,4]]')).table.rowCount).toBe(2);
+  const { table, dialect } = await readText('[[1,2],[3,4]]');
+  expect([table.rowCount, dialect.header]).toEqual([2, false]);
   expect(namesOf((await readText('[[1,2],[3,4]]', { header: true })).table.columns)).toEqual(['1', '2']);
 });
 
