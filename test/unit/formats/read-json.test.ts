@@ -147,3 +147,16 @@ test('a number as it is written is the platform’s double, whatever its length 
     expect(column.kind === 'numeric' && Array.from(column.values)).toEqual([...numbers.map(Number), 0.5, 7.25]);
   }
 });
+
+test('JSON with any byte changed, cut or doubled is a table or an error of the catalogue', async () => {
+  const whole = new TextEncoder().encode(
+    '{"n":null,"rows":[{"a":1.5,"b":"x\\u00e9\\n","c":{"d":[1,{"e":true}]}},\n{"a":-2e3,"b":"","c":null}]}',
+  );
+  const cases: Uint8Array[] = [];
+  forAll(fc.tuple(fc.nat(whole.length - 1), fc.nat(255), fc.constantFrom('flip', 'cut', 'double')), (one) => {
+    const [at, byte, how] = one;
+    if (how === 'flip') cases.push(whole.with(at, byte));
+    else cases.push(how === 'cut' ? whole.slice(0, at) : Uint8Array.of(...whole.slice(0, at), ...whole.slice(at - 9)));
+  });
+  for (const bytes of cases) expect(await rejected(readBytes(bytes, {}, 7))).toBeTypeOf('string');
+});
