@@ -149,6 +149,8 @@ export const noticeSentences = {
   'column-constant': (n) => `Column ${columnOf(n)} holds the same value in every row.`,
   'marks-found': (n) => `In ${columnOf(n)}, ${count(n.count)} cells hold a mark for missing and are read as missing.`,
   'mixed-formats': (n) => `Column ${columnOf(n)} mixes formats and was read as text.`,
+  'decimal-mark-unsure': (n) =>
+    `The marks in the numbers of ${columnOf(n)} may stand between thousands or before decimals. They were read as thousands.`,
   'codes-maybe-missing': (n) =>
     `Column ${columnOf(n)} holds a word in ${count(n.count)} cells that may mean missing. It was kept as a level.`,
   clamped: (n) =>

@@ -5,6 +5,7 @@
  */
 import { noticeOf, UserError, type Notice } from '../errors.ts';
 import type { Encoding } from './encoding.ts';
+import type { NumberStyle } from './number-style.ts';
 import { syntaxOf, type Syntax } from './quotes.ts';
 import { lineEndOf, sampleRecords, type Sample, type SampleRecords } from './sample.ts';
 
@@ -17,6 +18,8 @@ export type Quoting = 'minimal' | 'all-text' | 'all';
 export type ColumnWriting = Readonly<{
   /** Places of its numbers, fewest and most: equal if fixed, else without zeros beyond the fewest. Null if it held none. */
   places: Readonly<{ fewest: number; most: number }> | null;
+  /** Marks and affixes of its numbers, if they are not written plainly. */
+  style?: NumberStyle;
   isQuoted: boolean;
   isMissingQuoted: boolean;
 }>;
@@ -70,6 +73,8 @@ const NAMES: Readonly<Record<string, string>> = {
 /** No byte of any text: a file with one column has no delimiter. */
 const NO_DELIMITER = '\u0000';
 const COMMENTS = ['#', '//', '%', '--', ';'] as const;
+/** A number with a decimal comma, marks between thousands, a sign of currency or percent. */
+const STYLED = /^-?[€$£]? ?(?:\d+|\d{1,3}(?:[.,' ]\d{3})+)(?:[.,]\d+)? ?[%€$£]?$/;
 const MARGIN = 0.1;
 /** Below this share of records of one width a delimiter is only a sign in a text. */
 const LEAST_CONSTANCY = 0.5;
@@ -215,7 +220,7 @@ function cleanShare({ rows }: SampleRecords): number {
   for (const row of rows) {
     for (const { text, isQuoted } of row) {
       cells++;
-      if (text === '' || /^[+-]?\d[\d.:T -]*$|^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text)) sum += 1;
+      if (text === '' || /^[+-]?\d[\d.:T -]*$/.test(text) || STYLED.test(text)) sum += 1;
       else if (isQuoted) sum += 0.95;
       else if (/^["']|["']$|[;\t|]|,\S/.test(text)) sum += 0.4;
       else sum += 0.9;

@@ -47,6 +47,7 @@ export function dialectOf(
       const byRule = quoting === 'all' || (quoting === 'all-text' && isText(index));
       return {
         places: inferred[index]!.places,
+        ...(inferred[index]!.style === undefined ? {} : { style: inferred[index]!.style }),
         isQuoted: habit === 'unknown' ? byRule : habit === 'always',
         isMissingQuoted: marks[index]!.isQuoted,
       };

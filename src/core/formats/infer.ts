@@ -2,12 +2,13 @@
  * What kind of column its cells make, decided on all of them, with the reason, how sure that is, and the runners-up.
  * First every column is surveyed on its own (`survey.ts`); then words such as `NA`, which are missing among numbers, are
  * known, and text columns are told which of them are marks in this file. Reasons hold counts, never a cell.
- * Left out: dates other than ISO, decimal commas, currencies, percent, personal data: such cells are text.
+ * Left out: dates other than ISO, personal data: such cells are text.
  */
 import { noticeOf, type Notice } from '../errors.ts';
 import type { Column, Kind, OpaqueColumn } from '../table/column.ts';
 import type { Confidence, Inference, ReasonCode, Shape } from '../table/inference.ts';
 import { fewValues, saysIdentifier, saysKey } from './evidence.ts';
+import type { NumberStyle } from './number-style.ts';
 import { MAX_DECIMALS, readNumber } from './numbers.ts';
 import {
   MAX_UNREADABLE_SHARE,
@@ -29,6 +30,8 @@ export type Inferred = Readonly<{
   /** The levels that are missing marks, by code. */
   isMissing: Uint8Array;
   places: Readonly<{ fewest: number; most: number }> | null;
+  /** Of numbers that are not written plainly. */
+  style?: NumberStyle | undefined;
 }>;
 
 const FEW_LEVELS = 20;
@@ -69,6 +72,7 @@ export function inferColumn(survey: Survey, markWords: ReadonlySet<string>): Inf
   if (decided.shape === 'constant') tell('column-constant', 'note', 1);
   if (decided.code === 'mixed-formats') tell('mixed-formats', 'warning', 1);
   if (nature.kind === 'lost-digits') tell('digits-lost', 'warning', 1);
+  if (nature.kind === 'numbers' && nature.isUnsure === true) tell('decimal-mark-unsure', 'question', fit);
   const isDoubtful = rowCount < SURE_ROWS || unreadable > 0 || words > 0 || decided.code === 'mixed-formats';
   return {
     column: decided.column,
@@ -82,6 +86,7 @@ export function inferColumn(survey: Survey, markWords: ReadonlySet<string>): Inf
     },
     notices,
     isMissing,
+    style: decided.column.kind === 'numeric' && nature.kind === 'numbers' ? nature.style : undefined,
     places: decided.column.kind === 'numeric' && nature.kind === 'numbers' ? placesOf(nature.numbers.places) : null,
   };
 }
@@ -102,8 +107,12 @@ function decide({ column, nature }: Survey, isMissing: Uint8Array, fit: number):
     return { column: empty, shape: 'empty', code: 'no-value', levels: 0, confidence: 'sure', alternatives: [] };
   }
   switch (nature.kind) {
-    case 'numbers':
-      return decideNumbers(column, nature.numbers, fit);
+    case 'numbers': {
+      const decision = decideNumbers(column, nature.numbers, fit);
+      // Levels are spelled as they were: with their marks.
+      const isText = nature.style !== undefined && decision.column.kind !== 'numeric';
+      return isText ? decideText(column, 'text', isMissing, fit) : decision;
+    }
     case 'dates': {
       const { moments, format } = nature;
       const levels = fewValues(moments, MANY_LEVELS)?.values.length ?? MANY_LEVELS + 1;

@@ -84,7 +84,8 @@ export function readCsv(raw: Chunks, choices: ReadingChoices, name: string, onPr
       ...scanNotices(scan),
       ...(below.notes > 0 ? [noticeOf('footer-set-aside', 'warning', { line: below.firstLine }, below.notes)] : []),
       ...(below.empty > 0 ? [noticeOf('empty-rows-below', 'note', {}, below.empty)] : []),
-      ...notices,
+      // Where the comma delimits, it is no decimal mark.
+      ...notices.filter(({ code }) => code !== 'decimal-mark-unsure' || detected.delimiter !== ','),
     ],
     dialect: dialectOf(text, detected, scan, columns, inferred, {
       header: isHeader ? first : null,

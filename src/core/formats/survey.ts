@@ -7,6 +7,7 @@ import { readDate } from '../table/dates.ts';
 import { MAX_STRANGERS } from './cells.ts';
 import { isBooleanPair } from './evidence.ts';
 import { isMissingSign, isMissingWord } from './marks.ts';
+import { isStyledNumber, readStyledNumbers, type NumberStyle } from './number-style.ts';
 import { losesDigits, readNumber } from './numbers.ts';
 
 /** The cells of one column as the scan left them. Codes index `levels`; `counts` are theirs. */
@@ -24,7 +25,7 @@ export type ColumnCells = Readonly<{
 /** Bit p of `places` is set if a number has p places. */
 export type Numbers = Readonly<{ values: Float64Array; places: number }>;
 export type Nature =
-  | Readonly<{ kind: 'numbers'; numbers: Numbers }>
+  | Readonly<{ kind: 'numbers'; numbers: Numbers; style?: NumberStyle; isUnsure?: boolean }>
   | Readonly<{ kind: 'dates'; moments: Float64Array; format: DateFormat }>
   | Readonly<{ kind: 'boolean' | 'mixed-dates' | 'lost-digits' | 'text' }>;
 
@@ -53,7 +54,8 @@ export function isTooMixed(
     if (isMissingSign(level, chosenMarks) || isMissingWord(level)) missing += counts[code]!;
     else tokens += counts[code]!;
   });
-  return tokens > 0 && !isTolerable(tokens, rowCount - missing, rowCount);
+  if (tokens === 0) return false;
+  return !isTolerable(tokens, rowCount - missing, rowCount) || levels.some(isStyledNumber);
 }
 
 export function surveyColumn(column: ColumnCells, chosenMarks: ReadonlySet<string>): Survey {
@@ -96,6 +98,7 @@ function natureOf(column: ColumnCells, roles: Uint8Array): Nature {
   if (values.length === 0) return { kind: 'text' };
   return (
     readNumbers(column, roles, values, present) ??
+    readStyled(column, values) ??
     readDates(column, roles, values, present) ??
     (values.length === 2 && isBooleanPair(levels[values[0]!]!, levels[values[1]!]!) ? { kind: 'boolean' } : null) ??
     (rowCount > 0 && haveLostDigits(levels, values) ? { kind: 'lost-digits' } : { kind: 'text' })
@@ -118,7 +121,7 @@ function readNumbers(
     if (reading === null) {
       strange.push(code);
       strangeCells += counts[code]!;
-      if (strange.length > MAX_STRANGERS) return null;
+      if (strange.length > MAX_STRANGERS || isStyledNumber(levels[code]!)) return null;
       continue;
     }
     byLevel[code] = reading.value;
@@ -127,6 +130,20 @@ function readNumbers(
   if (places === 0 || (strange.length > 0 && !isTolerable(strangeCells, present, rowCount))) return null;
   markUnreadable(roles, (code) => strange.includes(code));
   return { kind: 'numbers', numbers: { values: byRow(cells, byLevel), places } };
+}
+
+/** All values as numbers of one style; null if they are not. */
+function readStyled({ cells, levels }: ColumnCells, values: readonly number[]): Nature | null {
+  const styled = readStyledNumbers(values.map((code) => levels[code]!));
+  if (styled === null) return null;
+  const byLevel = new Float64Array(levels.length).fill(NaN);
+  let places = 0;
+  styled.readings.forEach((reading, at) => {
+    byLevel[values[at]!] = reading.value;
+    places |= 1 << reading.places;
+  });
+  const { style, isUnsure } = styled;
+  return { kind: 'numbers', numbers: { values: byRow(cells, byLevel), places }, style, isUnsure };
 }
 
 /** All values as ISO dates of one format, but for a few; null if they are not dates. */

@@ -9,6 +9,7 @@ import type { Column, NumericColumn, Table } from '../table/column.ts';
 import { writeDate } from '../table/dates.ts';
 import type { ColumnWriting, Dialect } from './dialect.ts';
 import { MAX_DECIMALS } from './numbers.ts';
+import { spellStyled } from './number-style.ts';
 import { needsQuotes } from './quotes.ts';
 import { spellText, type Places, type TextSpelling } from './spelling.ts';
 import { datesWriter, levelsWriter, wholeOf, writeRows, type CellWriter, type OnPart } from './write-rows.ts';
@@ -88,6 +89,15 @@ function writerOf(
   const isQuoted = writing?.isQuoted ?? dialect.quoting === 'all';
   switch (column.kind) {
     case 'numeric': {
+      const style = writing?.style;
+      if (style !== undefined) {
+        const places = placesOf(column, writing);
+        return datesWriter(
+          column.values,
+          (value) => spellText(spellStyled(value, style, places), isQuoted, { ...spelling, guardFormulas: false }),
+          missing,
+        );
+      }
       const quote = encoder.encode(isQuoted ? dialect.quote : '');
       return { kind: 'numbers', values: column.values, places: placesOf(column, writing), missing, quote };
     }
