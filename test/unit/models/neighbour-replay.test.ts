@@ -8,7 +8,7 @@ import type * as Mechanisms from '../../../src/core/privacy/mechanisms.ts';
 import { takeTableRows, type Table } from '../../../src/core/table/column.ts';
 import { schemaFor } from '../../helpers/assess.ts';
 import { EPSILON_1, IDS } from '../../helpers/models.ts';
-import { expectSameButForNoise, recorded } from '../../helpers/neighbours.ts';
+import { expectSameButForNoise, expectSameReleases, recorded } from '../../helpers/neighbours.ts';
 import { categorical, numeric, tableOf } from '../../helpers/tables.ts';
 
 vi.mock('../../../src/core/privacy/mechanisms.ts', async (load) => {
@@ -60,6 +60,14 @@ for (const id of IDS) {
     expectSameButForNoise(first, recorded(id, other, { privacy, schema }, first.calls));
   });
 }
+
+test.each(IDS)('%s: ten rows take the same steps as 20,000, once what is released is held fixed', (id) => {
+  const rowsOf = (count: number): Table =>
+    rowsToTable(Array.from({ length: count }, (_, row): Row => [row % 37, (row % 5) - 2.5, 'f', 'abcd'[row % 4]!]));
+  const options = { privacy: EPSILON_1, schema };
+  const first = recorded(id, rowsOf(20_000), options, null);
+  expectSameReleases(first, recorded(id, rowsOf(10), options, first.calls));
+});
 
 test('the replay notices a model that looks at a row', () => {
   const first = recorded('copula', full, { privacy: EPSILON_1, schema }, null);
