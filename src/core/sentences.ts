@@ -175,7 +175,7 @@ export const noticeSentences = {
   'range-not-found': (n) =>
     `No range of column ${columnOf(n)} stands out of the noise, so it is written empty. Declare its bounds, or use a larger epsilon.`,
   'columns-many': (n) =>
-    `${count(n.count)} columns are modelled together, by pairs alone. It takes minutes; the budget buys little for each pair.`,
+    `${count(n.count)} columns are modelled together, by pairs alone. It may take minutes, and the budget buys little for each pair.`,
   'fit-not-converged': () =>
     'The model could not be brought into line with what was measured. More budget, or fewer columns, would help.',
   'copula-nominal': (n) =>

@@ -68,8 +68,9 @@ export class Project {
   readonly name = $derived(this.file?.name ?? '');
   /** The file's name without its endings: what exports are named after. */
   readonly baseName = $derived(
-    this.name.replace(/\.(gz|csv|tsv|tab|txt|psv|ssv|dat)$/i, '').replace(/\.(csv|tsv|tab|txt|psv|ssv|dat)$/i, '') ||
-      'table',
+    this.name
+      .replace(/\.(gz|csv|tsv|tab|txt|psv|ssv|dat|json|jsonl|ndjson|parquet|xlsx)$/i, '')
+      .replace(/\.(csv|tsv|tab|txt|psv|ssv|dat|json|jsonl|ndjson)$/i, '') || 'table',
   );
   readonly choices = $derived(this.#history[this.#place] ?? {});
   readonly canUndo = $derived(this.#place > 0);

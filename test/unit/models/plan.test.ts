@@ -121,3 +121,19 @@ function expectCode(act: () => unknown, code: string): void {
     expect((thrown as UserError).code).toBe(code);
   }
 }
+
+test('a hundred columns of ten levels are planned for AIM with pairs alone, and the plan warns', () => {
+  const schema = schemaFor(
+    tableOf(
+      ...Array.from({ length: 100 }, (_, column) =>
+        categorical(
+          `c${column}`,
+          Array.from({ length: 10 }, (_level, row) => `l${row}`),
+        ),
+      ),
+    ),
+  );
+  const plan = synthesizerById('aim').plan(schema, recipeFor('aim', { privacy: EPSILON_1 }));
+  expect(plan.warnings.map(({ code, count }) => [code, count])).toEqual([['columns-many', 100]]);
+  expect(Math.max(...plan.asks.map(({ cells }) => cells!))).toBeLessThanOrEqual(5050);
+});

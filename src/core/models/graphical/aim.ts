@@ -20,7 +20,7 @@ import { CHOICE, chooseGreedily, CHOSEN, measureAdaptively, ROUND_STEPS, type Ta
 import { candidatesOf, usualOrder, type Order } from './workload.ts';
 
 /** Above this many columns the plan warns: pairs alone, and minutes. */
-const MANY_COLUMNS = 100;
+const MANY_COLUMNS = 60;
 
 const WORKLOAD_OPTION: OptionSpec = {
   name: 'workload',
