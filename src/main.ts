@@ -4,10 +4,11 @@ import { byFormat } from './client/by-format.ts';
 import { createEngine } from './client/engine.ts';
 import { offlineCopy } from './client/offline.ts';
 import { quickProbe, runSelfTest } from './client/self-test.ts';
-import { spawnTablesWorker, spawnWorker } from './client/spawn.ts';
+import { loadEngine, spawnTablesWorker, spawnWorker } from './client/spawn.ts';
 import { App } from './state/app.svelte.ts';
 import { openStore } from './storage/projects.ts';
 import AppPage from './ui/App.svelte';
+import { loadStep } from './ui/steps/load.ts';
 import './ui/tokens.css';
 
 const app = new App({
@@ -27,6 +28,16 @@ const app = new App({
 
 mount(AppPage, { target: document.getElementById('app')!, props: { app } });
 void app.start();
+whenIdle(() => {
+  void loadEngine();
+  void loadStep('data');
+});
+
+/** What the first drop needs is loaded once the first screen is there. */
+function whenIdle(act: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(act, { timeout: 2000 });
+  else setTimeout(act, 500);
+}
 
 function saveFile(name: string, type: string, bytes: BlobPart): void {
   const address = URL.createObjectURL(new Blob([bytes], { type }));

@@ -1,13 +1,18 @@
 /**
  * Starts the engine in a worker, and the worker of Parquet and workbooks. The workers' code is inlined into the page's,
- * because a policy in a meta tag binds only workers that are made from the page itself; it is imported on first use, to
- * keep the first load small.
+ * because a policy in a meta tag binds only workers that are made from the page itself; it is imported when the page is
+ * idle or on first use, to keep the first load small.
  */
 import type { Spawn, Spawned } from './engine.ts';
 
+/** The engine's code, not yet running. */
+export function loadEngine(): Promise<{ default: new () => Worker }> {
+  return import('../../workers/engine.worker.ts?worker&inline');
+}
+
 export function spawnWorker(): Spawn {
   return async () => {
-    const { default: EngineWorker } = await import('../../workers/engine.worker.ts?worker&inline');
+    const { default: EngineWorker } = await loadEngine();
     return spawned(new EngineWorker());
   };
 }
