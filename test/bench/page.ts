@@ -17,7 +17,7 @@ const ADDRESS = `http://127.0.0.1:${PORT}/`;
 /** The page adds at most a tenth. */
 const MOST_ADDED = 0.1;
 
-type Recorded = { busy: [number, number][]; tasks: { start: number; duration: number }[] };
+type Recorded = { acts: number[]; busy: [number, number][]; tasks: { start: number; duration: number }[] };
 
 /** Builds nothing: `npm run build` comes first. */
 export async function benchPage(text: string): Promise<void> {
@@ -56,10 +56,13 @@ export async function benchPage(text: string): Promise<void> {
   }
 }
 
-/** Runs in the page: intervals between a job's post and its answer, and tasks above 50 ms. */
+/** Runs in the page: when a person acted, intervals between a job's post and its answer, and tasks above 50 ms. */
 function recordWorkers(): void {
-  const recorded: Recorded = { busy: [], tasks: [] };
+  const recorded: Recorded = { acts: [], busy: [], tasks: [] };
   Object.assign(window, { recorded });
+  for (const type of ['click', 'change']) {
+    addEventListener(type, () => recorded.acts.push(performance.now()), { capture: true });
+  }
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) recorded.tasks.push({ start: startTime, duration });
   }).observe({ type: 'longtask', buffered: true });
@@ -96,10 +99,10 @@ async function opened(page: Page): Promise<void> {
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const drop = (page: Page, path: string) => page.getByLabel('Choose a file').setInputFiles(path);
 
-/** From the act until the button of the next step can be pressed, in the page's own time. */
+/** From the act, as the page heard of it, until the button of the next step can be pressed: in the page's own time. */
 async function span(page: Page, act: () => Promise<void>, next: string): Promise<[number, number]> {
-  const start = await page.evaluate(() => performance.now());
   await act();
+  const start = await page.evaluate(() => (window as unknown as { recorded: Recorded }).recorded.acts.at(-1)!);
   await page.getByRole('button', { name: next, exact: true, disabled: false }).waitFor({ timeout: 120_000 });
   return [start, await page.evaluate(() => performance.now())];
 }
