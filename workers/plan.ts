@@ -3,7 +3,7 @@
  * known: the plan takes what was read off the rows in its place, so it is confidential until the run has been made.
  */
 import { noticeOf, type Notice } from '../src/core/errors.ts';
-import { plannedDiscovery } from '../src/core/models/bought-domain.ts';
+import { hiddenLevels, plannedDiscovery } from '../src/core/models/bought-domain.ts';
 import { forecastOf } from '../src/core/models/forecast.ts';
 import type { PlannedAsk } from '../src/core/models/model.ts';
 import { synthesizerFor } from '../src/core/models/registry.ts';
@@ -20,9 +20,6 @@ import type { OnProgress } from '../src/core/progress.ts';
 import { declareAll, isModelled, type Schema } from '../src/core/table/schema.ts';
 import type { Holdout, Train } from '../src/core/table/split.ts';
 import type { PlanJob, Planned } from './api.ts';
-
-/** Levels that need a larger share of the rows to be kept are worth a warning. */
-const LARGE_LEVEL = 0.02;
 
 export function planRun({ schema, recipe, rowCount, discovered = null }: PlanJob): Planned {
   const known = recipe.assumePublicSchema ? declareAll(schema) : schema;
@@ -85,6 +82,5 @@ function levelNotices({ steps }: DiscoveryPlan, { rowsPerPerson }: Budget, fitte
   const thresholds = steps.flatMap((step) =>
     step.kind === 'levels' ? [stabilityThreshold(step.sigma2, rowsPerPerson, step.delta)] : [],
   );
-  const least = Math.max(0, ...thresholds);
-  return least > LARGE_LEVEL * fitted ? [noticeOf('levels-hidden', 'warning', {}, least)] : [];
+  return hiddenLevels(thresholds, fitted);
 }

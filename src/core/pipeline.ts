@@ -19,7 +19,7 @@ import type { AssessInput } from './fidelity/input.ts';
 import { createRng } from './math/rng.ts';
 import { decodeTable } from './models/coding.ts';
 import { completeTable } from './models/complete.ts';
-import { claimedStart, modelGrains, type Discovery } from './models/bought-domain.ts';
+import { claimedStart, hiddenLevels, levelThresholds, modelGrains, type Discovery } from './models/bought-domain.ts';
 import type { Source } from './models/model.ts';
 import { synthesizerFor } from './models/registry.ts';
 import { NO_CLAIM, type Claim, type StatedParts } from './privacy/claim.ts';
@@ -108,6 +108,7 @@ export function generate(
       public: [
         ...claimNotices(claim),
         ...rangeNotices(prepared.schema, schema),
+        ...(start ? hiddenLevels(levelThresholds(start.ledger), model.rowEstimate) : []),
         ...plan.warnings,
         ...(start ? model.notices : []),
         ...completed.notices,

@@ -171,7 +171,7 @@ export const noticeSentences = {
   'delta-large': () =>
     'Delta is above one in ten times the number of rows: a failure could then show somebody. Choose a smaller delta.',
   'levels-hidden': (n) =>
-    `Levels that fewer than about ${count(n.count)} rows hold will be written as other. Declaring the levels of a column keeps them, and costs nothing.`,
+    `Levels that fewer than about ${count(n.count)} rows hold are written as other. Declaring the levels of a column keeps them, and costs nothing.`,
   'range-not-found': (n) =>
     `No range of column ${columnOf(n)} stands out of the noise, so it is written empty. Declare its bounds, or use a larger epsilon.`,
   'columns-many': (n) =>

@@ -4,9 +4,10 @@
  * Privacy: which steps are bought follows from schema and recipe. A domain is taken over only if its cost is a small part
  * of the new budget; else it is bought anew.
  */
+import { noticeOf, type Notice } from '../errors.ts';
 import type { Entropy } from '../privacy/entropy.ts';
 import { discover } from '../privacy/discovery.ts';
-import { needsFailureDelta, planDiscovery, type DiscoveryPlan } from '../privacy/discovery-plan.ts';
+import { LEVELS_PURPOSE, needsFailureDelta, planDiscovery, type DiscoveryPlan } from '../privacy/discovery-plan.ts';
 import {
   budgetOf,
   createLedger,
@@ -104,6 +105,22 @@ export function canReuse({ schema: found, entries }: Discovery, schema: Schema, 
     leavesEnough(entries, privacy) &&
     found.columns.length === schema.columns.length &&
     schema.columns.every((column, index) => agrees(column, found.columns[index]!))
+  );
+}
+
+/** Levels that need a larger share of the rows to be kept are worth a warning. */
+const LARGE_LEVEL = 0.02;
+
+/** What a run has to say of levels that stay hidden: `thresholds` of its histograms of levels, beside so many rows. */
+export function hiddenLevels(thresholds: readonly number[], rowCount: number): Notice[] {
+  const least = Math.max(0, ...thresholds);
+  return least > LARGE_LEVEL * rowCount ? [noticeOf('levels-hidden', 'warning', {}, least)] : [];
+}
+
+/** The thresholds that levels had to pass, from the entries that were paid for them. */
+export function levelThresholds({ entries }: Ledger): readonly number[] {
+  return entries.flatMap((entry) =>
+    entry.mechanism === 'stability-histogram' && entry.purpose === LEVELS_PURPOSE ? [entry.parameter.threshold] : [],
   );
 }
 

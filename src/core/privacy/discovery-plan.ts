@@ -41,6 +41,7 @@ const PURPOSES = {
   levels: 'levels',
   bins: 'bins',
 } as const;
+export const LEVELS_PURPOSE = PURPOSES.levels;
 
 export type Measure = keyof typeof WEIGHTS;
 type Need = Readonly<{ kind: Measure | 'bins'; column: string; cells: number | null }>;
