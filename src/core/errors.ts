@@ -18,7 +18,19 @@ export type ErrorData = Readonly<{ code: ErrorCode | 'fault'; message: string; p
 
 /** A question has a preselected answer, a warning changed or set aside data, a note informs. */
 export type Severity = 'question' | 'warning' | 'note';
-export type Notice = Readonly<{ code: NoticeCode; severity: Severity; place: Place; count: number; facts: Facts }>;
+export type Notice = Readonly<{
+  code: NoticeCode;
+  severity: Severity;
+  place: Place;
+  count: number;
+  facts: Facts;
+  /** The first lines that it speaks of, at most ten. */
+  lines?: readonly number[];
+  /** Of a question: the answers there are, the one that was taken first. */
+  answers?: readonly Answer[];
+}>;
+/** Confidential: `shown` are texts of the file that a person must see to choose. The page draws them; nothing else uses them. */
+export type Answer = Readonly<{ answer: string; shown: readonly string[] }>;
 
 /** Something the user can mend. The sentence says what, where, and what to do. */
 export class UserError extends Error {
@@ -44,6 +56,22 @@ export function noticeOf(
   facts: Facts = {},
 ): Notice {
   return { code, severity, place, count, facts };
+}
+
+/** A question with its answers, the one that was taken first. */
+export function questionOf(
+  code: NoticeCode,
+  answers: readonly Answer[],
+  place: Place = {},
+  count = 1,
+  facts: Facts = {},
+): Notice {
+  return { ...noticeOf(code, 'question', place, count, facts), answers };
+}
+
+/** The notice without what only the page may draw. */
+export function withoutAnswers({ answers: _confidential, ...notice }: Notice): Notice {
+  return notice;
 }
 
 /** The sentence of a notice, in English. */

@@ -7,11 +7,49 @@ import type { ColumnChoices } from './table/choices.ts';
 import { KINDS } from './table/column.ts';
 import { ROLES } from './table/schema.ts';
 
+/** How the user wants a file read. What is not said is found out. */
 export type ReadingChoices = Readonly<{
-  delimiter?: string;
   encoding?: string;
+  /** One character; a blank stands for runs of blanks; empty for a file of one column. */
+  delimiter?: string;
+  /** `"`, `'`, or empty for none. */
+  quote?: string;
+  escape?: Escape;
+  /** What a comment line begins with; empty for none. */
+  comment?: string;
   header?: boolean;
+  /** Of a header, at least one. */
+  headerRows?: number;
+  /** Lines of the file, 1-based: that of the header (or of the first row without one), and that of the last row. */
+  firstLine?: number;
+  lastLine?: number;
+  /** Of a workbook, by its name. */
+  sheet?: string;
+  /** Marks for a missing cell, beside those that are known, in every column. */
   missing?: readonly string[];
+  /** Whether a line that is one quoted cell with delimiters inside is read as a record. */
+  unwrap?: boolean;
+  /** What becomes of records that are too long. */
+  aside?: Aside;
+  /** By the name of the column. */
+  columns?: Readonly<Record<string, ColumnReading>>;
+}>;
+export const ESCAPES = ['doubled', 'backslash'] as const;
+export type Escape = (typeof ESCAPES)[number];
+export const ASIDES = ['leave-out', 'cut', 'drop-empty', 'add-columns'] as const;
+export type Aside = (typeof ASIDES)[number];
+
+/** How the cells of one column are to be read, where that differs from what was found. */
+export type ColumnReading = Readonly<{
+  /** Marks for missing in this column alone. */
+  missing?: readonly string[];
+  /** Texts that look like marks and are values here. */
+  values?: readonly string[];
+  decimal?: '.' | ',';
+  /** Between thousands, or empty. */
+  group?: string;
+  /** The pattern of its dates. */
+  date?: string;
 }>;
 
 export type Neighbours = 'add-remove' | 'replace-one';
@@ -125,14 +163,44 @@ export function readRecipe(json: unknown): Recipe {
   };
 }
 
+/** Every key of an object that is allowed to be absent, with its check. */
+type Checks<T> = { readonly [K in keyof T]-?: Check<Exclude<T[K], undefined>> };
+
+function readPart<T>(json: unknown, at: string, checks: Checks<T>): T {
+  const part = objectOf(json, at, Object.keys(checks));
+  const keys = Object.keys(checks) as (keyof T & string)[];
+  return Object.assign({}, ...keys.map((key) => present(key, optional(part[key], `${at}.${key}`, checks[key])))) as T;
+}
+
 function readReading(json: unknown): ReadingChoices {
-  const reading = objectOf(json, 'reading', ['delimiter', 'encoding', 'header', 'missing']);
-  return {
-    ...present('delimiter', optional(reading['delimiter'], 'reading.delimiter', text)),
-    ...present('encoding', optional(reading['encoding'], 'reading.encoding', text)),
-    ...present('header', optional(reading['header'], 'reading.header', flag)),
-    ...present('missing', optional(reading['missing'], 'reading.missing', textList)),
-  };
+  return readPart<ReadingChoices>(json, 'reading', {
+    encoding: text,
+    delimiter: text,
+    quote: text,
+    escape: oneOf(ESCAPES),
+    comment: text,
+    header: flag,
+    headerRows: positive,
+    firstLine: positive,
+    lastLine: positive,
+    sheet: text,
+    missing: textList,
+    unwrap: flag,
+    aside: oneOf(ASIDES),
+    columns: readColumnReadings,
+  });
+}
+
+function readColumnReadings(json: unknown, at: string): Readonly<Record<string, ColumnReading>> {
+  const read = (name: string, one: unknown): ColumnReading =>
+    readPart<ColumnReading>(one, `${at}.${name}`, {
+      missing: textList,
+      values: textList,
+      decimal: oneOf(['.', ',']),
+      group: text,
+      date: text,
+    });
+  return Object.fromEntries(Object.entries(anyObject(json, at)).map(([name, one]) => [name, read(name, one)]));
 }
 
 function readColumns(json: unknown): Recipe['columns'] {
@@ -141,16 +209,14 @@ function readColumns(json: unknown): Recipe['columns'] {
 }
 
 function readColumn(name: string, json: unknown): ColumnChoices {
-  const at = `columns.${name}`;
-  const choices = objectOf(json, at, ['kind', 'bounds', 'levels', 'missing', 'decimals', 'role']);
-  return {
-    ...present('kind', optional(choices['kind'], `${at}.kind`, oneOf(KINDS))),
-    ...present('bounds', optional(choices['bounds'], `${at}.bounds`, boundsOf)),
-    ...present('levels', optional(choices['levels'], `${at}.levels`, distinctTexts)),
-    ...present('missing', optional(choices['missing'], `${at}.missing`, flag)),
-    ...present('decimals', optional(choices['decimals'], `${at}.decimals`, placesOf)),
-    ...present('role', optional(choices['role'], `${at}.role`, oneOf(ROLES))),
-  };
+  return readPart<ColumnChoices>(json, `columns.${name}`, {
+    kind: oneOf(KINDS),
+    bounds: boundsOf,
+    levels: distinctTexts,
+    missing: flag,
+    decimals: placesOf,
+    role: oneOf(ROLES),
+  });
 }
 
 /** Ranges of epsilon, delta and rows per person are the ledger's business: it refuses with `budget-invalid`. */
@@ -205,6 +271,8 @@ const numberIn =
     typeof value === 'number' && value >= low && value <= high ? value : invalid(key, `must be from ${low} to ${high}`);
 const wholeNumber: Check<number> = (value, key) =>
   Number.isSafeInteger(value) ? (value as number) : invalid(key, 'must be a whole number');
+const positive: Check<number> = (value, key) =>
+  Number.isSafeInteger(value) && (value as number) >= 1 ? (value as number) : invalid(key, 'must be 1 or more');
 const placesOf: Check<number> = (value, key) =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 12
     ? (value as number)
