@@ -68,6 +68,7 @@ export function plannedDiscovery(
   const asks = discovery.steps.map(({ purpose, columns, cells, rhoGrains, ...step }) => ({
     purpose,
     columns,
+    entries: 1,
     cells,
     sigma2: 'sigma2' in step ? step.sigma2 : null,
     rhoGrains,

@@ -37,10 +37,11 @@ export type OptionSpec = Readonly<{
 
 /** `codes`: number of codes of the column; null without a claim, where they are read off the rows. */
 export type PlannedColumn = Readonly<{ name: string; kind: Kind; codes: number | null }>;
-/** A coming entry of the ledger. `cells` and `rhoGrains` are the most it will be; `sigma2` null follows from released values. */
+/** Coming entries of the ledger. `entries`, `cells` and `rhoGrains` are the most they will be; `sigma2` null follows from released values. */
 export type PlannedAsk = Readonly<{
   purpose: string;
   columns: readonly string[];
+  entries: number;
   cells: number | null;
   sigma2: number | null;
   rhoGrains: number;

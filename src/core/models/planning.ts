@@ -70,6 +70,7 @@ export function oneWayAsks({ domain, budget }: ClaimedBasis, rhoGrains: number):
   return measured.map((column) => ({
     purpose: ONE_WAY_PURPOSE,
     columns: [column.name],
+    entries: 1,
     cells: codeCount(column),
     sigma2: sigma2ForRho(share, l2Squared),
     rhoGrains: share,

@@ -83,7 +83,7 @@ export const generate = {
   namesAndMore: ({ name, more }: { name: string; more: number }) => `${name} and ${formatCount(more)} more`,
   allEntries: ({ entries }: { entries: number }) => `Show all ${formatCount(entries)} entries`,
   byPurpose: 'Show by purpose',
-  measured: ({ entries }: { entries: number }) => `${formatCount(entries)} measured`,
+  entries: ({ entries }: { entries: number }) => (entries === 1 ? '1 entry' : `${formatCount(entries)} entries`),
   preview: 'First synthetic rows',
   previewCaption: ({ shown }: { shown: number }) => `The first ${formatCount(shown)} synthetic rows`,
   sentence: ({ epsilon, delta }: { epsilon: string; delta: string }) =>

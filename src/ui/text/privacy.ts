@@ -49,10 +49,11 @@ export const privacy = {
   plan: 'The plan',
   parameters: 'Budget and synthesizer',
   fromPublic: 'Confidential: it looks at your row count, and at what you see instead of what will be bought',
-  measured: ({ entries }: { entries: number }) => `${formatCount(entries)} measured`,
+  entries: ({ entries }: { entries: number }) => (entries === 1 ? '1 entry' : `up to ${formatCount(entries)} entries`),
   planNone: 'Exact counts are used. Nothing is spent, and nothing is promised.',
   split: 'Budget by purpose',
-  planCaption: ({ rho, entries }: { rho: string; entries: number }) => `rho ${rho} in ${formatCount(entries)} parts.`,
+  planCaption: ({ rho, entries }: { rho: string; entries: number }) =>
+    `rho ${rho} in at most ${formatCount(entries)} entries.`,
   words: {
     fine: 'Links between columns will be fine.',
     coarse: 'Links between columns will be coarse.',

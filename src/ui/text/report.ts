@@ -88,7 +88,7 @@ export const exporting = {
       recipeShared: 'yes, without the split’s seed',
       recipeSharedNoClaim: 'yes, without seeds',
       names: 'Names and kinds of columns, number of synthetic rows',
-      declared: 'Ranges and levels that were declared',
+      declared: 'Ranges and levels that were declared or bought',
       declaredShared: 'yes, in the manifest',
       ledger: 'Claim and ledger, entry by entry',
       noLedger: 'that there is no claim',
@@ -229,7 +229,7 @@ export const report = {
     finding: ({ purpose, share }: { purpose: string; share: string }) => `${share} of the budget went to ${purpose}`,
     caption: ({ spent, entries }: { spent: number; entries: number }) =>
       `rho ${formatShort(spent)} in ${formatCount(entries)} ${entries === 1 ? 'entry' : 'entries'}. What is left of the bar was not spent.`,
-    measured: ({ entries }: { entries: number }) => `${formatCount(entries)} measured`,
+    entries: ({ entries }: { entries: number }) => (entries === 1 ? '1 entry' : `${formatCount(entries)} entries`),
     others: 'other purposes',
     hash: ({ hash }: { hash: string }) => `Running hash ${shortHash(hash)}; every entry is in the JSON.`,
     head: { purpose: 'Purpose', entries: 'Entries', rho: 'Rho', share: 'Share of the budget' },

@@ -49,13 +49,16 @@ test('budgets of random plans are never overspent, and entries cost at most what
     expect(remainingGrains(ledger!)).toBeGreaterThanOrEqual(0);
     expect(plan.asks.reduce((sum, ask) => sum + ask.rhoGrains, 0)).toBeLessThanOrEqual(budgetOf(privacy).rhoGrains);
     const spent = new Map<PlannedAsk, number>();
+    const entered = new Map<PlannedAsk, number>();
     for (const entry of ledger!.entries) {
       const ask = askOf(plan, entry);
       spent.set(ask, (spent.get(ask) ?? 0) + entry.rhoGrains);
+      entered.set(ask, (entered.get(ask) ?? 0) + 1);
       expect(entry.cells!).toBeLessThanOrEqual(ask.cells!);
       if (ask.sigma2 !== null) expect(entry.parameter).toEqual({ sigma2Times256: ask.sigma2 * 256 });
     }
     for (const [ask, grains] of spent) expect(grains).toBeLessThanOrEqual(ask.rhoGrains);
+    for (const [ask, entries] of entered) expect(entries).toBeLessThanOrEqual(ask.entries);
   });
 });
 

@@ -86,6 +86,7 @@ function claimedAsks(claimed: ClaimedBasis): Pick<Plan, 'asks' | 'noise'> {
   const matrix: PlannedAsk = {
     purpose: 'second moments of scores',
     columns: measured.map((column) => column.name),
+    entries: 1,
     cells: measured.reduce((latents, column) => latents + (column.hasMissing ? 2 : 1), 0) ** 2,
     sigma2: null,
     rhoGrains: half,

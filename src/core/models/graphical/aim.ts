@@ -82,7 +82,8 @@ function spendingOf({ asks, rhoGrains }: Plan): Spending {
 function claimedAsks(claimed: ClaimedBasis, plan: Plan): Pick<Plan, 'asks' | 'noise'> {
   const { domain, budget, grains } = claimed;
   const measured = domain.columns.filter((column) => codeCount(column) > 1);
-  const { measure } = roundFor(grains / roundsOf(budget.epsilon, measured.length));
+  const entries = roundsOf(budget.epsilon, measured.length);
+  const { measure } = roundFor(grains / entries);
   const oneWay = oneWayAsks(claimed, measured.length < 2 ? grains : measure * measured.length);
   const cells = oneWay.map((ask) => ask.cells);
   const noise = { oneWay: typicalMarginal(cells, oneWay[0]?.sigma2 ?? 0), pair: null };
@@ -96,8 +97,8 @@ function claimedAsks(claimed: ClaimedBasis, plan: Plan): Pick<Plan, 'asks' | 'no
   const shares = roundFor(left);
   const asks = [
     ...oneWay,
-    { purpose: CHOICE, columns, cells: candidates.length, sigma2: null, rhoGrains: shares.select },
-    { purpose: CHOSEN, columns, cells: largest, sigma2: null, rhoGrains: shares.measure },
+    { purpose: CHOICE, columns, entries, cells: candidates.length, sigma2: null, rhoGrains: shares.select },
+    { purpose: CHOSEN, columns, entries, cells: largest, sigma2: null, rhoGrains: shares.measure },
   ];
   const typical = noise.oneWay.cells;
   const { l2Squared } = sensitivityOf({ kind: 'counts' }, budget);

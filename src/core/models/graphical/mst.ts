@@ -80,8 +80,8 @@ function claimedAsks(claimed: ClaimedBasis, cap: number): Pick<Plan, 'asks' | 'n
   const largestPair = pairs.reduce((most, pair) => Math.max(most, cellCount(pair, sizes)), 1);
   const asks = [
     ...oneWay,
-    { purpose: CHOICE, columns, cells: pairs.length, sigma2: null, rhoGrains: shares.select * edges },
-    { purpose: CHOSEN, columns, cells: largestPair, sigma2: null, rhoGrains: shares.measure * edges },
+    { purpose: CHOICE, columns, entries: edges, cells: pairs.length, sigma2: null, rhoGrains: shares.select * edges },
+    { purpose: CHOSEN, columns, entries: edges, cells: largestPair, sigma2: null, rhoGrains: shares.measure * edges },
   ];
   const pair = { cells: oneWayNoise.cells ** 2, sigma2: sigma2ForRho(shares.measure, l2Squared) };
   return { asks, noise: { oneWay: oneWayNoise, pair } };
