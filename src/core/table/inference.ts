@@ -26,9 +26,36 @@ export const REASON_CODES = [
   'one-level',
   'no-value',
   'mixed-formats',
+  'looks-personal',
   'chosen-by-user',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
+
+/** What cells may say of a person. Proposed, never certain. */
+export const PERSONAL_SORTS = [
+  'name',
+  'email',
+  'phone',
+  'street',
+  'iban',
+  'card',
+  'national-number',
+  'ip',
+  'mac',
+  'url',
+  'uuid',
+  'birth-date',
+  'postal-code',
+  'coordinates',
+] as const;
+export type PersonalSort = (typeof PERSONAL_SORTS)[number];
+/** `by`: the column's name, the shape of its cells, or both. `share` of the levels that have the shape, in [0, 1]. */
+export type Personal = Readonly<{ sort: PersonalSort; by: 'name' | 'shape' | 'both'; share: number }>;
+
+/** Describes a person without pointing at one: modelled, with the role sensitive. All other sorts are never modelled. */
+export function isUsable(sort: PersonalSort): boolean {
+  return sort === 'birth-date' || sort === 'postal-code' || sort === 'coordinates';
+}
 
 export type Inference = Readonly<{
   name: string;
@@ -37,4 +64,5 @@ export type Inference = Readonly<{
   reason: Reason;
   confidence: Confidence;
   alternatives: readonly Kind[];
+  personal?: Personal;
 }>;

@@ -45,6 +45,7 @@ export const columns = {
     'one-level': 'the same value in every row',
     'no-value': 'no value in any row',
     'mixed-formats': 'formats are mixed',
+    'looks-personal': 'looks like something that points at a person',
     'chosen-by-user': 'your choice',
   },
   levels: ({ count, some }: { count: number; some: string }) => `${formatCount(count)} levels: ${some}`,
