@@ -26,7 +26,13 @@ import type { ColumnSchema, Schema } from '../src/core/table/schema.ts';
 export type Outcome<T> = Readonly<{ ok: true; value: T } | { ok: false; error: ErrorData }>;
 
 /** The file is handed over by reference; the worker streams its bytes and unpacks gzip itself. */
-export type ReadJob = Readonly<{ file: Blob; name: string; reading: ReadingChoices }>;
+export type ReadJob = Readonly<{
+  file: Blob;
+  name: string;
+  reading: ReadingChoices;
+  /** Of an earlier read of the same file: one with another hash is refused. */
+  bytesSha256?: string;
+}>;
 /** `schema` is inferred whole, one entry per column. Hashes are of the real file and table: confidential. */
 export type Read = ReadResult & Readonly<{ schema: Schema; fingerprint: Fingerprint }>;
 

@@ -59,5 +59,8 @@ async function* through(
     await writing;
   } catch (error) {
     throw error instanceof UserError ? error : new UserError('file-unreadable');
+  } finally {
+    // Whoever stops listening stops the source, too.
+    await reader.cancel().catch(() => {});
   }
 }

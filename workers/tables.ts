@@ -6,7 +6,7 @@ import type { Dialect } from '../src/core/formats/dialect.ts';
 import type { Decode, Gunzip, ReadJson } from '../src/core/formats/source.ts';
 import { readTable } from '../src/core/formats/read-table.ts';
 import { writeCsvBytes } from '../src/core/formats/write-csv.ts';
-import { assert } from '../src/core/errors.ts';
+import { assert, UserError } from '../src/core/errors.ts';
 import { fingerprintOf } from '../src/core/lineage/fingerprint.ts';
 import { provenanceTag } from '../src/core/lineage/tags.ts';
 import { createSha256 } from '../src/core/math/sha256.ts';
@@ -39,10 +39,11 @@ export function serveTables({ gunzip, now, formats }: TablePlatform): Pick<Engin
     ? { gunzip, json: formats.json.read, parquet: formats.parquet.read, workbook: formats.workbook.read }
     : { gunzip };
   return {
-    read: ({ file, name, reading }, onProgress) =>
+    read: ({ file, name, reading, bytesSha256 }, onProgress) =>
       settle(
         async () => {
           const read = await readTable(blobSource(file, name), reading, decoders, rarely(onProgress, now));
+          if (bytesSha256 !== undefined && read.bytesSha256 !== bytesSha256) throw new UserError('file-changed');
           return { ...read, schema: inferSchema(read.table, read.inferences), fingerprint: fingerprintOf(read.table) };
         },
         ({ table }) => tableBuffers(table),

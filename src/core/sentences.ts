@@ -21,7 +21,7 @@ export const sentences = {
   'no-table': (f) =>
     `Only ${count(f['kept'])} of ${count(f['records'])} lines have the same number of cells, so no table was found. Mend the file, or name its delimiter.`,
   'unsupported-format': (f) =>
-    `This is ${list(f['format'])}, which is not read here. Save or export the table as CSV and choose that file.`,
+    `This is ${list(f['format'])}, which is not read here. ${list(f['wayOut'] ?? 'Export the table as CSV')} and choose that file.`,
   'workbook-protected': () =>
     'The workbook is protected by a password. Open it in your spreadsheet program, take the password off, and choose it again.',
   'workbook-too-long': (f) =>
@@ -39,6 +39,8 @@ export const sentences = {
     'This is an archive. Take the table out of it and choose the table itself; a single gzipped CSV can stay gzipped.',
   'file-too-large': (f) =>
     `The file has ${count(f['megabytes'])} MB; the limit is ${count(f['limit'])} MB. Cut it, or drop a sample of its rows.`,
+  'file-changed': () =>
+    'The file has changed since it was chosen or read first. Choose it again, once nothing writes to it.',
   'unpacks-too-large': () =>
     'The gzip file unpacks to far more than a table would. Unpack it yourself and choose the CSV.',
   'too-many-columns': (f) =>
@@ -134,6 +136,8 @@ export const noticeSentences = {
     `The workbook has ${count(n.count)} more sheets with rows; the fullest was read. Save another as a file of its own to read it.`,
   'workbook-long': (n) =>
     `The workbook has ${count(n.count)} rows, which takes long and much memory. CSV or Parquet would be better.`,
+  'file-large': (n) =>
+    `The file holds ${count(n.count)} MB of text, which takes long and much memory. A sample of its rows or fewer columns would do.`,
   'zeros-maybe-lost': () =>
     'A workbook may have dropped leading zeros, of postal codes for instance, before it was saved. Check codes in the preview.',
   'nested-as-text': (n) => `${count(n.count)} nested columns were read as text.`,

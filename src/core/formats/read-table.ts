@@ -10,6 +10,7 @@ import { firstBytes, joined, type Chunks } from './chunks.ts';
 import { readCsv } from './read-csv.ts';
 import { readDecoded } from './read-decoded.ts';
 import { recognise, RECOGNISED_BYTES, type FileKind } from './recognise.ts';
+import { MAX_BYTES, refuseLarge, sizeNotices } from './limits.ts';
 import type { ByteSource, Decoders } from './source.ts';
 import type { TableRead } from './typed-read.ts';
 
@@ -25,9 +26,6 @@ export type ReadResult = TableRead &
     bytesSha256: string;
   }>;
 
-/** Unpacked text above this is refused. */
-export const MAX_BYTES = 2 ** 31;
-
 /** Errors: the file's own, see the catalogue. */
 export async function readTable(
   source: ByteSource,
@@ -35,13 +33,14 @@ export async function readTable(
   decoders: Decoders,
   onProgress: OnProgress,
 ): Promise<ReadResult> {
-  if (source.size !== null && source.size > MAX_BYTES) throw tooLarge(source.size);
+  if (source.size !== null) refuseLarge(source.size);
   const hashed = source.sha256?.();
   hashed?.catch(() => {}); // awaited below; until then a failure is not to count as unhandled
-  const file = await collect(source.chunks());
+  const file = await collect(source.chunks(), refuseLarge);
+  if (source.size !== null && file.byteLength !== source.size) throw new UserError('file-changed');
   if (file.byteLength === 0) throw new UserError('empty-file');
   const kind = kindOf(file);
-  const inside = kind === 'gzip' ? await collect(decoders.gunzip(inOrder(file.chunks))) : file;
+  const inside = kind === 'gzip' ? await collect(decoders.gunzip(inOrder(file.chunks)), refuseUnpacked) : file;
   const read = await readAs(
     kind === 'gzip' ? kindOf(inside) : kind,
     inside,
@@ -50,7 +49,8 @@ export async function readTable(
     decoders,
     onProgress,
   );
-  return { ...read, byteLength: file.byteLength, bytesSha256: (await hashed) ?? sha256Of(file.chunks) };
+  const notices = [...sizeNotices(inside.byteLength, read.format), ...read.notices];
+  return { ...read, notices, byteLength: file.byteLength, bytesSha256: (await hashed) ?? sha256Of(file.chunks) };
 }
 
 type Bytes = Readonly<{ chunks: Chunks; byteLength: number }>;
@@ -88,20 +88,20 @@ function kindOf({ chunks }: Bytes): FileKind {
   return recognise(firstBytes(chunks, RECOGNISED_BYTES));
 }
 
-async function collect(source: AsyncIterable<Uint8Array>): Promise<Bytes> {
+async function collect(source: AsyncIterable<Uint8Array>, refuse: (byteLength: number) => void): Promise<Bytes> {
   const chunks: Uint8Array[] = [];
   let byteLength = 0;
   for await (const chunk of source) {
     if (chunk.length === 0) continue;
     chunks.push(chunk);
     byteLength += chunk.length;
-    if (byteLength > MAX_BYTES) throw tooLarge(byteLength);
+    refuse(byteLength);
   }
   return { chunks, byteLength };
 }
 
-function tooLarge(byteLength: number): UserError {
-  return new UserError('file-too-large', { megabytes: Math.ceil(byteLength / 2 ** 20), limit: MAX_BYTES / 2 ** 20 });
+function refuseUnpacked(byteLength: number): void {
+  if (byteLength > MAX_BYTES) throw new UserError('unpacks-too-large');
 }
 
 function inOrder(chunks: Chunks): AsyncIterable<Uint8Array> {

@@ -11,25 +11,105 @@ export const RECOGNISED_BYTES = 4096;
 const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0];
 const ENCRYPTED = Array.from('EncryptedPackage').join('\0');
 
-/** Signs at a fixed offset, and what they are called in the sentence that refuses them. */
-const SIGNS: readonly Readonly<{ name: string; offset: number; bytes: readonly number[] }>[] = [
-  { name: 'an old Excel workbook (.xls), or one with a password', offset: 0, bytes: COMPOUND },
-  { name: 'a PDF', offset: 0, bytes: ascii('%PDF-') },
-  { name: 'an SQLite database', offset: 0, bytes: ascii('SQLite format 3') },
-  { name: 'an Arrow or Feather file', offset: 0, bytes: ascii('ARROW1') },
-  { name: 'a Feather file', offset: 0, bytes: ascii('FEA1') },
-  { name: 'an SPSS file', offset: 0, bytes: ascii('$FL2') },
-  { name: 'a Stata file', offset: 0, bytes: ascii('<stata_dta>') },
-  { name: 'a SAS file', offset: 84, bytes: ascii('SAS FILE') },
-  { name: 'an R data file', offset: 0, bytes: ascii('RDX') },
-  { name: 'a picture', offset: 0, bytes: [0x89, 0x50, 0x4e, 0x47] },
-  { name: 'a picture', offset: 0, bytes: [0xff, 0xd8, 0xff] },
-  { name: 'a picture', offset: 0, bytes: ascii('GIF8') },
-  { name: 'a picture', offset: 8, bytes: ascii('WEBP') },
-  { name: 'a picture', offset: 0, bytes: ascii('II*\0') },
-  { name: 'a file packed with bzip2', offset: 0, bytes: ascii('BZh') },
-  { name: 'a file packed with xz', offset: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
-  { name: 'a file packed with zstd', offset: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd] },
+type Sign = Readonly<{
+  name: string;
+  wayOut: string;
+  at: readonly (readonly [offset: number, bytes: readonly number[]])[];
+}>;
+
+const CLOSED_PROGRAM = 'Open it in the program that made it and export the table as CSV';
+const PICTURE = { name: 'a picture', wayOut: 'Ask for the data behind it as CSV' };
+const SPSS = { name: 'an SPSS file', wayOut: 'In SPSS, choose File, Export, CSV Data' };
+const STATA = { name: 'a Stata file', wayOut: 'In Stata, choose File, Export, Text data (delimited)' };
+const SAS = { name: 'a SAS file', wayOut: 'In SAS, run proc export with dbms=csv' };
+const R = { name: 'an R data file', wayOut: 'In R, call write.csv with row.names = FALSE' };
+const ARROW = { name: 'an Arrow or Feather file', wayOut: 'Save it as Parquet or CSV' };
+const ACCESS = { name: 'an Access database', wayOut: 'In Access, choose External Data, Export, Text File' };
+const PACKED = 'Unpack it, or pack the table with gzip';
+
+/** What is refused, how it is called, what to do, and all that must stand in it. */
+const SIGNS: readonly Sign[] = [
+  {
+    name: 'an old Excel workbook (.xls), or one with a password',
+    wayOut: 'Save it as .xlsx without a password',
+    at: [[0, COMPOUND]],
+  },
+  { name: 'a PDF', wayOut: 'Ask for the data behind it as CSV', at: [[0, ascii('%PDF-')]] },
+  {
+    name: 'an SQLite database',
+    wayOut: 'Export one table as CSV, with sqlite3 -csv or a database browser',
+    at: [[0, ascii('SQLite format 3\0')]],
+  },
+  { ...ARROW, at: [[0, ascii('ARROW1')]] },
+  {
+    ...ARROW,
+    at: [
+      [0, ascii('FEA1')],
+      [4, [0]],
+    ],
+  },
+  { ...ARROW, at: [[0, [0xff, 0xff, 0xff, 0xff]]] },
+  { ...SPSS, at: [[0, ascii('$FL2@(#)')]] },
+  { ...SPSS, at: [[0, ascii('$FL3@(#)')]] },
+  { ...SPSS, at: [[0, ascii('ASCII SPSS PORT FILE')]] },
+  { ...STATA, at: [[0, ascii('<stata_dta>')]] },
+  { ...STATA, at: [[1, [1, 1, 0]]] },
+  { ...STATA, at: [[1, [2, 1, 0]]] },
+  { ...SAS, at: [[84, ascii('SAS FILE')]] },
+  { ...SAS, at: [[0, ascii('HEADER RECORD*******')]] },
+  ...['RDX2', 'RDX3', 'RDA2', 'RDA3'].map((sign): Sign => ({ ...R, at: [[0, ascii(`${sign}\n`)]] })),
+  { ...R, at: [[0, ascii('X\n\0\0\0')]] },
+  { ...PICTURE, at: [[0, [0x89, ...ascii('PNG')]]] },
+  { ...PICTURE, at: [[0, [0xff, 0xd8, 0xff]]] },
+  { ...PICTURE, at: [[0, ascii('GIF87a')]] },
+  { ...PICTURE, at: [[0, ascii('GIF89a')]] },
+  {
+    ...PICTURE,
+    at: [
+      [0, ascii('RIFF')],
+      [8, ascii('WEBP')],
+    ],
+  },
+  { ...PICTURE, at: [[0, ascii('II*\0')]] },
+  { ...PICTURE, at: [[0, ascii('MM\0*')]] },
+  {
+    ...PICTURE,
+    at: [
+      [0, ascii('BM')],
+      [6, [0, 0, 0, 0]],
+    ],
+  },
+  {
+    name: 'a picture or a film',
+    wayOut: PICTURE.wayOut,
+    at: [
+      [0, [0, 0, 0]],
+      [4, ascii('ftyp')],
+    ],
+  },
+  { ...ACCESS, at: [[4, ascii('Standard Jet DB')]] },
+  { ...ACCESS, at: [[4, ascii('Standard ACE DB')]] },
+  { name: 'an HDF5 file', wayOut: CLOSED_PROGRAM, at: [[0, [0x89, ...ascii('HDF')]]] },
+  { name: 'a MATLAB file', wayOut: 'In MATLAB, call writetable', at: [[0, ascii('MATLAB 5.0 MAT-file')]] },
+  { name: 'a NumPy file', wayOut: 'In Python, call numpy.savetxt', at: [[0, [0x93, ...ascii('NUMPY')]]] },
+  { name: 'an Avro file', wayOut: 'Save it as Parquet or CSV', at: [[0, [...ascii('Obj'), 1]]] },
+  {
+    name: 'a file packed with bzip2',
+    wayOut: PACKED,
+    at: [
+      [0, ascii('BZh')],
+      [4, [0x31, 0x41, 0x59, 0x26]],
+    ],
+  },
+  { name: 'a file packed with xz', wayOut: PACKED, at: [[0, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]]] },
+  { name: 'a file packed with zstd', wayOut: PACKED, at: [[0, [0x28, 0xb5, 0x2f, 0xfd]]] },
+];
+
+/** Archives of several files. */
+const ARCHIVES: readonly (readonly [offset: number, bytes: readonly number[]])[] = [
+  [0, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
+  [0, ascii('Rar!\x1a\x07')],
+  [257, ascii('ustar')],
 ];
 
 export type FileKind = 'gzip' | 'text' | 'json' | 'parquet' | 'workbook';
@@ -40,9 +120,9 @@ export function recognise(first: Uint8Array): FileKind {
   if (hasAt(first, 0, ascii('PAR1'))) return 'parquet';
   if (hasAt(first, 0, [0x50, 0x4b, 0x03, 0x04]) || hasAt(first, 0, [0x50, 0x4b, 0x05, 0x06])) return workbookOf(first);
   if (hasAt(first, 0, COMPOUND) && asciiText(first).includes(ENCRYPTED)) throw new UserError('workbook-protected');
-  for (const { name, offset, bytes } of SIGNS) {
-    if (hasAt(first, offset, bytes)) throw new UserError('unsupported-format', { format: name });
-  }
+  if (ARCHIVES.some(([offset, bytes]) => hasAt(first, offset, bytes))) throw new UserError('archive');
+  const sign = SIGNS.find(({ at }) => at.every(([offset, bytes]) => hasAt(first, offset, bytes)));
+  if (sign) throw new UserError('unsupported-format', { format: sign.name, wayOut: sign.wayOut });
   const start = firstLetter(first);
   if (isMarkup(first, start)) throw new UserError('markup');
   if (isJson(first, start)) return 'json';

@@ -2,7 +2,8 @@
 import { gzipSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { MAX_BYTES, readTable } from '../../../src/core/formats/read-table.ts';
+import { MAX_BYTES } from '../../../src/core/formats/limits.ts';
+import { readTable } from '../../../src/core/formats/read-table.ts';
 import { silent, type Progress } from '../../../src/core/progress.ts';
 import { gunzip, readBytes, readText, rowsAsTexts, sourceOf } from '../../helpers/reading.ts';
 

@@ -30,6 +30,24 @@ test('64 MiB of one byte are a harmless file, and beyond them a trap', async () 
   await expect(unpackedLength(gzipSync(new Uint8Array(72 * MIB)))).rejects.toMatchObject({ code: 'unpacks-too-large' });
 });
 
+test('a trap stops when it is one: its source is not read to the end', async () => {
+  const packed = gzipSync(new Uint8Array(128 * MIB));
+  let taken = 0;
+  const source = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const piece of inPieces(packed, 4096)) {
+      taken += piece.length;
+      yield piece;
+    }
+  };
+  let unpacked = 0;
+  const all = async (): Promise<void> => {
+    for await (const chunk of gunzip(source())) unpacked += chunk.length;
+  };
+  await expect(all()).rejects.toMatchObject({ code: 'unpacks-too-large' });
+  expect(unpacked).toBeLessThan(66 * MIB);
+  expect(taken).toBeLessThan(0.6 * packed.length);
+});
+
 test.each([
   ['cut short', gzipSync('a,b\n1,2\n'.repeat(500)).subarray(0, 30)],
   ['of another format', new TextEncoder().encode('a,b\n1,2\n')],
