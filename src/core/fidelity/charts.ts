@@ -7,7 +7,8 @@
  * Privacy: levels and edges are read off real rows: internal.
  */
 import { quantileSorted } from '../math/ranks.ts';
-import type { DateFormat, DatetimeColumn, NumericColumn } from '../table/column.ts';
+import type { DatetimeColumn, NumericColumn } from '../table/column.ts';
+import { stepMsOf } from '../table/dates.ts';
 
 const BINS = 24;
 const LEVELS = 12;
@@ -111,17 +112,8 @@ function sharesIn(
 }
 
 function stepOf(column: NumericColumn | DatetimeColumn): number {
-  return column.kind === 'numeric' ? 10 ** -column.decimals : DATE_STEPS[column.format];
+  return column.kind === 'numeric' ? 10 ** -column.decimals : stepMsOf(column.format);
 }
-
-const DATE_STEPS: Readonly<Record<DateFormat, number>> = {
-  'yyyy-MM-dd': 86_400_000,
-  'yyyy-MM-dd HH:mm': 60_000,
-  'yyyy-MM-dd HH:mm:ss': 1000,
-  "yyyy-MM-dd'T'HH:mm": 60_000,
-  "yyyy-MM-dd'T'HH:mm:ss": 1000,
-  "yyyy-MM-dd'T'HH:mm:ss'Z'": 1000,
-};
 
 /** steps × step without the digits that binary fractions leave behind: 3 × 0.1 is 0.3. */
 function cleanProduct(steps: number, step: number): number {

@@ -27,14 +27,8 @@ export type OpaqueColumn = Readonly<{
 }>;
 export type Column = NumericColumn | CategoricalColumn | DatetimeColumn | OpaqueColumn;
 
-/** The ISO patterns that are read and written: a date, or a date and time with `T` or a blank between. */
-export type DateFormat =
-  | 'yyyy-MM-dd'
-  | 'yyyy-MM-dd HH:mm'
-  | 'yyyy-MM-dd HH:mm:ss'
-  | "yyyy-MM-dd'T'HH:mm"
-  | "yyyy-MM-dd'T'HH:mm:ss"
-  | "yyyy-MM-dd'T'HH:mm:ss'Z'";
+/** A pattern such as `dd/MM/yyyy HH:mm`; its symbols are those of `date-pattern.ts`. */
+export type DateFormat = string;
 
 export type Table = Readonly<{ rowCount: number; columns: readonly Column[] }>;
 

@@ -1,0 +1,337 @@
+/**
+ * Patterns of dates and times, compiled once: text ⇄ milliseconds since 1970-01-01 UTC. A text counts only if writing
+ * what was read gives it back: 2023-02-30 is no date. No clock, locale or time zone of the machine takes part.
+ * Symbols: yyyy year, yy its last two digits (69 to 99 are 19xx), M or MM month, MMM or MMMM its short or long name,
+ *   d or dd day, H or HH hour, h or hh hour of twelve with a (AM) or aa (am), mm minute, ss second, S… fractions;
+ *   one letter has no leading zero. Behind a month's name `{de}`, `{upper}` or `{fr lower}` say language and case.
+ *   'T' is a letter. A quoted zone at the end ('Z', '+02:00', ' UTC') is that of every cell; XXX reads any zone and
+ *   writes Z. A pattern without a date is a time of day, on 1970-01-01.
+ * Range: years 0000 to 9999, to the microsecond, which a double holds.
+ * Left out: weekdays, quarters, year and month alone, zones by name, 24:00 and leap seconds.
+ */
+import { assert } from '../errors.ts';
+
+export type DatePattern = Readonly<{
+  pattern: string;
+  fields: readonly Field[];
+  hasDate: boolean;
+  hasTime: boolean;
+  /** Of the zone that every cell names. */
+  offsetMinutes: number;
+  /** Whether cells name zones of their own. */
+  hasOwnZones: boolean;
+  /** The grid in milliseconds. */
+  stepMs: number;
+}>;
+
+type Unit = 'year' | 'shortYear' | 'month' | 'day' | 'hour' | 'halfHour' | 'minute' | 'second' | 'fraction';
+type Field =
+  /** `digits` 0: one or two, without a leading zero. */
+  | Readonly<{ kind: 'number'; unit: Unit; digits: number }>
+  | Readonly<{ kind: 'name'; names: readonly string[] }>
+  | Readonly<{ kind: 'half'; names: readonly string[] }>
+  | Readonly<{ kind: 'literal'; text: string }>
+  | Readonly<{ kind: 'zone' }>;
+
+export const DAY_MS = 86_400_000;
+const MICRO_DAY = DAY_MS * 1_000;
+const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const NUMBERS: Readonly<Record<string, readonly [Unit, number]>> = {
+  yyyy: ['year', 4],
+  yy: ['shortYear', 2],
+  M: ['month', 0],
+  MM: ['month', 2],
+  d: ['day', 0],
+  dd: ['day', 2],
+  H: ['hour', 0],
+  HH: ['hour', 2],
+  h: ['halfHour', 0],
+  hh: ['halfHour', 2],
+  mm: ['minute', 2],
+  ss: ['second', 2],
+};
+
+const LANGUAGES: Readonly<Record<string, readonly [long: string, short: string]>> = {
+  en: [
+    'January February March April May June July August September October November December',
+    'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec',
+  ],
+  de: [
+    'Januar Februar März April Mai Juni Juli August September Oktober November Dezember',
+    'Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez',
+  ],
+  fr: [
+    'Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre',
+    'Janv Févr Mars Avr Mai Juin Juil Août Sept Oct Nov Déc',
+  ],
+  es: [
+    'Enero Febrero Marzo Abril Mayo Junio Julio Agosto Septiembre Octubre Noviembre Diciembre',
+    'Ene Feb Mar Abr May Jun Jul Ago Sep Oct Nov Dic',
+  ],
+  it: [
+    'Gennaio Febbraio Marzo Aprile Maggio Giugno Luglio Agosto Settembre Ottobre Novembre Dicembre',
+    'Gen Feb Mar Apr Mag Giu Lug Ago Set Ott Nov Dic',
+  ],
+  nl: [
+    'Januari Februari Maart April Mei Juni Juli Augustus September Oktober November December',
+    'Jan Feb Mrt Apr Mei Jun Jul Aug Sep Okt Nov Dec',
+  ],
+};
+
+/** The tokens of all names of months that are spelled so: `MMM`, `MMMM{de upper}`. English first. */
+export function monthTokens(name: string): readonly string[] {
+  const isLower = name === name.toLowerCase();
+  const letterCase = isLower ? 'lower' : name === name.toUpperCase() ? 'upper' : '';
+  return Object.entries(LANGUAGES).flatMap(([language, lists]) =>
+    lists.flatMap((_, list) => {
+      if (!namesOf(language, list, letterCase).includes(name)) return [];
+      const habits = [language === 'en' ? '' : language, letterCase].filter((habit) => habit !== '').join(' ');
+      return [`${list === 0 ? 'MMMM' : 'MMM'}${habits === '' ? '' : `{${habits}}`}`];
+    }),
+  );
+}
+
+const compiled = new Map<string, DatePattern | null>();
+
+/** A pattern ready for use. It is one: asserted. */
+export function patternOf(pattern: string): DatePattern {
+  const found = parsePattern(pattern);
+  assert(found !== null, 'patternOf: a pattern of dates');
+  return found;
+}
+
+/** Null if the text is no pattern that reads what it writes. */
+export function parsePattern(pattern: string): DatePattern | null {
+  let found = compiled.get(pattern);
+  if (found === undefined) {
+    found = compile(pattern);
+    compiled.set(pattern, found);
+  }
+  return found;
+}
+
+const TOKEN = /'((?:[^']|'')*)'|(M{3,4})(?:\{([a-z ]+)\})?|([A-Za-z])\4*|[^A-Za-z0-9'{}]+/gy;
+
+function compile(pattern: string): DatePattern | null {
+  const fields: Field[] = [];
+  let end = 0;
+  let zone: number | null = null;
+  for (const match of pattern.matchAll(TOKEN)) {
+    const field = fieldOf(match);
+    if (field === null) return null;
+    const last = fields.at(-1);
+    if (last?.kind === 'number' && last.digits === 0 && field.kind === 'number') return null;
+    fields.push(field);
+    end = match.index + match[0].length;
+    zone = match[1] === undefined ? null : offsetOf(match[1].trim());
+  }
+  if (end !== pattern.length || fields.length === 0) return null;
+  const units = fields.flatMap((field) => (field.kind === 'number' ? [field.unit] : [field.kind]));
+  const has = (unit: string): boolean => units.includes(unit as Unit);
+  const isTwice = units.some((unit, at) => unit !== 'literal' && units.indexOf(unit) !== at);
+  const [years, months, hours] = [
+    ['year', 'shortYear'],
+    ['month', 'name'],
+    ['hour', 'halfHour'],
+  ].map((either) => either.filter(has).length);
+  const hasDate = years === 1 && months === 1 && has('day');
+  const hasTime = hours === 1 && has('minute');
+  const isWhole =
+    (hasDate || (years === 0 && months === 0 && !has('day'))) &&
+    (hasTime || (hours === 0 && !has('minute') && !has('zone'))) &&
+    has('halfHour') === has('half') &&
+    (has('minute') || !has('second')) &&
+    (has('second') || !has('fraction'));
+  if (isTwice || !isWhole || (!hasDate && !hasTime)) return null;
+  const fraction = fields.find((field) => field.kind === 'number' && field.unit === 'fraction');
+  const places = fraction?.kind === 'number' ? fraction.digits : 0;
+  return {
+    pattern,
+    fields,
+    hasDate,
+    hasTime,
+    offsetMinutes: hasTime ? (zone ?? 0) : 0,
+    hasOwnZones: has('zone'),
+    stepMs: !hasTime ? DAY_MS : !has('second') ? 60_000 : places === 0 ? 1_000 : 1_000 / 10 ** Math.min(6, places),
+  };
+}
+
+function fieldOf([token, quoted, month, habits = '', letter]: RegExpMatchArray): Field | null {
+  if (quoted !== undefined) return { kind: 'literal', text: quoted === '' ? "'" : quoted.replaceAll("''", "'") };
+  if (month !== undefined) {
+    const said = habits.split(' ');
+    const language = said.find((habit) => habit in LANGUAGES) ?? 'en';
+    const letterCase = said.find((habit) => habit === 'upper' || habit === 'lower') ?? '';
+    return { kind: 'name', names: namesOf(language, month.length === 4 ? 0 : 1, letterCase) };
+  }
+  if (letter === undefined) return { kind: 'literal', text: token };
+  if (token === 'a' || token === 'aa') return { kind: 'half', names: token === 'a' ? ['AM', 'PM'] : ['am', 'pm'] };
+  if (token === 'XXX') return { kind: 'zone' };
+  if (letter === 'S' && token.length <= 9) return { kind: 'number', unit: 'fraction', digits: token.length };
+  const number = NUMBERS[token];
+  return number === undefined ? null : { kind: 'number', unit: number[0], digits: number[1] };
+}
+
+function namesOf(language: string, list: number, letterCase: string): readonly string[] {
+  const names = LANGUAGES[language]![list]!;
+  return (letterCase === 'upper' ? names.toUpperCase() : letterCase === 'lower' ? names.toLowerCase() : names).split(
+    ' ',
+  );
+}
+
+/** Minutes east of Greenwich of `Z`, `UTC`, `+02:00`, `-0330`, `+01`; null of anything else. */
+export function offsetOf(zone: string): number | null {
+  if (zone === 'Z' || zone === 'UTC' || zone === 'GMT') return 0;
+  const match = /^([+-])([01]\d)(?::?([0-5]\d))?$/.exec(zone);
+  return match ? (match[1] === '-' ? -1 : 1) * (60 * Number(match[2]) + Number(match[3] ?? 0)) : null;
+}
+
+/** The moment, or NaN. */
+export function readMoment({ fields, offsetMinutes }: DatePattern, text: string): number {
+  let year = 1970;
+  let month = 1;
+  let day = 1;
+  let hour = 0;
+  let minute = 0;
+  let second = 0;
+  let micros = 0;
+  let offset = offsetMinutes;
+  let at = 0;
+  for (const field of fields) {
+    switch (field.kind) {
+      case 'literal':
+        if (!text.startsWith(field.text, at)) return NaN;
+        at += field.text.length;
+        break;
+      case 'number': {
+        const { digits } = field;
+        const end = digits > 0 ? at + digits : isDigit(text, at + 1) ? at + 2 : at + 1;
+        if (digits === 0 && text.charCodeAt(at) === 48 && end === at + 2) return NaN;
+        let value = 0;
+        for (; at < end; at++) {
+          if (!isDigit(text, at)) return NaN;
+          value = value * 10 + text.charCodeAt(at) - 48;
+        }
+        if (field.unit === 'year') year = value;
+        else if (field.unit === 'shortYear') year = value + (value < 69 ? 2000 : 1900);
+        else if (field.unit === 'month') month = value;
+        else if (field.unit === 'day') day = value;
+        else if (field.unit === 'hour') hour = value;
+        else if (field.unit === 'minute') minute = value;
+        else if (field.unit === 'second') second = value;
+        else if (field.unit === 'halfHour') {
+          if (value < 1 || value > 12) return NaN;
+          hour += value % 12;
+        } else {
+          micros = digits > 6 ? value / 10 ** (digits - 6) : value * 10 ** (6 - digits);
+          if (!Number.isInteger(micros)) return NaN;
+        }
+        break;
+      }
+      case 'name': {
+        const index = field.names.findIndex((name) => text.startsWith(name, at));
+        if (index < 0) return NaN;
+        month = index + 1;
+        at += field.names[index]!.length;
+        break;
+      }
+      case 'half': {
+        const half = text.slice(at, at + 2);
+        if (half === field.names[1]) hour += 12;
+        else if (half !== field.names[0]) return NaN;
+        at += 2;
+        break;
+      }
+      case 'zone': {
+        const own = offsetOf(text.slice(at));
+        if (own === null) return NaN;
+        offset = own;
+        at = text.length;
+      }
+    }
+  }
+  if (at !== text.length || month < 1 || month > 12 || day < 1 || day > MONTH_DAYS[month - 1]!) return NaN;
+  if (month === 2 && day === 29 && !isLeap(year)) return NaN;
+  if (hour > 23 || minute > 59 || second > 59) return NaN;
+  const ms = ((hour * 60 + minute - offset) * 60 + second) * 1_000 + micros / 1_000;
+  return daysUntil(year, month, day) * DAY_MS + ms;
+}
+
+/** The moment in this pattern; parts that the pattern lacks are cut off. */
+export function writeMoment({ fields, offsetMinutes }: DatePattern, epochMs: number): string {
+  const local = epochMs + offsetMinutes * 60_000;
+  let days = Math.floor(local / DAY_MS);
+  let micros = Math.round((local - days * DAY_MS) * 1_000);
+  if (micros === MICRO_DAY) {
+    days++;
+    micros = 0;
+  }
+  const [year, month, day] = dateOf(days);
+  const hour = Math.floor(micros / 3_600_000_000);
+  let text = '';
+  for (const field of fields) {
+    switch (field.kind) {
+      case 'literal':
+        text += field.text;
+        break;
+      case 'name':
+        text += field.names[month - 1]!;
+        break;
+      case 'half':
+        text += field.names[hour < 12 ? 0 : 1]!;
+        break;
+      case 'zone':
+        text += 'Z';
+        break;
+      case 'number': {
+        const { unit, digits } = field;
+        if (unit === 'year') text += padded(year, digits);
+        else if (unit === 'shortYear') text += padded(year % 100, digits);
+        else if (unit === 'month') text += padded(month, digits);
+        else if (unit === 'day') text += padded(day, digits);
+        else if (unit === 'hour') text += padded(hour, digits);
+        else if (unit === 'halfHour') text += padded(((hour + 11) % 12) + 1, digits);
+        else if (unit === 'minute') text += padded(Math.floor(micros / 60_000_000) % 60, digits);
+        else if (unit === 'second') text += padded(Math.floor(micros / 1_000_000) % 60, digits);
+        else
+          text += padded(micros % 1_000_000, 6)
+            .padEnd(digits, '0')
+            .slice(0, digits);
+      }
+    }
+  }
+  return text;
+}
+
+/** From the month counted from March on, so that a leap day comes last. */
+function daysUntil(year: number, month: number, day: number): number {
+  const shifted = month > 2 ? year : year - 1;
+  const months = (month + 9) % 12;
+  const leaps = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
+  return 365 * shifted + leaps + Math.floor((153 * months + 2) / 5) + day - 1 - 719_468;
+}
+
+function dateOf(days: number): readonly [year: number, month: number, day: number] {
+  const since = days + 719_468;
+  let year = Math.floor((since + 0.5) / 365.2425);
+  if (since < daysUntil(year, 3, 1) + 719_468) year--;
+  else if (since >= daysUntil(year + 1, 3, 1) + 719_468) year++;
+  const ofYear = since - (daysUntil(year, 3, 1) + 719_468);
+  const months = Math.floor((5 * ofYear + 2) / 153);
+  const day = ofYear - Math.floor((153 * months + 2) / 5) + 1;
+  return months < 10 ? [year, months + 3, day] : [year + 1, months - 9, day];
+}
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+function isDigit(text: string, at: number): boolean {
+  const digit = text.charCodeAt(at) - 48;
+  return digit >= 0 && digit <= 9;
+}
+
+function padded(value: number, digits: number): string {
+  if (digits <= 2) return digits === 2 && value < 10 ? `0${value}` : String(value);
+  return String(value).padStart(digits, '0');
+}
