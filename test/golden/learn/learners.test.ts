@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { fitBoosting, predictBoosting } from '../../../src/core/learn/boosting.ts';
 import { binFeatures, createBinner } from '../../../src/core/learn/features.ts';
+import { fitForest, predictForest } from '../../../src/core/learn/forest.ts';
 import { createLinearSpace, linearDesign } from '../../../src/core/learn/linear-design.ts';
 import { fitLogistic, predictLogistic } from '../../../src/core/learn/logistic.ts';
 import { areaUnderRoc, logLoss, macroAreaUnderRoc, rSquared } from '../../../src/core/learn/scores.ts';
@@ -14,7 +15,7 @@ import halves from './halves.json' with { type: 'json' };
 import learners from './learners.json' with { type: 'json' };
 
 type Kinds = Readonly<Record<string, 'numeric' | 'categorical'>>;
-type Learner = 'boosting' | 'linear';
+type Learner = 'boosting' | 'forest' | 'linear';
 const { tolerance } = learners;
 
 /** Predictions of the test rows by a learner of the train rows, with the test rows' labels. */
@@ -24,7 +25,7 @@ function predictions(
   schema: Schema,
   name: string,
   learner: Learner,
-): { found: Float64Array; target: Target } {
+): { found: Float64Array; target: Target; known?: Target; outOfBag?: Float64Array } {
   const known = targetOf(train, schema, name)!;
   const target = targetOf(tested, schema, name)!;
   const rows = takeTableRows(train, known.rows);
@@ -33,6 +34,11 @@ function predictions(
     const binner = createBinner(rows, schema, name);
     const model = fitBoosting(binFeatures(binner, rows), known.labels, known.task);
     return { found: predictBoosting(model, binFeatures(binner, unseen)), target };
+  }
+  if (learner === 'forest') {
+    const binner = createBinner(rows, schema, name);
+    const { model, outOfBag } = fitForest(binFeatures(binner, rows), known.labels, known.task, 1);
+    return { found: predictForest(model, binFeatures(binner, unseen)), target, known, outOfBag };
   }
   const space = createLinearSpace(rows, schema, name);
   const model = fitLogistic(linearDesign(space, rows), known.labels, known.task);
@@ -87,6 +93,14 @@ sharedTest('Adult, all rows: boosting has the AUC of the library', () => {
   expect(Math.abs(logLoss(result.target.labels, result.found) - boosting.logLoss)).toBeLessThan(0.005);
 });
 
+sharedTest('Adult, all rows: the forest has the AUC of the library, and knows it from rows out of bag', () => {
+  const { target, testRows, numeric, forest } = learners.adult;
+  const { train, tested, schema } = stored('data/adult.csv.gz', testRows, numeric);
+  const result = predictions(train, tested, schema, target, 'forest');
+  expect(Math.abs(areaOf(result) - forest.auc)).toBeLessThan(tolerance['forest auc, r2']);
+  expect(Math.abs(areaUnderRoc(result.known!.labels, result.outOfBag!) - areaOf(result))).toBeLessThan(0.01);
+});
+
 sharedTest('Adult, all rows: logistic regression has the AUC and the log-loss of the library', () => {
   const { target, testRows, numeric, logistic } = learners.adult;
   const { train, tested, schema } = stored('data/adult.csv.gz', testRows, numeric);
@@ -95,11 +109,13 @@ sharedTest('Adult, all rows: logistic regression has the AUC and the log-loss of
   expect(Math.abs(logLoss(result.target.labels, result.found) - logistic.logLoss)).toBeLessThan(1e-5);
 });
 
-sharedTest('California housing: boosting and ridge explain as much of the value as the library', () => {
-  const { target, testRows, numeric, boosting, ridge } = learners.california;
+sharedTest('California housing: boosting, forest and ridge explain as much of the value as the library', () => {
+  const { target, testRows, numeric, boosting, forest, ridge } = learners.california;
   const { train, tested, schema } = stored('data/california_housing.csv', testRows, [...numeric, target]);
   const boosted = predictions(train, tested, schema, target, 'boosting');
   const linear = predictions(train, tested, schema, target, 'linear');
+  const voted = predictions(train, tested, schema, target, 'forest');
+  expect(Math.abs(rSquared(voted.target.labels, voted.found) - forest.r2)).toBeLessThan(tolerance['forest auc, r2']);
   expect(Math.abs(rSquared(boosted.target.labels, boosted.found) - boosting.r2)).toBeLessThan(
     tolerance['boosting auc, r2'],
   );
