@@ -151,6 +151,8 @@ export const noticeSentences = {
   'name-made': (n) => `${count(n.count)} columns have no name and were given one.`,
   'column-empty': (n) => `Column ${columnOf(n)} is empty in every row.`,
   'column-constant': (n) => `Column ${columnOf(n)} holds the same value in every row.`,
+  'personal-found': (n) =>
+    `${n.count === 1 ? '1 column looks' : `${count(n.count)} columns look`} personal by name or shape. Only shapes are looked for; that nothing else is personal is not vouched for.`,
   'marks-found': (n) => `In ${columnOf(n)}, ${count(n.count)} cells hold a mark for missing and are read as missing.`,
   'mixed-formats': (n) => `Column ${columnOf(n)} mixes formats and was read as text.`,
   'decimal-mark-unsure': (n) =>

@@ -41,7 +41,7 @@ export function saysKey(name: string): boolean {
   return tokensOf(name).some((token) => ['code', 'no', 'nr', 'number', 'num'].includes(token));
 }
 
-function tokensOf(name: string): readonly string[] {
+export function tokensOf(name: string): readonly string[] {
   return name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()

@@ -5,6 +5,7 @@
 import { noticeOf, type Notice } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { inferColumn, type Inferred } from './infer.ts';
+import { personalNotices, withPersonal } from './personal.ts';
 import { markWordsOf, surveyColumn, type ColumnCells } from './survey.ts';
 
 export type Typed = Readonly<{ inferred: readonly Inferred[]; notices: readonly Notice[] }>;
@@ -19,10 +20,11 @@ export function typeColumns(
   const words = markWordsOf(surveys);
   const inferred = surveys.map((survey, index) => {
     onProgress({ stage: 'typing', done: index, total: surveys.length });
-    return inferColumn(survey, words);
+    return withPersonal(survey, inferColumn(survey, words), words);
   });
   onProgress({ stage: 'typing', done: surveys.length, total: surveys.length });
-  return { inferred, notices: [...inferred.flatMap(({ notices }) => notices), ...syntheticNotices(inferred)] };
+  const ofColumns = inferred.flatMap(({ notices }) => notices);
+  return { inferred, notices: [...ofColumns, ...personalNotices(inferred), ...syntheticNotices(inferred)] };
 }
 
 /** A tag column of ours says that the rows were made. */

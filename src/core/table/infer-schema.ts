@@ -8,12 +8,12 @@ import { missingCount, type Column, type Table } from './column.ts';
 import { convertColumn } from './convert.ts';
 import { readDate } from './dates.ts';
 import { domainOf } from './domain.ts';
-import type { Inference } from './inference.ts';
-import type { ColumnSchema, Domain, Part, Schema } from './schema.ts';
+import { isUsable, type Inference } from './inference.ts';
+import type { ColumnSchema, Domain, Part, Role, Schema } from './schema.ts';
 
 export type Chosen = Readonly<{ schema: Schema; table: Table; notices: readonly Notice[] }>;
 
-/** Every part as the cells have it. Empty columns have nothing to model and start as left out. */
+/** Every part as the cells have it. Empty columns have nothing to model and start as left out; what describes persons is proposed as sensitive. */
 export function inferSchema(table: Table, inferences: readonly Inference[]): Schema {
   return {
     columns: table.columns.map((column, index) => ({
@@ -22,7 +22,7 @@ export function inferSchema(table: Table, inferences: readonly Inference[]): Sch
       missing: inferred(missingCount(column) > 0),
       domain: inferredDomain(column),
       bins: null,
-      role: inferences[index]?.shape === 'empty' ? 'left-out' : 'none',
+      role: roleOf(inferences[index]),
     })),
   };
 }
@@ -82,6 +82,11 @@ function chosenDomain(schema: ColumnSchema, column: Column, choices: ColumnChoic
 
 function wrongBounds(column: Column, problem: string): UserError {
   return new UserError('recipe-invalid', { problem }, { key: `columns.${column.name}.bounds`, column: column.name });
+}
+
+function roleOf(inference: Inference | undefined): Role {
+  if (inference?.shape === 'empty') return 'left-out';
+  return inference?.personal && isUsable(inference.personal.sort) ? 'sensitive' : 'none';
 }
 
 function inferredDomain(column: Column): Part<Domain> | null {
