@@ -5,7 +5,8 @@
  * An attack gives a lower limit: somebody better may come.
  */
 import { aucOf, delongInterval } from '../math/auc.ts';
-import { aucTail, standingAfterMany, topTail } from './many-looks.ts';
+import { standingAfterMany } from '../math/many-tests.ts';
+import { aucTail, topTail } from './many-looks.ts';
 import { advantage, rocPoints, tprAtFpr, type Rate, type RocPoint } from './rates.ts';
 
 /** Below this many rows on a side nothing is said. */

@@ -1,6 +1,6 @@
 /**
- * The price of looking often. Tests of "above chance", and which of many stay above after Benjamini and Hochberg
- * (1995, JRSS B 57:289). One-sided: an attack below chance is no attack.
+ * The price of looking often: tests of "above chance", which stand together (math/many-tests.ts). One-sided: an attack
+ * below chance is no attack.
  *   AUC:  z = (A − ½) / √((n + 1) / (12·n₁·n₀) · (1 − Σ(t³ − t) / (n³ − n))), t the sizes of ties, n = n₁ + n₀.
  *   Tail: v members among the k largest scores, k = ⌈a·n⌉: hypergeometric tail P[V ≥ v]. Ties at the cut are taken in
  *         the order least favourable to the attack, so the test errs on the quiet side.
@@ -57,18 +57,6 @@ export function topTail(members: Float64Array, nonMembers: Float64Array, share: 
   }
   const v = membersAbove + Math.max(0, k - above - nonAtCut);
   return hypergeometricTail(v, k, n1, n0);
-}
-
-/** Which of these p-values stand after Benjamini–Hochberg at the given false discovery rate. */
-export function standingAfterMany(pValues: readonly number[], rate = 0.05): readonly boolean[] {
-  const order = Array.from(pValues.keys()).sort((a, b) => pValues[a]! - pValues[b]!);
-  let last = -1;
-  order.forEach((index, rank) => {
-    if (pValues[index]! <= (rate * (rank + 1)) / pValues.length) last = rank;
-  });
-  const standing = pValues.map(() => false);
-  for (let rank = 0; rank <= last; rank++) standing[order[rank]!] = true;
-  return standing;
 }
 
 /** The smallest share of fitted rows, copied verbatim into the synthetic table, that is noticed four times in five. Null: none. */

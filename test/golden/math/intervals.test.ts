@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { standingAfterMany } from '../../../src/core/attacks/many-looks.ts';
+import { standingAfterMany } from '../../../src/core/math/many-tests.ts';
 import { fisherInterval, newcombeInterval, wilsonInterval } from '../../../src/core/math/intervals.ts';
 import golden from './intervals.json' with { type: 'json' };
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { aucTail, canShow, standingAfterMany, topTail } from '../../../src/core/attacks/many-looks.ts';
+import { aucTail, canShow, topTail } from '../../../src/core/attacks/many-looks.ts';
+import { standingAfterMany } from '../../../src/core/math/many-tests.ts';
 import { naiveChoose } from '../../helpers/naive/attacks.ts';
 
 test('Benjamini–Hochberg keeps the discoveries of the paper’s example', () => {
