@@ -1,5 +1,8 @@
 /** The formats beside delimited text, as the worker of tables and the batch command hand them on. */
+import { joined } from '../src/core/formats/chunks.ts';
+import { readDecoded } from '../src/core/formats/read-decoded.ts';
 import { readJson } from '../src/core/formats/read-json.ts';
+import type { Decode, ReadTyped } from '../src/core/formats/source.ts';
 import { writeJsonBytes } from '../src/core/formats/write-json.ts';
 import { readParquet, writeParquet } from './parquet.ts';
 import type { MoreFormats } from './tables.ts';
@@ -7,6 +10,10 @@ import { readWorkbook, writeWorkbook } from './workbook.ts';
 
 export const formats: MoreFormats = {
   json: { read: readJson, write: writeJsonBytes },
-  parquet: { read: readParquet, write: writeParquet },
-  workbook: { read: readWorkbook, write: writeWorkbook },
+  parquet: { read: decodedBy(readParquet), write: writeParquet },
+  workbook: { read: decodedBy(readWorkbook), write: writeWorkbook },
 };
+
+function decodedBy(decode: Decode): ReadTyped {
+  return async (raw, choices, onProgress) => readDecoded(await decode(joined(raw), choices), choices, onProgress);
+}

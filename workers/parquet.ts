@@ -1,7 +1,7 @@
 /**
  * Parquet in and out, through hyparquet, which is loaded when it is wanted. Read group by group: dates and times become
  * ISO texts, decimals keep their places, numbers of single precision their shortest digits, nested columns and bytes
- * become text. Packing: none and snappy. Written: whole numbers, doubles, booleans, texts, dates, times; missing is null.
+ * become text. Packing: none, snappy, gzip. Written: whole numbers, doubles, booleans, texts, dates, times; missing is null.
  * Left out: what a time has below the second makes its column text; decimals beyond 15 digits are rounded.
  */
 import { noticeOf, UserError } from '../src/core/errors.ts';
@@ -11,10 +11,11 @@ import { levelType } from '../src/core/formats/write-json.ts';
 import type { Column } from '../src/core/table/column.ts';
 import type { ColumnData, FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
 import type { ColumnSource } from 'hyparquet-writer';
+import { fromPages, gzipPages } from './parquet-pages.ts';
 import type { Encode } from './tables.ts';
 
 const MAX_INT32 = 2 ** 31 - 1;
-const BUILT_IN: readonly string[] = ['UNCOMPRESSED', 'SNAPPY'];
+const BUILT_IN: readonly string[] = ['UNCOMPRESSED', 'SNAPPY', 'GZIP'];
 const DAMAGED = { format: 'a Parquet file' };
 
 export const readParquet: Decode = async (bytes) => {
@@ -24,22 +25,35 @@ export const readParquet: Decode = async (bytes) => {
   const fields = parquetSchema(metadata).children;
   const nested = fields.filter(({ children }) => children.length > 0).length;
   const cellOf = fields.map(({ element, children }) => converter(element, children.length > 0));
+  const places = new WeakMap<ArrayBufferLike, number>();
+  // The library cuts what it was given again; where a piece lies in the file must be known of that, too.
+  const slice = (start: number, end = bytes.length): ArrayBuffer => {
+    const part = bytes.buffer.slice(start, end);
+    part.slice = (from = 0, to = part.byteLength) => slice(start + from, start + to);
+    places.set(part, start);
+    return part;
+  };
   const blocks = async function* (): AsyncGenerator<Block> {
     let rowStart = 0;
     for (const group of metadata.row_groups) {
       const rowEnd = rowStart + Number(group.num_rows);
       const parts: ColumnData[] = [];
-      await orDamaged(() =>
-        parquetRead({
-          file: { byteLength: bytes.length, slice: (start, end) => bytes.buffer.slice(start, end) },
+      await orDamaged(async () => {
+        const pages = await gzipPages(
+          bytes,
+          group.columns.map(({ meta_data: facts }) => facts),
+        );
+        await parquetRead({
+          file: { byteLength: bytes.length, slice },
+          compressors: fromPages(pages, (buffer) => places.get(buffer) ?? NaN),
           metadata,
           rowStart,
           rowEnd,
           parsers: PARSERS,
           geoparquet: false,
           onChunk: (part) => parts.push(part),
-        }),
-      );
+        });
+      });
       yield fields.map(({ element }, place) => {
         const cells: RawCell[] = new Array<RawCell>(rowEnd - rowStart).fill(null);
         for (const part of parts) {

@@ -3,7 +3,7 @@
  * need formats, which a worker of their own is given, so that whoever drops a CSV never loads them.
  */
 import type { Dialect } from '../src/core/formats/dialect.ts';
-import type { Decode, Gunzip, ReadJson } from '../src/core/formats/source.ts';
+import type { Gunzip, ReadJson, ReadTyped } from '../src/core/formats/source.ts';
 import { readTable } from '../src/core/formats/read-table.ts';
 import { writeCsvBytes } from '../src/core/formats/write-csv.ts';
 import { assert, UserError } from '../src/core/errors.ts';
@@ -28,8 +28,8 @@ export type MoreFormats = Readonly<{
     read: ReadJson;
     write: (table: Table, dialect: Dialect, options: { tag: Tag }, areLines: boolean) => Uint8Array<ArrayBuffer>;
   }>;
-  parquet: Readonly<{ read: Decode; write: Encode }>;
-  workbook: Readonly<{ read: Decode; write: Encode }>;
+  parquet: Readonly<{ read: ReadTyped; write: Encode }>;
+  workbook: Readonly<{ read: ReadTyped; write: Encode }>;
 }>;
 
 export type TablePlatform = Readonly<{ gunzip: Gunzip; now: () => number; formats?: MoreFormats }>;

@@ -1,38 +1,49 @@
 /**
  * Excel workbooks (.xlsx) in and out, through libraries that are loaded when they are wanted. The sheet with most filled
- * cells is read; dates by their cell's format. Written: typed cells under a header that stays in sight, and a second
+ * cells is read, or the one that was chosen; dates by their cell's format. Written: typed cells under a header that stays in sight, and a second
  * sheet that says what the rows are. The cost is the XML: warned above 50,000 rows, refused above 200,000.
  * Left out: digits beyond 15, which the format cannot hold, and formulas, of which the stored result is read.
  */
-import { noticeOf, UserError, type Notice } from '../src/core/errors.ts';
+import { noticeOf, questionOf, UserError, type Notice } from '../src/core/errors.ts';
 import type { RawCell } from '../src/core/formats/gather.ts';
 import type { Block, Decode } from '../src/core/formats/source.ts';
 import { levelType } from '../src/core/formats/write-json.ts';
 import type { Column } from '../src/core/table/column.ts';
 import type { Encode } from './tables.ts';
+import { zipEntries, type ZipEntry } from './zip-entries.ts';
 
 const MANY_ROWS = 50_000;
 const MAX_ROWS = 200_000;
+/** XML of the longest sheet that is read takes a third of it. */
+const MAX_UNPACKED = 2 ** 30;
+/** Of a sheet, for whoever must choose. */
+const SHOWN_ROWS = 3;
+const SHOWN_CELLS = 8;
 const DAY_MS = 86_400_000;
 /** Excel counts days from here, but for two months that nobody uses. */
 const FIRST_DAY_MS = Date.UTC(1900, 2, 1);
 
-export const readWorkbook: Decode = async (bytes) => {
+export const readWorkbook: Decode = async (bytes, { sheet: wanted }) => {
+  refuseOthers(zipEntries(bytes));
   const { default: readSheets } = await import('read-excel-file/web-worker');
   const sheets = await readSheets(new Blob([bytes])).catch(() => {
     throw new UserError('file-damaged', { format: 'an Excel workbook' });
   });
-  const filled = sheets.map(({ data }) => ({ rows: data, cells: cellCount(data) })).filter(({ cells }) => cells > 0);
-  const fullest = filled.reduce((best, sheet) => (sheet.cells > best.cells ? sheet : best), filled[0] ?? EMPTY);
-  refuseLong(fullest.rows.length);
+  const filled = sheets
+    .map(({ sheet, data }) => ({ name: sheet, rows: data, cells: cellCount(data) }))
+    .filter(({ cells }) => cells > 0)
+    .sort((a, b) => b.cells - a.cells);
+  const taken = wanted === undefined ? (filled[0] ?? EMPTY) : filled.find(({ name }) => name === wanted);
+  if (!taken) throw new UserError('sheet-unknown', { sheets: filled.map(({ name }) => name) });
+  refuseLong(taken.rows.length);
   const notices: Notice[] = [
-    ...(filled.length > 1 ? [noticeOf('sheets-left-out', 'warning', {}, filled.length - 1)] : []),
-    ...(fullest.rows.length > MANY_ROWS ? [noticeOf('workbook-long', 'warning', {}, fullest.rows.length)] : []),
+    ...(filled.length > 1 ? [sheetChoice([taken, ...filled.filter((sheet) => sheet !== taken)], wanted)] : []),
+    ...(taken.rows.length > MANY_ROWS ? [noticeOf('workbook-long', 'warning', {}, taken.rows.length)] : []),
     noticeOf('zeros-maybe-lost', 'note'),
   ];
-  const width = fullest.rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const columns = Array.from({ length: width }, (_, place) => columnCells(fullest.rows.map((row) => row[place])));
-  return { names: null, rowCount: fullest.rows.length, blocks: once(columns), notices };
+  const width = taken.rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const columns = Array.from({ length: width }, (_, place) => columnCells(taken.rows.map((row) => row[place])));
+  return { names: null, rowCount: taken.rows.length, blocks: once(columns), notices };
 };
 
 export const writeWorkbook: Encode = async (table, tag) => {
@@ -61,7 +72,36 @@ type Cell =
   | Readonly<{ type: DateConstructor; value: Date; format: string }>
   | null;
 
-const EMPTY = { rows: [] as readonly (readonly unknown[])[], cells: 0 };
+type Sheet = Readonly<{ name: string; rows: readonly (readonly unknown[])[]; cells: number }>;
+const EMPTY: Sheet = { name: '', rows: [], cells: 0 };
+
+/** The sheets, the one that was read first; the first filled rows of each. Once it was chosen it is no question. */
+function sheetChoice(sheets: readonly Sheet[], wanted: string | undefined): Notice {
+  const answers = sheets.map(({ name, rows }) => ({
+    answer: name,
+    shown: rows
+      .map((row) => columnCells(row).filter((cell) => cell !== null))
+      .filter((cells) => cells.length > 0)
+      .slice(0, SHOWN_ROWS)
+      .map((cells) => cells.slice(0, SHOWN_CELLS).map(String).join(' | ')),
+  }));
+  const question = questionOf('sheet-choice', answers, {}, sheets.length);
+  return wanted === undefined ? question : { ...question, severity: 'note' };
+}
+
+/** Documents and spreadsheets of other sorts are zip files, too. */
+function refuseOthers(entries: readonly ZipEntry[] | null): void {
+  if (entries === null) return; // cut off: the library says that it is damaged
+  const has = (name: string): boolean => entries.some((entry) => entry.name.toLowerCase() === name);
+  if (has('xl/workbook.bin')) {
+    const format = 'a binary Excel workbook (.xlsb)';
+    throw new UserError('unsupported-format', { format, wayOut: 'Save it as .xlsx' });
+  }
+  if (!entries.some(({ name }) => /^\/?xl\//i.test(name))) throw new UserError('archive');
+  if (entries.reduce((sum, { unpackedBytes }) => sum + unpackedBytes, 0) > MAX_UNPACKED) {
+    throw new UserError('unpacks-too-large');
+  }
+}
 
 function cellWriter(column: Column): (row: number) => Cell {
   switch (column.kind) {

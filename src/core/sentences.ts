@@ -24,6 +24,7 @@ export const sentences = {
     `This is ${list(f['format'])}, which is not read here. ${list(f['wayOut'] ?? 'Export the table as CSV')} and choose that file.`,
   'workbook-protected': () =>
     'The workbook is protected by a password. Open it in your spreadsheet program, take the password off, and choose it again.',
+  'sheet-unknown': (f) => `The workbook has no such sheet with rows. Choose another: ${list(f['sheets'])}.`,
   'workbook-too-long': (f) =>
     `The workbook has ${count(f['rows'])} rows; the limit of Excel files here is ${count(f['limit'])}. Use CSV or Parquet instead.`,
   'parquet-codec': (f) =>
@@ -42,7 +43,7 @@ export const sentences = {
   'file-changed': () =>
     'The file has changed since it was chosen or read first. Choose it again, once nothing writes to it.',
   'unpacks-too-large': () =>
-    'The gzip file unpacks to far more than a table would. Unpack it yourself and choose the CSV.',
+    'The file unpacks to far more than a table would. Unpack it yourself and choose the table as CSV.',
   'too-many-columns': (f) =>
     `The file has ${count(f['columns'])} columns; the limit is ${count(f['limit'])}. Leave some out and try again.`,
   'encoding-unsupported': () =>
@@ -99,6 +100,8 @@ export const sentences = {
 
 type NoticeSentence = (notice: Notice) => string;
 const lineOf = (n: Notice): string => (n.place.line === undefined ? '' : `, first at line ${count(n.place.line)}`);
+const sheetTaken = (n: Notice): string =>
+  n.severity === 'question' ? 'The fullest was read.' : 'The one that was chosen was read.';
 const columnOf = (n: Notice): string => n.place.column ?? '';
 
 export const noticeSentences = {
@@ -132,8 +135,7 @@ export const noticeSentences = {
   'keys-absent': (n) => `${count(n.count)} cells have no key in their record and are read as missing.`,
   'members-left-out': (n) =>
     `${count(n.count)} members of the JSON beside the table were left out; the list of records alone is read.`,
-  'sheets-left-out': (n) =>
-    `The workbook has ${count(n.count)} more sheets with rows; the fullest was read. Save another as a file of its own to read it.`,
+  'sheet-choice': (n) => `The workbook has ${count(n.count)} sheets with rows. ${sheetTaken(n)}`,
   'workbook-long': (n) =>
     `The workbook has ${count(n.count)} rows, which takes long and much memory. CSV or Parquet would be better.`,
   'file-large': (n) =>

@@ -6,9 +6,8 @@ import { UserError } from '../errors.ts';
 import { createSha256 } from '../math/sha256.ts';
 import type { OnProgress } from '../progress.ts';
 import type { ReadingChoices } from '../recipe.ts';
-import { firstBytes, joined, type Chunks } from './chunks.ts';
+import { firstBytes, type Chunks } from './chunks.ts';
 import { readCsv } from './read-csv.ts';
-import { readDecoded } from './read-decoded.ts';
 import { recognise, RECOGNISED_BYTES, type FileKind } from './recognise.ts';
 import { MAX_BYTES, refuseLarge, sizeNotices } from './limits.ts';
 import type { ByteSource, Decoders } from './source.ts';
@@ -71,10 +70,10 @@ async function readAs(
       return json(chunks, choices, onProgress);
     case 'parquet':
       if (!parquet) throw notReadHere('a Parquet file');
-      return { ...(await readDecoded(await parquet(joined(chunks)), choices, onProgress)), format: 'parquet' };
+      return { ...(await parquet(chunks, choices, onProgress)), format: 'parquet' };
     case 'workbook':
       if (!workbook) throw notReadHere('an Excel workbook');
-      return { ...(await readDecoded(await workbook(joined(chunks)), choices, onProgress)), format: 'xlsx' };
+      return { ...(await workbook(chunks, choices, onProgress)), format: 'xlsx' };
     case 'gzip':
       throw notReadHere('a gzip file within a gzip file');
   }

@@ -8,6 +8,7 @@ import type { ReadingChoices } from '../recipe.ts';
 import type { Chunks } from './chunks.ts';
 import type { RawCell } from './gather.ts';
 import type { JsonRead } from './read-json.ts';
+import type { TableRead } from './typed-read.ts';
 
 export type ByteSource = Readonly<{
   name: string;
@@ -34,10 +35,11 @@ export type Decoded = Readonly<{
   blocks: AsyncIterable<Block>;
   notices: readonly Notice[];
 }>;
-export type Decode = (bytes: Uint8Array<ArrayBuffer>) => Promise<Decoded>;
+export type Decode = (bytes: Uint8Array<ArrayBuffer>, choices: ReadingChoices) => Promise<Decoded>;
 
-/** Handed in like a decoder, so that a program that reads text alone does not hold it. */
+/** Handed in, so that a program that reads text alone does not hold it. */
 export type ReadJson = (raw: Chunks, choices: ReadingChoices, onProgress: OnProgress) => JsonRead;
+export type ReadTyped = (raw: Chunks, choices: ReadingChoices, onProgress: OnProgress) => Promise<TableRead>;
 
-/** What gets at the table in a file. A format without its decoder is refused. */
-export type Decoders = Readonly<{ gunzip: Gunzip; json?: ReadJson; parquet?: Decode; workbook?: Decode }>;
+/** What gets at the table in a file. A format without its reader is refused. */
+export type Decoders = Readonly<{ gunzip: Gunzip; json?: ReadJson; parquet?: ReadTyped; workbook?: ReadTyped }>;

@@ -3,15 +3,18 @@ import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
 import writeSheets from 'write-excel-file/universal';
+import { noticeText } from '../../../src/core/errors.ts';
 import { readTable, type ReadResult } from '../../../src/core/formats/read-table.ts';
 import { silent } from '../../../src/core/progress.ts';
+import type { ReadingChoices } from '../../../src/core/recipe.ts';
 import { gunzip, readText, rowsAsTexts, sourceOf } from '../../helpers/reading.ts';
-import { readParquet, writeParquet } from '../../../workers/parquet.ts';
-import { readWorkbook, writeWorkbook } from '../../../workers/workbook.ts';
+import { formats } from '../../../workers/formats.ts';
+import { writeParquet } from '../../../workers/parquet.ts';
+import { writeWorkbook } from '../../../workers/workbook.ts';
 
-const decoders = { gunzip, parquet: readParquet, workbook: readWorkbook };
-const readFile = (bytes: Uint8Array, chunkBytes?: number): Promise<ReadResult> =>
-  readTable(sourceOf(bytes, chunkBytes), {}, decoders, silent);
+const decoders = { gunzip, parquet: formats.parquet.read, workbook: formats.workbook.read };
+const readFile = (bytes: Uint8Array, chunkBytes?: number, choices: ReadingChoices = {}): Promise<ReadResult> =>
+  readTable(sourceOf(bytes, chunkBytes), choices, decoders, silent);
 const read = (buffer: ArrayBuffer): Promise<ReadResult> => readFile(new Uint8Array(buffer), 11);
 const rejected = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
@@ -100,11 +103,33 @@ test('nested columns of Parquet are text, and told', async () => {
   expect(notices.map(({ code }) => code)).toContain('nested-as-text');
 });
 
-test('Parquet that is packed in another way, or damaged, is refused', async () => {
-  const columnData = [{ name: 'a', data: Array.from({ length: 500 }, (_, i) => `text ${i % 10}`) }];
+test('Parquet that is packed with gzip reads as the same rows that are packed with snappy', async () => {
+  const columnData = [
+    { name: 'word', data: Array.from({ length: 2_500 }, (_, i) => (i % 9 === 0 ? null : `text ${i % 10}`)) },
+    { name: 'size', data: Array.from({ length: 2_500 }, (_, i) => i * 1.25) },
+    { name: 'key', data: Array.from({ length: 2_500 }, (_, i) => `k${i}`) },
+  ];
   const compressors = { GZIP: (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes)) };
-  const packed = parquetWriteBuffer({ columnData, codec: 'GZIP', compressors });
-  await expect(read(packed)).rejects.toMatchObject({ code: 'parquet-codec', facts: { codec: 'gzip' } });
+  const options = { columnData, rowGroupSize: 1_000, pageSize: 2_000 };
+  const packed = await read(parquetWriteBuffer({ ...options, codec: 'GZIP', compressors }));
+  const plain = await read(parquetWriteBuffer(options));
+  expect(packed.table).toEqual(plain.table);
+  expect(rowsAsTexts(packed.table)[2_499]).toEqual(['text 9', '3123.75', 'k2499']);
+});
+
+test.each(['ZSTD', 'BROTLI', 'LZ4_RAW'] as const)(
+  'Parquet that is packed with %s is refused by its name',
+  async (codec) => {
+    const columnData = [{ name: 'a', data: Array.from({ length: 500 }, (_, i) => `text ${i % 10}`) }];
+    const packed = parquetWriteBuffer({ columnData, codec, compressors: { [codec]: (bytes: Uint8Array) => bytes } });
+    await expect(read(packed)).rejects.toMatchObject({ code: 'parquet-codec', facts: { codec: codec.toLowerCase() } });
+  },
+);
+
+test('Parquet that is damaged is refused, and so is a gzip page that unpacks to another length', async () => {
+  const columnData = [{ name: 'a', data: Array.from({ length: 500 }, (_, i) => `text ${i % 10}`) }];
+  const compressors = { GZIP: (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes.subarray(1))) };
+  expect(await rejected(read(parquetWriteBuffer({ columnData, codec: 'GZIP', compressors })))).toBe('file-damaged');
   const whole = new Uint8Array(parquetWriteBuffer({ columnData }));
   expect(await rejected(readFile(whole.subarray(0, whole.length - 20)))).toBe('file-damaged');
 });
@@ -133,7 +158,110 @@ test('a workbook: the fullest sheet, dates by their format, empty rows and colum
     ['2024-01-02', '1.5'],
     ['2024-01-03', '2.25'],
   ]);
-  expect(notices.map(({ code }) => code)).toEqual(['sheets-left-out', 'zeros-maybe-lost', 'blank-lines']);
+  expect(notices.map(({ code }) => code)).toEqual(['sheet-choice', 'zeros-maybe-lost', 'blank-lines']);
+});
+
+const words = (...values: string[]) => values.map((value) => (value === '' ? null : { value, type: String }));
+const numbers = (name: string, ...values: number[]) => [
+  { value: name, type: String },
+  ...values.map((value) => ({ value, type: Number })),
+];
+
+async function twoSheets(): Promise<Uint8Array> {
+  const blob = await writeSheets([
+    { sheet: 'small', data: [words('town', 'n'), numbers('Ulm', 1), numbers('Bonn', 2)] },
+    {
+      sheet: 'large',
+      data: [words('plant', 'a', 'b'), numbers('oak', 1, 2), numbers('ash', 3, 4), numbers('elm', 5, 6)],
+    },
+    { sheet: 'empty', data: [] },
+  ]).toBlob();
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+test('of several sheets the fullest is read and the others are offered, each with its first rows', async () => {
+  const { table, notices } = await readFile(await twoSheets());
+  expect(table.columns.map(({ name }) => name)).toEqual(['plant', 'a', 'b']);
+  const question = notices.find(({ code }) => code === 'sheet-choice')!;
+  expect(question).toMatchObject({ severity: 'question', count: 2 });
+  expect(question.answers).toEqual([
+    { answer: 'large', shown: ['plant | a | b', 'oak | 1 | 2', 'ash | 3 | 4'] },
+    { answer: 'small', shown: ['town | n', 'Ulm | 1', 'Bonn | 2'] },
+  ]);
+  expect(noticeText(question)).toBe('The workbook has 2 sheets with rows. The fullest was read.');
+});
+
+test('the sheet that is chosen is read, and is no question', async () => {
+  const { table, notices } = await readFile(await twoSheets(), undefined, { sheet: 'small' });
+  expect(rowsAsTexts(table)).toEqual([
+    ['Ulm', '1'],
+    ['Bonn', '2'],
+  ]);
+  const said = notices.find(({ code }) => code === 'sheet-choice')!;
+  expect(said.severity).toBe('note');
+  expect(said.answers?.map(({ answer }) => answer)).toEqual(['small', 'large']);
+});
+
+test.each(['empty', 'missing'])('a sheet that is %s is refused, with the names of the others', async (sheet) => {
+  await expect(readFile(await twoSheets(), undefined, { sheet })).rejects.toMatchObject({
+    code: 'sheet-unknown',
+    facts: { sheets: ['large', 'small'] },
+  });
+});
+
+test('a sheet with a title above its table and a note below is read as a text file would be', async () => {
+  const rows = Array.from({ length: 12 }, (_, i) => numbers(['Ulm', 'Bonn', 'Trier'][i % 3]!, i % 7, i * 2.5));
+  const blob = await writeSheets([
+    {
+      sheet: 'report',
+      data: [
+        words('Towns of the year'),
+        words(''),
+        words('town', 'n', 'share'),
+        ...rows,
+        words(''),
+        words('Source: own counts'),
+      ],
+    },
+  ]).toBlob();
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const { table, notices } = await readFile(bytes);
+  expect(table.columns.map(({ name, kind }) => [name, kind])).toEqual([
+    ['town', 'categorical'],
+    ['n', 'numeric'],
+    ['share', 'numeric'],
+  ]);
+  expect(table.rowCount).toBe(12);
+  expect(notices.filter(({ place }) => place.line !== undefined)).toMatchObject([
+    { code: 'preamble', count: 1, place: { line: 1 } },
+    { code: 'footer-set-aside', count: 1, place: { line: 17 } },
+  ]);
+  const chosen = await readFile(bytes, undefined, { header: false, firstLine: 5, lastLine: 9 });
+  expect(rowsAsTexts(chosen.table)[0]).toEqual(['Bonn', '1', '2.5']);
+  expect(chosen.table.rowCount).toBe(5);
+});
+
+test('documents and spreadsheets of other sorts are zip files, and refused for what they are', async () => {
+  const named = (name: string): Uint8Array => {
+    const entry = new Uint8Array(46 + name.length + 22);
+    const view = new DataView(entry.buffer);
+    view.setUint32(0, 0x02014b50, true);
+    view.setUint16(28, name.length, true);
+    entry.set(new TextEncoder().encode(name), 46);
+    view.setUint32(46 + name.length, 0x06054b50, true);
+    view.setUint16(46 + name.length + 10, 1, true);
+    const start = new TextEncoder().encode('PK\u0003\u0004[Content_Types].xml');
+    view.setUint32(46 + name.length + 16, start.length, true);
+    return Buffer.concat([start, entry]);
+  };
+  await expect(readFile(named('word/document.xml'))).rejects.toMatchObject({ code: 'archive' });
+  await expect(readFile(named('xl/workbook.bin'))).rejects.toMatchObject({
+    code: 'unsupported-format',
+    facts: { format: 'a binary Excel workbook (.xlsb)' },
+  });
+  const huge = named('xl/workbook.xml');
+  new DataView(huge.buffer, huge.byteOffset).setUint32(huge.length - 22 - 15 - 46 + 24, 2 ** 31, true);
+  await expect(readFile(huge)).rejects.toMatchObject({ code: 'unpacks-too-large' });
 });
 
 test('a workbook that is damaged, or too long, is refused', async () => {
