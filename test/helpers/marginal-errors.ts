@@ -1,6 +1,6 @@
 /** How far two tables of one domain are apart: the mean over all marginals of one, two or three columns of Σ|p − q|. */
 import { codeCount, type CodedDomain, type CodedTable } from '../../src/core/models/coded-domain.ts';
-import { countMarginals } from '../../src/core/models/graphical/marginal-counts.ts';
+import { countMarginals } from '../../src/core/table/marginal-counts.ts';
 import { subsetsOf } from '../../src/core/models/graphical/workload.ts';
 
 /** For one, two and three columns; at least three are coded. */

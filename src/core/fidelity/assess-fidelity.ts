@@ -9,6 +9,7 @@ import { createEvaluation } from './evaluation.ts';
 import { leftOutNames, type AssessInput } from './input.ts';
 import { noKway, type KwayResult } from './kway.ts';
 import { oneWayResult } from './one-way.ts';
+import { threeWayResult, type InsideColumn } from './three-way.ts';
 import { pairsResult, type AssociationMatrix, type MeanDifference, type PairResult } from './pairs.ts';
 
 export type FidelityResult = Readonly<{
@@ -18,14 +19,17 @@ export type FidelityResult = Readonly<{
   pairsOf: number;
   matrix: AssociationMatrix;
   meanDifferences: readonly MeanDifference[];
-  kway: Readonly<{ '1': KwayResult; '2': KwayResult }>;
+  kway: Readonly<{ '1': KwayResult; '2': KwayResult; '3': KwayResult }>;
+  /** The two-way error inside the levels of each category; the column of the lowest-scoring level first. */
+  inside: readonly InsideColumn[];
   /** Columns that take part in nothing: identifiers, text, left out. */
   leftOut: readonly string[];
   draw: AssessInput['draw'];
   notices: readonly Notice[];
 }>;
 
-const STEPS = 3;
+/** Steps of progress, in hundredths of the work. */
+const STEPS = 100;
 
 export function assessFidelity(input: AssessInput, onProgress: OnProgress): FidelityResult {
   const step = (done: number): void => onProgress({ stage: 'fidelity', done, total: STEPS });
@@ -33,7 +37,7 @@ export function assessFidelity(input: AssessInput, onProgress: OnProgress): Fide
   const notices: Notice[] = [];
   step(0);
   const columns = columnResults(input);
-  step(1);
+  step(8);
   const evaluation = createEvaluation(input);
   const shared = { columns, leftOut: leftOutNames(schema), draw };
   if (evaluation === null) {
@@ -42,11 +46,23 @@ export function assessFidelity(input: AssessInput, onProgress: OnProgress): Fide
     notices.push(noticeOf('not-measurable', 'note', {}, n, { what: 'The error of marginals' }));
     step(STEPS);
     const matrix = { names: [], real: [], synthetic: [], difference: [] };
-    return { ...shared, pairs: [], pairsOf: 0, matrix, meanDifferences: [], kway: { '1': none, '2': none }, notices };
+    return {
+      ...shared,
+      pairs: [],
+      pairsOf: 0,
+      matrix,
+      meanDifferences: [],
+      kway: { '1': none, '2': none, '3': none },
+      inside: [],
+      notices,
+    };
   }
   const oneWay = oneWayResult(input, evaluation);
-  step(2);
+  step(15);
   const { pairs, of, matrix, meanDifferences, twoWay } = pairsResult(input, evaluation);
+  step(30);
+  const { threeWay, inside } = threeWayResult(evaluation, (share) => step(Math.floor(30 + 70 * share)));
   step(STEPS);
-  return { ...shared, pairs, pairsOf: of, matrix, meanDifferences, kway: { '1': oneWay, '2': twoWay }, notices };
+  const kway = { '1': oneWay, '2': twoWay, '3': threeWay };
+  return { ...shared, pairs, pairsOf: of, matrix, meanDifferences, kway, inside, notices };
 }

@@ -1,13 +1,13 @@
 /**
- * The k-way error (fidelity.kway): mean over marginals of Σ |p_S − p_R| on the evaluation bins, for k = 1 and 2.
+ * The k-way error (fidelity.kway): mean over marginals of Σ |p_S − p_R| on the evaluation bins, for k = 1, 2 and 3.
  *   floor   = mean over five rounds of the error between two independent resamples of train, of n_R and n_S rows: what
  *             fresh real rows would reach. (One resample against train itself is lower by about √2: the error of copying.)
- *   ceiling = k = 1: the uniform law over the bins that train fills; k = 2: every train column permuted on its own.
+ *   ceiling = k = 1: the uniform law over the bins that train fills; else every train column permuted on its own.
  *   score   = 1 − (error − floor) / (ceiling − floor), cut to [0, 1].
- *   low, high = error ± 1.96 standard deviations over ten resamples of S; the same for the score.
- * Here: what both orders share, and k = 2 on the 50 most frequent levels; k = 1 (one-way.ts) tells every level apart.
- * Cost: 22 counts of all pairs. Privacy: exact counts of real rows: internal.
- * Left out: k = 3, and the error inside the levels of one column.
+ *   low, high = error ± 1.96 standard deviations over ten resamples of S; the same for the score. Where m of M marginals
+ *             were drawn, the variance of their mean, s² / m · (1 − m / M), is added.
+ * Here: what the orders share, and k = 2 on the 50 most frequent levels; k = 1 (one-way.ts) tells every level apart,
+ * k = 3 is in three-way.ts. Cost: 22 counts of all pairs. Privacy: exact counts of real rows: internal.
  */
 import type { BinnedTable } from '../table/binning.ts';
 import { createRng, shuffle } from '../math/rng.ts';
@@ -147,21 +147,22 @@ export function summarise(evaluation: Evaluation, measured: Measured): KwayResul
     rootOf(train.rowCount, synthetic.rowCount) / rootOf(drawn.asTrain.length, drawn.asSynthetic.length);
   const floor = meanOf(floors) * floorScale;
   const floorDeviation = standardDeviation(floors) * floorScale;
-  const halfWidth = 1.96 * standardDeviation(resampled) * Math.sqrt(draws.synthetic[0]!.length / synthetic.rowCount);
+  const deviation = standardDeviation(resampled) * Math.sqrt(draws.synthetic[0]!.length / synthetic.rowCount);
+  const chosen = (standardDeviation(errors) ** 2 / errors.length) * Math.max(0, 1 - errors.length / of);
+  const halfWidth = 1.96 * Math.sqrt(deviation ** 2 + chosen);
   const low = Math.max(0, error - halfWidth);
   const high = error + halfWidth;
-  const hasScore = ceiling - floor >= CLEARANCE * floorDeviation && ceiling > floor;
-  const scoreOf = (value: number): number => Math.min(1, Math.max(0, 1 - (value - floor) / (ceiling - floor)));
+  const scoreOf = scoreBetween(floor, ceiling, floorDeviation);
   const byError = Array.from(errors.keys()).sort((a, b) => errors[b]! - errors[a]! || a - b);
   return {
     error,
     floor,
     ceiling,
-    score: hasScore ? scoreOf(error) : null,
+    score: scoreOf && scoreOf(error),
     low,
     high,
-    scoreLow: hasScore ? scoreOf(high) : null,
-    scoreHigh: hasScore ? scoreOf(low) : null,
+    scoreLow: scoreOf && scoreOf(high),
+    scoreHigh: scoreOf && scoreOf(low),
     level: 0.95,
     n: train.rowCount,
     nSynthetic: synthetic.rowCount,
@@ -179,12 +180,22 @@ export function summarise(evaluation: Evaluation, measured: Measured): KwayResul
         : null,
     belowFloor: high < floor - 1.96 * floorDeviation,
     worst: byError.slice(0, WORST).map((index) => ({ columns: measured.marginals[index]!, error: errors[index]! })),
-    ...(hasScore ? {} : { reason: measured.noRoom }),
+    ...(scoreOf ? {} : { reason: measured.noRoom }),
   };
 }
 
+/** The score of an error, cut to [0, 1]; null where the ceiling stands too close above the floor. */
+export function scoreBetween(
+  floor: number,
+  ceiling: number,
+  floorDeviation: number,
+): ((error: number) => number) | null {
+  if (!(ceiling - floor >= CLEARANCE * floorDeviation && ceiling > floor)) return null;
+  return (error) => Math.min(1, Math.max(0, 1 - (error - floor) / (ceiling - floor)));
+}
+
 /** As many rows as the synthetic table has (up to the cap of draws), every column of train permuted on its own. */
-function permutedColumns({ train, names, draws, seed }: Evaluation): BinnedTable {
+export function permutedColumns({ train, names, draws, seed }: Evaluation): BinnedTable {
   const rowCount = draws.fresh[0]!.asSynthetic.length;
   const codes = train.codes.map((column, index) => {
     const rng = createRng(seed, 'ceiling', names[index]!);

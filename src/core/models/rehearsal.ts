@@ -11,7 +11,7 @@ import type { Schema } from '../table/schema.ts';
 import { codeCount, firstValueCode, type CodedColumn } from './coded-domain.ts';
 import { decodeTable, encodeTable } from './coding.ts';
 import { declaredDomain } from './declared-domain.ts';
-import { countMarginals } from './graphical/marginal-counts.ts';
+import { countMarginals } from '../table/marginal-counts.ts';
 import { subsetsOf } from './graphical/workload.ts';
 
 /** Mean L1 error of shares over single columns and over pairs; null where there is no pair. */

@@ -1,6 +1,6 @@
 /**
- * Counting: how many rows hold each code, pair and triple of codes. One element type (Uint8) per kernel; rows in
- * blocks, so that the columns of a block stay in cache while all marginals pass over it.
+ * Counting: how many rows hold each code and each pair of codes. One element type (Uint8) per kernel; rows in blocks, so
+ * that the columns of a block stay in cache while all marginals pass over it. Triples: marginal-counts.ts.
  */
 
 /** Rows of a block: 16,384 bytes a column. */
@@ -11,8 +11,6 @@ type Lanes = readonly [Int32Array, Int32Array, Int32Array];
 
 /** `counts` has `firstSize × secondSize` cells, first code major; counts are added to what is there. */
 export type PairCounts = Readonly<{ first: Uint8Array; second: Uint8Array; secondSize: number; counts: Int32Array }>;
-/** `counts` has `firstSize × secondSize × thirdSize` cells. */
-export type TripleCounts = PairCounts & Readonly<{ third: Uint8Array; thirdSize: number }>;
 
 export function countOne(codes: Uint8Array, counts: Int32Array): void {
   for (let row = 0; row < codes.length; row++) counts[codes[row]!]!++;
@@ -27,13 +25,6 @@ export function countPairs(pairs: readonly PairCounts[], rowCount: number): void
       if (pair.counts.length <= LANE_CELLS) addPairLanes(pair, lanes, start, end);
       else addPairBlock(pair, start, end);
     }
-  }
-}
-
-export function countTriples(triples: readonly TripleCounts[], rowCount: number): void {
-  for (let start = 0; start < rowCount; start += BLOCK_ROWS) {
-    const end = Math.min(start + BLOCK_ROWS, rowCount);
-    for (const triple of triples) addTripleBlock(triple, start, end);
   }
 }
 
@@ -61,11 +52,4 @@ function addPairLanes(pair: PairCounts, lanes: Lanes, start: number, end: number
   }
   for (; row < end; row++) counts[first[row]! * secondSize + second[row]!]!++;
   for (let cell = 0; cell < size; cell++) counts[cell]! += one[cell]! + two[cell]! + three[cell]!;
-}
-
-function addTripleBlock(triple: TripleCounts, start: number, end: number): void {
-  const { first, second, third, secondSize, thirdSize, counts } = triple;
-  for (let row = start; row < end; row++) {
-    counts[(first[row]! * secondSize + second[row]!) * thirdSize + third[row]!]!++;
-  }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/core/math/rng.ts';
-import { countOne, countPairs, countTriples } from '../../../src/core/table/counting.ts';
+import { countOne, countPairs } from '../../../src/core/table/counting.ts';
 import { naiveCounts } from '../../helpers/naive/counting.ts';
 
 const sizes = [3, 5, 4];
@@ -33,10 +33,4 @@ test('a pair of many cells is counted as its naive twin counts it', () => {
   const counts = new Int32Array(6_000);
   countPairs([{ first: left, second: right, secondSize: 60, counts }], 9_001);
   expect([...counts]).toEqual(naiveCounts([left, right], [100, 60]));
-});
-
-test('triples are counted as their naive twin counts them', () => {
-  const counts = new Int32Array(60);
-  countTriples([{ first, second, third, secondSize: 5, thirdSize: 4, counts }], 40_003);
-  expect([...counts]).toEqual(naiveCounts(columns, sizes));
 });

@@ -14,7 +14,7 @@ import { countOneWays, measureOneWays } from '../one-way.ts';
 import { DRAW_OPTION, oneWayAsks, planBasis, typicalMarginal, type ClaimedBasis } from '../planning.ts';
 import { cellCount } from './factor.ts';
 import { CAP_OPTION, CAPS, graphicalModel, sampleModel, startGraph, targetColumn } from './graph.ts';
-import { countMarginals } from './marginal-counts.ts';
+import { countMarginals } from '../../table/marginal-counts.ts';
 import { createPace, roundFor, roundsOf, type Spending } from './pace.ts';
 import { CHOICE, chooseGreedily, CHOSEN, measureAdaptively, ROUND_STEPS, type Task } from './rounds.ts';
 import { candidatesOf, usualOrder, type Order } from './workload.ts';

@@ -9,7 +9,7 @@ import { assert } from '../../errors.ts';
 import { silent } from '../../progress.ts';
 import { isPart, type Clique } from './factor.ts';
 import type { Graph } from './graph.ts';
-import { countMarginals } from './marginal-counts.ts';
+import { countMarginals } from '../../table/marginal-counts.ts';
 import { sampleCalibrated } from './sample.ts';
 
 const LEAST_ROWS = 10_000;

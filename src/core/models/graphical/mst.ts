@@ -17,7 +17,7 @@ import { countOneWays, measureOneWays } from '../one-way.ts';
 import { DRAW_OPTION, oneWayAsks, planBasis, typicalMarginal, type ClaimedBasis } from '../planning.ts';
 import { cellCount, type Clique } from './factor.ts';
 import { CAP_OPTION, CAPS, FINAL_STEPS, graphicalModel, sampleModel, startGraph, type Graph } from './graph.ts';
-import { countMarginals } from './marginal-counts.ts';
+import { countMarginals } from '../../table/marginal-counts.ts';
 import { wholeScore } from './scoring.ts';
 import { subsetsOf } from './workload.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRng } from '../../../../src/core/math/rng.ts';
-import { cellCount } from '../../../../src/core/models/graphical/factor.ts';
-import { countMarginals } from '../../../../src/core/models/graphical/marginal-counts.ts';
-import { naiveCell } from '../../../helpers/naive/graphical.ts';
-import { forAll } from '../../../helpers/properties.ts';
+import { createRng } from '../../../src/core/math/rng.ts';
+import { cellCount } from '../../../src/core/models/graphical/factor.ts';
+import { countMarginals } from '../../../src/core/table/marginal-counts.ts';
+import { naiveCell } from '../../helpers/naive/graphical.ts';
+import { forAll } from '../../helpers/properties.ts';
 
 /** Row counts around what is counted at a time: four cells, blocks of 8,192 rows. */
 const rowCounts = fc.oneof(fc.nat(9), fc.constantFrom(8191, 8192, 8193, 16_387));
