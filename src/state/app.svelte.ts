@@ -3,7 +3,6 @@
  * reaches the engine, the store and the browser through the services that it is given.
  */
 import { UserError, toErrorData, type ErrorData } from '../core/errors.ts';
-import type { ReadingChoices } from '../core/recipe.ts';
 import type { Preview } from '../frame/frame.ts';
 import { DEFAULT_SETTINGS, type Settings, type Store } from '../storage/projects.ts';
 import { Ledgers } from './ledgers.svelte.ts';
@@ -39,7 +38,11 @@ export class App {
     this.network = new Network(services);
     this.offline = new Offline(services.offline);
     this.ledgers = new Ledgers(services);
-    this.project = new Project(services, (recipe) => this.ledgers.reusable(recipe));
+    this.project = new Project(
+      services,
+      (recipe) => this.ledgers.reusable(recipe),
+      () => this.#onTable(),
+    );
     this.run = new Run(services, this.project, this.ledgers);
   }
 
@@ -89,12 +92,6 @@ export class App {
     else if (file) await this.#open(file);
   }
 
-  /** Reads the file at hand again, as the user says. */
-  async readDifferently(choices: ReadingChoices): Promise<void> {
-    const { file } = this.project;
-    if (file) await this.#open(file, choices);
-  }
-
   async trySample(): Promise<void> {
     await this.#open(await this.services.loadSample());
   }
@@ -137,28 +134,38 @@ export class App {
   }
 
   readonly isWorking = $derived.by(
-    () => this.project.reading.kind === 'working' || this.run.generating.kind === 'working' || this.run.isJudging,
+    () =>
+      this.project.reading.kind === 'working' ||
+      this.project.rereading.kind === 'working' ||
+      this.run.generating.kind === 'working' ||
+      this.run.isJudging,
   );
 
   /** Share of the work under way, in [0, 1], or null. */
   readonly workingShare = $derived.by((): number | null => {
-    const { reading } = this.project;
+    const { reading, rereading } = this.project;
     const { generating } = this.run;
     if (reading.kind === 'working') return shareOf(reading.progress);
+    if (rereading.kind === 'working') return shareOf(rereading.progress);
     if (generating.kind === 'working') return shareOf(generating.progress);
     return this.run.isJudging ? this.run.judgedShare : null;
   });
 
+  /** The table at hand is another one: what was made from the one before goes, and its ledger is looked up. */
+  async #onTable(): Promise<void> {
+    this.run.clear();
+    await this.ledgers.recognise(this.project);
+  }
+
   /** If the file cannot be read, the page stays as it was, with the sentence beside the place where files are chosen. */
-  async #open(file: File, reading: ReadingChoices = {}): Promise<void> {
+  async #open(file: File): Promise<void> {
     this.dropProblem = null;
     const before = { isHome: this.isHome, step: this.step };
     this.isHome = false;
     this.step = 'data';
-    const outcome = await this.project.open(file, reading);
+    const outcome = await this.project.open(file);
     if (outcome === 'read') {
-      this.run.clear();
-      await this.ledgers.recognise(this.project);
+      await this.#onTable();
       return;
     }
     if (outcome !== 'cancelled') this.dropProblem = outcome;

@@ -1,20 +1,28 @@
 /**
  * The table at hand and every choice made about it: how it was read, what its columns are, the guarantee, the rows
- * wanted. Choices about columns can be undone and redone; all choices together are the recipe.
+ * wanted. Choices about reading and about columns can be undone and redone, in one history; all choices together are the
+ * recipe.
  */
-import type { Described, Planned, Read } from '../../workers/api.ts';
+import type { Described, FirstRows, Planned, Read } from '../../workers/api.ts';
 import { toErrorData, type ErrorData, type Notice } from '../core/errors.ts';
 import type { Discovery } from '../core/models/bought-domain.ts';
 import type { Rehearsed } from '../core/models/rehearsal.ts';
-import type { PrivacyChoices, ReadingChoices, Recipe } from '../core/recipe.ts';
+import type { ColumnReading, PrivacyChoices, ReadingChoices, Recipe } from '../core/recipe.ts';
 import type { ColumnChoices } from '../core/table/choices.ts';
 import type { Inference } from '../core/table/inference.ts';
-import type { ColumnSchema, Schema } from '../core/table/schema.ts';
+import type { ColumnSchema, Role, Schema } from '../core/table/schema.ts';
 import { failed, IDLE, isCancelled, type Phase } from './phase.ts';
 import type { Services } from './services.ts';
 
 type Columns = Readonly<Record<string, ColumnChoices>>;
+/** What the user says of the reading and of the columns: one entry of the history. */
+export type Overrides = Readonly<{ reading: ReadingChoices; columns: Columns }>;
+/** A choice that a column's cells do not allow. */
+export type ColumnProblem = Readonly<{ name: string; error: ErrorData }>;
+/** Undefined takes a part back. */
+export type ColumnReadingChange = { readonly [K in keyof ColumnReading]?: ColumnReading[K] | undefined };
 
+const NOTHING: Overrides = { reading: {}, columns: {} };
 export const DEFAULT_PRIVACY: PrivacyChoices = { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 };
 
 /** A column as the Columns step shows it. */
@@ -24,12 +32,15 @@ export type ColumnRow = Readonly<{
   inference: Inference;
   schema: ColumnSchema;
   choices: ColumnChoices;
+  /** How its cells are to be read, where the user says so. */
+  reading: ColumnReading;
   missing: number;
 }>;
 
 export class Project {
   #services: Services;
   #bought: (recipe: Recipe) => Discovery | null;
+  #onreread: () => Promise<void>;
   #cancel: AbortController | null = null;
   /** The table that comes back if the file under way is not read. */
   #before: Readonly<{ file: File | null; reading: Phase<Read> }> | null = null;
@@ -37,15 +48,20 @@ export class Project {
 
   file = $state.raw<File | null>(null);
   reading = $state.raw<Phase<Read>>(IDLE);
-  /** How the user wants the file read; what is not said is found out. */
-  readingChoices = $state.raw<ReadingChoices>({});
-  /** Choices about columns, now and before; `#place` is where undo stands. */
-  #history = $state.raw<readonly Columns[]>([{}]);
+  /** The beginning of a long file, while the whole is read for the first time. */
+  firstRows = $state.raw<FirstRows | null>(null);
+  /** The table at hand stays in sight while its file is read again, and if that fails. */
+  rereading = $state.raw<Phase<null>>(IDLE);
+  /** Overrides now, before and after; `#place` is where undo stands. */
+  #history = $state.raw<readonly Overrides[]>([NOTHING]);
   #place = $state(0);
+  /** Changes are carried out one after the other; those for a file that was closed meanwhile are not. */
+  #turn: Promise<void> = Promise.resolve();
+  #opened = 0;
   /** Columns as the engine describes them under the choices made. */
   #described = $state.raw<Readonly<Record<string, ColumnSchema>>>({});
-  /** A choice about a column that its cells do not allow. */
-  columnProblem = $state.raw<Readonly<{ name: string; error: ErrorData }> | null>(null);
+  /** What of the last change the cells did not allow. */
+  columnProblems = $state.raw<readonly ColumnProblem[]>([]);
 
   /** The user's statement that what was read off the data is public. */
   assumePublicSchema = $state(false);
@@ -58,10 +74,11 @@ export class Project {
   rehearsal = $state.raw<Phase<Rehearsed>>(IDLE);
   #cancelRehearsal: AbortController | null = null;
 
-  /** `bought`: the domain that a run of a recipe takes over from an earlier one. */
-  constructor(services: Services, bought: (recipe: Recipe) => Discovery | null) {
+  /** `bought`: the domain that a run of a recipe takes over from an earlier one. `onreread`: the table is another one. */
+  constructor(services: Services, bought: (recipe: Recipe) => Discovery | null, onreread: () => Promise<void>) {
     this.#services = services;
     this.#bought = bought;
+    this.#onreread = onreread;
   }
 
   readonly read = $derived(this.reading.kind === 'done' ? this.reading.value : null);
@@ -72,7 +89,10 @@ export class Project {
       .replace(/\.(gz|csv|tsv|tab|txt|psv|ssv|dat|json|jsonl|ndjson|parquet|xlsx)$/i, '')
       .replace(/\.(csv|tsv|tab|txt|psv|ssv|dat|json|jsonl|ndjson)$/i, '') || 'table',
   );
-  readonly choices = $derived(this.#history[this.#place] ?? {});
+  readonly #now = $derived(this.#history[this.#place] ?? NOTHING);
+  /** How the user wants the file read; what is not said is found out. */
+  readonly readingChoices = $derived(this.#now.reading);
+  readonly choices = $derived(this.#now.columns);
   readonly canUndo = $derived(this.#place > 0);
   readonly canRedo = $derived(this.#place < this.#history.length - 1);
 
@@ -90,6 +110,7 @@ export class Project {
       inference: read.inferences[index]!,
       schema: column,
       choices: this.choices[column.name] ?? {},
+      reading: this.readingChoices.columns?.[column.name] ?? {},
       missing: read.inferences[index]!.reason.missing,
     }));
   });
@@ -129,12 +150,14 @@ export class Project {
    */
   async open(file: File, reading: ReadingChoices = {}): Promise<'read' | 'cancelled' | ErrorData> {
     this.cancelReading();
+    this.#opened++;
     const cancel = new AbortController();
     this.#cancel = cancel;
     const before = this.#before ?? { file: this.file, reading: this.reading };
     this.#before = before;
     this.file = file;
     this.reading = { kind: 'working', progress: null };
+    this.firstRows = null;
     try {
       const value = await this.#services.engine.read(
         { file, name: file.name, reading },
@@ -143,12 +166,14 @@ export class Project {
           onProgress: (progress) => {
             if (this.#cancel === cancel && !cancel.signal.aborted) this.reading = { kind: 'working', progress };
           },
+          onFirstRows: (first) => {
+            if (this.#cancel === cancel) this.firstRows = first;
+          },
         },
       );
       if (this.#cancel !== cancel) return 'cancelled';
       this.#before = null;
-      this.#forgetChoices();
-      this.readingChoices = reading;
+      this.#forgetChoices(reading);
       this.reading = { kind: 'done', value };
       return 'read';
     } catch (error) {
@@ -166,37 +191,78 @@ export class Project {
 
   close(): void {
     this.cancelReading();
+    this.#opened++;
     this.file = null;
     this.reading = IDLE;
     this.planning = IDLE;
     this.#forgetChoices();
   }
 
-  /** Merges choices about one column, or takes those about it back with null. The engine says whether its cells allow them. */
-  async choose(name: string, choices: ColumnChoices | null): Promise<void> {
-    const next = { ...this.choices };
-    if (choices === null) delete next[name];
-    else next[name] = { ...next[name], ...choices };
-    try {
-      await this.#describe(name, next[name] ?? {});
-    } catch (error) {
-      if (isCancelled(error)) return;
-      const phase = failed(error);
-      if (phase.kind === 'failed') this.columnProblem = { name, error: phase.error };
-      return;
-    }
-    this.columnProblem = null;
-    this.#history = [...this.#history.slice(0, this.#place + 1), next];
-    this.#place = this.#history.length - 1;
-    void this.plan();
+  /**
+   * Takes overrides as one step of the history. Those about reading have the file read again, those about columns are
+   * put to the engine; what the cells do not allow is left out and named in `columnProblems`.
+   */
+  change(update: (now: Overrides) => Overrides): Promise<void> {
+    return this.#inTurn(async () => {
+      const now = this.#now;
+      const next = await this.#take(update(now));
+      if (!next || isSame(next, now)) return false;
+      this.#history = [...this.#history.slice(0, this.#place + 1), next];
+      this.#place = this.#history.length - 1;
+      return true;
+    });
+  }
+
+  /** Merges choices about one column, or with null takes back all that is said of it. */
+  choose(name: string, choices: ColumnChoices | null): Promise<void> {
+    return this.chooseAll([name], () => choices);
+  }
+
+  /** The same for several columns, in one step. */
+  chooseAll(names: readonly string[], choicesOf: (name: string) => ColumnChoices | null): Promise<void> {
+    return this.change(({ reading, columns }) => {
+      const said = names.map((name) => ({ name, choices: choicesOf(name) }));
+      const reset = new Set(said.filter(({ choices }) => choices === null).map(({ name }) => name));
+      return {
+        reading: withColumnReadings(
+          reading,
+          Object.entries(reading.columns ?? {}).filter(([name]) => !reset.has(name)),
+        ),
+        columns: {
+          ...Object.fromEntries(Object.entries(columns).filter(([name]) => !reset.has(name))),
+          ...Object.fromEntries(
+            said.flatMap(({ name, choices }) => (choices ? [[name, merged(columns[name], choices)]] : [])),
+          ),
+        },
+      };
+    });
+  }
+
+  /** The role of some columns. Of targets there is one: the first of the names, and no other column. */
+  chooseRole(names: readonly string[], role: Role): Promise<void> {
+    if (role !== 'target') return this.chooseAll(names, () => ({ role }));
+    const targets = this.columns.filter(({ schema }) => schema.role === 'target').map(({ name }) => name);
+    const [target] = names;
+    const all = [...targets.filter((name) => name !== target), ...names.slice(0, 1)];
+    return this.chooseAll(all, (name) => ({ role: name === target ? 'target' : 'none' }));
+  }
+
+  /** Has the file read again with the cells of one column read otherwise. */
+  readColumn(name: string, part: ColumnReadingChange): Promise<void> {
+    return this.change(({ reading, columns }) => {
+      const next = Object.entries({ ...reading.columns?.[name], ...part }).filter(([, value]) => value !== undefined);
+      const others = Object.entries(reading.columns ?? {}).filter(([other]) => other !== name);
+      const own: [string, ColumnReading][] = next.length > 0 ? [[name, Object.fromEntries(next)]] : [];
+      return { reading: withColumnReadings(reading, [...others, ...own]), columns };
+    });
   }
 
   undo(): Promise<void> {
-    return this.#moveTo(this.#place - 1);
+    return this.#move(-1);
   }
 
   redo(): Promise<void> {
-    return this.#moveTo(this.#place + 1);
+    return this.#move(1);
   }
 
   /** Changes part of the budget, and plans anew. Without a guarantee there is none to change. */
@@ -264,34 +330,124 @@ export class Project {
     return [...(this.read?.notices ?? [])].sort((a, b) => order[a.severity] - order[b.severity]);
   });
 
-  async #moveTo(place: number): Promise<void> {
-    const before = this.choices;
-    const after = this.#history[place];
-    if (!after) return;
-    for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      if (before[name] !== after[name]) await this.#describe(name, after[name] ?? {});
-    }
-    this.columnProblem = null;
-    this.#place = place;
-    void this.plan();
+  #move(by: -1 | 1): Promise<void> {
+    return this.#inTurn(async () => {
+      const next = this.#history[this.#place + by];
+      if (!next || !(await this.#take(next))) return false;
+      this.#place += by;
+      return true;
+    });
   }
 
-  async #describe(name: string, choices: ColumnChoices): Promise<void> {
-    const { read } = this;
-    const index = read?.table.columns.findIndex((column) => column.name === name) ?? -1;
-    if (!read || index < 0) return;
+  /** `work` answers whether anything changed: then the run is planned anew. */
+  #inTurn(work: () => Promise<boolean>): Promise<void> {
+    const opened = this.#opened;
+    const turn = this.#turn
+      .catch(() => {})
+      .then(async () => {
+        if (opened === this.#opened && (await work())) void this.plan();
+      });
+    this.#turn = turn;
+    return turn;
+  }
+
+  /** Puts the overrides into effect. Answers them without what was not possible, or null if nothing was. */
+  async #take(next: Overrides): Promise<Overrides | null> {
+    const { read: before } = this;
+    const now = this.#now;
+    const isReread = !isSame(now.reading, next.reading);
+    const read = isReread ? await this.#readAgain(next.reading) : before;
+    if (!read) return null;
+    const names = new Set(read.table.columns.map(({ name }) => name));
+    const columns = Object.fromEntries(Object.entries(next.columns).filter(([name]) => names.has(name)));
+    const valid: Columns = isReread ? {} : now.columns;
+    const described: Record<string, ColumnSchema> = isReread ? {} : { ...this.#described };
+    const problems: ColumnProblem[] = [];
+    for (const name of names) {
+      if (isSame(valid[name], columns[name])) continue;
+      try {
+        described[name] = await this.#describe(read, name, columns[name] ?? {});
+      } catch (error) {
+        if (isCancelled(error)) return null;
+        problems.push({ name, error: toErrorData(error) });
+        if (valid[name]) columns[name] = valid[name];
+        else delete columns[name];
+      }
+    }
+    if (this.read !== before) return null;
+    this.#described = described;
+    this.columnProblems = problems;
+    const target = targetOf(columns);
+    if (target !== targetOf(now.columns)) this.target = target;
+    if (isReread) {
+      this.rereading = IDLE;
+      this.reading = { kind: 'done', value: read };
+      if (this.target !== null && !names.has(this.target)) this.target = null;
+      await this.#onreread();
+    }
+    return { reading: next.reading, columns };
+  }
+
+  async #readAgain(reading: ReadingChoices): Promise<Read | null> {
+    const { file, read } = this;
+    if (!file) return null;
+    const cancel = new AbortController();
+    this.#cancel = cancel;
+    this.rereading = { kind: 'working', progress: null };
+    try {
+      return await this.#services.engine.read(
+        { file, name: file.name, reading, ...(read && { bytesSha256: read.bytesSha256 }) },
+        {
+          signal: cancel.signal,
+          onProgress: (progress) => {
+            if (!cancel.signal.aborted) this.rereading = { kind: 'working', progress };
+          },
+        },
+      );
+    } catch (error) {
+      this.rereading = isCancelled(error) ? IDLE : failed(error);
+      return null;
+    }
+  }
+
+  async #describe(read: Read, name: string, choices: ColumnChoices): Promise<ColumnSchema> {
+    const index = read.table.columns.findIndex((column) => column.name === name);
     const job = { column: read.table.columns[index]!, inference: read.inferences[index]!, choices };
     const { schema }: Described = await this.#services.engine.describe(job);
-    this.#described = { ...this.#described, [name]: schema };
+    return schema;
   }
 
-  #forgetChoices(): void {
-    this.#history = [{}];
+  #forgetChoices(reading: ReadingChoices = {}): void {
+    this.#history = [{ ...NOTHING, reading }];
     this.#place = 0;
     this.#described = {};
-    this.columnProblem = null;
+    this.rereading = IDLE;
+    this.columnProblems = [];
     this.rows = 'same';
     this.target = null;
     this.planning = IDLE;
   }
+}
+
+function targetOf(columns: Columns): string | null {
+  return Object.keys(columns).find((name) => columns[name]?.role === 'target') ?? null;
+}
+
+/** Bounds, levels and places belong to the kind that they were said of. */
+function merged(before: ColumnChoices = {}, choices: ColumnChoices): ColumnChoices {
+  if (choices.kind === undefined || choices.kind === before.kind) return { ...before, ...choices };
+  const { bounds: _bounds, levels: _levels, decimals: _decimals, ...others } = before;
+  return { ...others, ...choices };
+}
+
+function withColumnReadings(
+  { columns: _before, ...reading }: ReadingChoices,
+  columns: readonly (readonly [string, ColumnReading])[],
+): ReadingChoices {
+  return columns.length === 0 ? reading : { ...reading, columns: Object.fromEntries(columns) };
+}
+
+/** Overrides are JSON: equal texts are equal choices. */
+function isSame(first: unknown, second: unknown): boolean {
+  return JSON.stringify(first) === JSON.stringify(second);
 }

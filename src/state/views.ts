@@ -2,4 +2,4 @@
 export type { Preview } from '../frame/frame.ts';
 export type { Project as StoredProject } from '../storage/projects.ts';
 export type { RunRecord } from '../storage/runs.ts';
-export type { FileFormat, GenerateDone, Planned, Read, Written } from '../../workers/api.ts';
+export type { FileFormat, FirstRows, GenerateDone, Planned, Read, Written } from '../../workers/api.ts';

@@ -9,6 +9,8 @@ export type TableColumn<Row> = Readonly<{
   detail?: string | undefined;
   align?: 'start' | 'end';
   isHead?: boolean;
+  /** In a preview: takes the width that is left instead of being cut short. */
+  isLong?: boolean;
   /** Least width in px. */
   width?: number;
   value?: (row: Row, rowIndex: number) => string | number | null;

@@ -219,7 +219,7 @@ export function usefulRows({ models, task }: Pick<UtilityResult, 'models' | 'tas
   );
 }
 
-export function learnerName(model: 'boosting' | 'logistic', task: UtilityResult['task']): string {
+export function learnerName(model: UtilityResult['models'][number]['model'], task: UtilityResult['task']): string {
   return model === 'logistic' && task === 'regression' ? text.useful.linear : text.useful.learners[model];
 }
 

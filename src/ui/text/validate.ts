@@ -245,7 +245,7 @@ export const validate = {
   },
   useful: {
     title: ({ target }: { target: string | null }) => (target === null ? 'Usefulness' : `Usefulness for ${target}`),
-    learners: { boosting: 'Boosting', logistic: 'Logistic' },
+    learners: { boosting: 'Boosting', logistic: 'Logistic', forest: 'Forest' },
     linear: 'Linear',
     metrics: { auc: 'AUC', 'macro-auc': 'mean AUC of one class against the rest', r2: 'R²' },
     finding: ({ learner, gap, low, high }: { learner: string; gap: number; low: number | null; high: number | null }) =>
@@ -272,7 +272,9 @@ export const validate = {
     further: {
       'average-precision': 'average precision',
       f1: 'F1 of the rarer class',
+      'balanced-accuracy': 'balanced accuracy',
       'log-loss': 'log-loss, lower is better',
+      brier: 'Brier score, lower is better',
       'macro-f1': 'macro F1',
       rmse: 'root mean squared error, lower is better',
       mae: 'mean absolute error, lower is better',

@@ -1,11 +1,14 @@
-/** A column's domain in a few words, and where the weakest of its parts comes from. */
+/** A column in a few words: its domain, why it is what it is, where its parts come from, and what they are if declared. */
 import type { ColumnRow } from '../../../state/project.svelte.ts';
+import type { ColumnChoices } from '../../../core/table/choices.ts';
 import type { ColumnSchema, Source } from '../../../core/table/schema.ts';
-import { formatNumber } from '../../text/numbers.ts';
+import { formatNumber, formatPercent } from '../../text/numbers.ts';
 import { steps } from '../../text/steps.ts';
 
 const text = steps.columns;
 const SOME_LEVELS = 4;
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 export function valuesOf({ schema, inference }: ColumnRow): string {
   const domain = schema.domain?.value;
@@ -17,7 +20,7 @@ export function valuesOf({ schema, inference }: ColumnRow): string {
       return digits === 0 ? text.whole({ range }) : range;
     }
     case 'datetime':
-      return text.range({ low: dayOf(domain.low), high: dayOf(domain.high) });
+      return text.range({ low: momentOf(domain.low, domain.stepMs), high: momentOf(domain.high, domain.stepMs) });
     case 'categorical': {
       const some = domain.levels.slice(0, SOME_LEVELS).join(', ');
       return text.levels({
@@ -36,8 +39,51 @@ export function reasonOf({ choices, inference: { reason } }: ColumnRow): string 
   return reason.levels > 1 && reason.code !== 'every-cell-number' ? text.reason({ why, levels: reason.levels }) : why;
 }
 
-export function dayOf(epochMs: number): string {
-  return new Date(epochMs).toISOString().slice(0, 10);
+/** ISO, as fine as its grid. */
+export function momentOf(epochMs: number, stepMs: number): string {
+  return new Date(epochMs).toISOString().slice(0, stepMs % DAY_MS === 0 ? 10 : stepMs % MINUTE_MS === 0 ? 16 : 19);
+}
+
+/** Everything as it stands, as the user's own statement. */
+export function declaredOf({ schema }: ColumnRow): ColumnChoices {
+  const base = { kind: schema.kind.value, missing: schema.missing.value };
+  const domain = schema.domain?.value;
+  switch (domain?.kind) {
+    case undefined:
+      return base;
+    case 'numeric':
+      return { ...base, bounds: [domain.low, domain.high] };
+    case 'datetime':
+      return { ...base, bounds: [momentOf(domain.low, domain.stepMs), momentOf(domain.high, domain.stepMs)] };
+    case 'categorical':
+      return { ...base, levels: domain.levels };
+  }
+}
+
+/** Whether anything is said of the column. */
+export function isTouched({ choices, reading }: ColumnRow): boolean {
+  return Object.keys(choices).length > 0 || Object.keys(reading).length > 0;
+}
+
+/** The spelling of cells is declared where any of it is said. */
+export function formatSourceOf({ choices, reading }: ColumnRow): Source {
+  const said = [choices.decimals, reading.decimal, reading.group, reading.date];
+  return said.some((part) => part !== undefined) ? 'declared' : 'inferred';
+}
+
+/** What the cells may say of a person, and by what that was noticed. */
+export function personalOf({ inference: { personal } }: ColumnRow): string | null {
+  if (!personal) return null;
+  const sort = text.personal.sorts[personal.sort];
+  const share = formatPercent(personal.share);
+  switch (personal.by) {
+    case 'name':
+      return text.personal.byName({ sort });
+    case 'shape':
+      return text.personal.byShape({ sort, share });
+    case 'both':
+      return text.personal.byBoth({ sort, share });
+  }
 }
 
 export function sourceOf({ kind, missing, domain }: ColumnSchema): Source {

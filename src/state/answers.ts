@@ -1,0 +1,47 @@
+/**
+ * What an answer to a question of the reader means: the overrides that have the file read that way. Answers are those
+ * that the reader offered; the texts shown with one are its marks or codes where the question is about these.
+ */
+import type { Answer, Notice } from '../core/errors.ts';
+import { ASIDES, type ColumnReading, type ReadingChoices } from '../core/recipe.ts';
+
+/** The overrides with this answer among them. A question that no override answers leaves them as they are. */
+export function answered(reading: ReadingChoices, question: Notice, { answer, shown }: Answer): ReadingChoices {
+  const ofColumn = (part: ColumnReading): ReadingChoices => {
+    const name = question.place.column ?? '';
+    return { ...reading, columns: { ...reading.columns, [name]: { ...reading.columns?.[name], ...part } } };
+  };
+  const before = reading.columns?.[question.place.column ?? ''] ?? {};
+  switch (question.code as string) {
+    case 'encoding-unsure':
+      return { ...reading, encoding: answer };
+    case 'delimiter-unsure':
+      return { ...reading, delimiter: answer };
+    case 'header-unsure':
+      return { ...reading, header: answer !== 'none' };
+    case 'several-tables': {
+      const [firstLine = 1, lastLine = firstLine] = answer.split('-').map(Number);
+      return { ...reading, firstLine, lastLine };
+    }
+    case 'wrapped-lines':
+      return { ...reading, unwrap: answer === 'unwrap' };
+    case 'rows-set-aside': {
+      const aside = ASIDES.find((known) => known === answer);
+      return aside ? { ...reading, aside } : reading;
+    }
+    case 'decimal-mark-unsure': {
+      const decimal = answer === ',' ? ',' : '.';
+      return ofColumn({ decimal, group: decimal === ',' ? '.' : ',' });
+    }
+    case 'date-order-unsure':
+      return ofColumn({ date: answer });
+    case 'sheet-choice':
+      return { ...reading, sheet: answer };
+    case 'codes-maybe-missing':
+      return answer === 'missing'
+        ? ofColumn({ missing: [...new Set([...(before.missing ?? []), ...shown])] })
+        : ofColumn({ values: [...new Set([...(before.values ?? []), ...shown])] });
+    default:
+      return reading;
+  }
+}
