@@ -4,6 +4,7 @@
  */
 import type { ErrorData, Notice } from '../src/core/errors.ts';
 import type { Dialect } from '../src/core/formats/dialect.ts';
+import type { FirstRows } from '../src/core/formats/first-rows.ts';
 import type { ReadResult } from '../src/core/formats/read-table.ts';
 import type { Fingerprint } from '../src/core/lineage/fingerprint.ts';
 import type { ExportedFile } from '../src/core/lineage/manifest.ts';
@@ -33,6 +34,8 @@ export type ReadJob = Readonly<{
   /** Of an earlier read of the same file: one with another hash is refused. */
   bytesSha256?: string;
 }>;
+export type { FirstRows };
+export type OnFirstRows = (first: FirstRows) => void;
 /** `schema` is inferred whole, one entry per column. Hashes are of the real file and table: confidential. */
 export type Read = ReadResult & Readonly<{ schema: Schema; fingerprint: Fingerprint }>;
 
@@ -100,8 +103,8 @@ export type CheckLedgersJob = Readonly<{ ledgers: readonly ProjectRun[] }>;
 export type ReportJob = RunInput;
 
 export interface EngineApi {
-  /** Bytes to typed columns. Errors: the file's own (see the catalogue). */
-  read(job: ReadJob, onProgress: OnProgress): Promise<Outcome<Read>>;
+  /** Bytes to typed columns; of a long text its first rows are told ahead. Errors: the file's own (see the catalogue). */
+  read(job: ReadJob, onProgress: OnProgress, onFirstRows?: OnFirstRows): Promise<Outcome<Read>>;
   describe(job: DescribeJob): Promise<Outcome<Described>>;
   plan(job: PlanJob): Promise<Outcome<Planned>>;
   /** The errors that a run of this plan ends with, on a table that is invented: no real row is touched, nothing is spent. */

@@ -6,6 +6,7 @@
 import { randomBytes, webcrypto } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { noticeText, toErrorData, UserError } from '../src/core/errors.ts';
@@ -42,6 +43,7 @@ async function run({ input, recipe: recipePath, out, entropySeed }: Arguments): 
     gunzip,
     now: () => performance.now(),
     formats,
+    deviceBytes: totalmem(),
   });
   const name = basename(input);
   const file = await fileFrom(input);

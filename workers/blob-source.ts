@@ -23,11 +23,15 @@ async function digestOf(file: Blob, subtle: SubtleCrypto): Promise<string> {
 
 async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array> {
   const reader = file.stream().getReader();
-  for (;;) {
-    const { done, value } = await reader.read().catch(() => {
-      throw new UserError('file-unreadable');
-    });
-    if (done) return;
-    yield value;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch(() => {
+        throw new UserError('file-unreadable');
+      });
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => {}); // whoever wants no more of it lets go of the file
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { Dialect } from '../src/core/formats/dialect.ts';
 import type { Gunzip, ReadJson, ReadTyped } from '../src/core/formats/source.ts';
+import { readFirstRows } from '../src/core/formats/first-rows.ts';
 import { readTable } from '../src/core/formats/read-table.ts';
 import { writeCsvBytes } from '../src/core/formats/write-csv.ts';
 import { assert, UserError } from '../src/core/errors.ts';
@@ -32,19 +33,39 @@ export type MoreFormats = Readonly<{
   workbook: Readonly<{ read: ReadTyped; write: Encode }>;
 }>;
 
-export type TablePlatform = Readonly<{ gunzip: Gunzip; now: () => number; formats?: MoreFormats }>;
+export type TablePlatform = Readonly<{
+  gunzip: Gunzip;
+  now: () => number;
+  formats?: MoreFormats;
+  /** The memory that the device reports; null where it does not. */
+  deviceBytes?: number | null;
+}>;
 
-export function serveTables({ gunzip, now, formats }: TablePlatform): Pick<EngineApi, 'read' | 'write'> {
+export function serveTables({
+  gunzip,
+  now,
+  formats,
+  deviceBytes = null,
+}: TablePlatform): Pick<EngineApi, 'read' | 'write'> {
   const decoders = formats
     ? { gunzip, json: formats.json.read, parquet: formats.parquet.read, workbook: formats.workbook.read }
     : { gunzip };
   return {
-    read: ({ file, name, reading, bytesSha256 }, onProgress) =>
+    read: ({ file, name, reading, bytesSha256 }, onProgress, onFirstRows) =>
       settle(
         async () => {
-          const read = await readTable(blobSource(file, name), reading, decoders, rarely(onProgress, now));
+          const source = blobSource(file, name);
+          const first = await readFirstRows(source, reading, decoders, deviceBytes);
+          if (first) onFirstRows?.(first);
+          const read = await readTable(source, reading, decoders, rarely(onProgress, now));
           if (bytesSha256 !== undefined && read.bytesSha256 !== bytesSha256) throw new UserError('file-changed');
-          return { ...read, schema: inferSchema(read.table, read.inferences), fingerprint: fingerprintOf(read.table) };
+          const notices = [...(first?.notices ?? []), ...read.notices];
+          return {
+            ...read,
+            notices,
+            schema: inferSchema(read.table, read.inferences),
+            fingerprint: fingerprintOf(read.table),
+          };
         },
         ({ table }) => tableBuffers(table),
       ),

@@ -13,6 +13,7 @@ import type {
   EngineApi,
   GenerateDone,
   GenerateJob,
+  OnFirstRows,
   Outcome,
   Planned,
   PlanJob,
@@ -29,8 +30,11 @@ import { silent, type OnProgress } from '../core/progress.ts';
 
 export type JobOptions = Readonly<{ signal?: AbortSignal; onProgress?: OnProgress }>;
 
+/** `onFirstRows`: the first rows of a long file, once, while the rest is read. */
+export type ReadOptions = JobOptions & Readonly<{ onFirstRows?: OnFirstRows }>;
+
 export interface Engine {
-  read(job: ReadJob, options?: JobOptions): Promise<Read>;
+  read(job: ReadJob, options?: ReadOptions): Promise<Read>;
   describe(job: DescribeJob, options?: JobOptions): Promise<Described>;
   plan(job: PlanJob, options?: JobOptions): Promise<Planned>;
   rehearse(job: PlanJob, options?: JobOptions): Promise<Rehearsed>;
@@ -51,6 +55,8 @@ type Worker = Readonly<{ api: Remote<EngineApi>; end: () => void; died: Promise<
 
 /** After this long without a job the workers are ended, to give their memory back. */
 const IDLE_MS = 30_000;
+
+const ignore: OnFirstRows = () => {};
 
 /** An error with this name is a cancelled job: neither a fault nor something to mend. */
 export function cancelled(): Error {
@@ -134,7 +140,10 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
   }
 
   return {
-    read: (job, options) => run((api, onProgress) => api.read(job, onProgress), options),
+    read: (job, options) => {
+      const { onFirstRows = ignore } = options ?? {};
+      return run((api, onProgress) => api.read(job, onProgress, proxy(onFirstRows)), options);
+    },
     describe: (job, options) => run((api) => api.describe(job), options),
     plan: (job, options) => run((api) => api.plan(job), options),
     rehearse: (job, options) => run((api, onProgress) => api.rehearse(job, onProgress), options),

@@ -46,6 +46,8 @@ export const sentences = {
     'The file unpacks to far more than a table would. Unpack it yourself and choose the table as CSV.',
   'too-many-columns': (f) =>
     `The file has ${count(f['columns'])} columns; the limit is ${count(f['limit'])}. Leave some out and try again.`,
+  'cell-too-large': (f, p) =>
+    `A cell at line ${count(p.line)} is longer than ${count(f['megabytes'])} MB; the file may lack a closing quote. Mend it and try again.`,
   'encoding-unsupported': () =>
     'The text is in none of the encodings that are known here. Save the file as UTF-8 and choose it again.',
   'levels-too-many': (f, p) =>
@@ -56,6 +58,9 @@ export const sentences = {
   'recipe-invalid': (f, p) => `The recipe's ${p.key ?? 'text'} ${list(f['problem'])}. Mend it and run again.`,
   'recipe-unknown-key': (f, p) =>
     `The recipe has a key that is not known: ${p.key ?? ''}. Known here: ${list(f['known'])}.`,
+  'schema-invalid': (f, p) => `The schema's ${p.key ?? 'text'} ${list(f['problem'])}. Mend it and load it again.`,
+  'companion-alone': (f) =>
+    `This is ${list(f['what'])}, not a table: it says how one was described or made. Drop the table that it goes with.`,
   'column-unknown': (_f, p) =>
     `The recipe names a column ${p.column ?? ''} that the table does not have. Remove it from ${p.key ?? 'columns'}, or mend its name.`,
 
@@ -115,6 +120,27 @@ export const noticeSentences = {
     `Two delimiters fit almost equally well; ${list(n.facts['delimiter'])} was taken. Check the preview.`,
   'rows-set-aside': (n) =>
     `${count(n.count)} lines did not fit the table and were set aside${lineOf(n)}. Nothing else was changed.`,
+  'row-mended': (n) =>
+    `${n.count === 1 ? '1 line has' : `${count(n.count)} lines have`} too many cells and ${n.count === 1 ? 'was' : 'were'} mended as you chose${lineOf(n)}.`,
+  'header-repeated': (n) =>
+    `The header stands again in ${n.count === 1 ? '1 line' : `${count(n.count)} lines`} further down, set aside${lineOf(n)}.`,
+  'totals-left-out': (n) =>
+    `${n.count === 1 ? '1 row sums' : `${count(n.count)} rows sum`} up others and ${n.count === 1 ? 'was' : 'were'} left out${lineOf(n)}.`,
+  'total-rows': (n) =>
+    `${n.count === 1 ? '1 row looks' : `${count(n.count)} rows look`} like ${n.count === 1 ? 'a total' : 'totals'} of the others. As rows of the table ${n.count === 1 ? 'it' : 'they'} would be counted twice; kept for now.`,
+  'several-tables': (n) =>
+    `The file holds ${count(n.count)} tables; the largest was read${lineOf(n).replace('first at', 'from')}. Choose another one by its lines.`,
+  'wrapped-lines': (n) =>
+    `${n.count === 1 ? '1 line is' : `${count(n.count)} lines are`} one quoted cell each with delimiters inside; they were read without those quotes.`,
+  'lines-left-out': (n) =>
+    `${n.count === 1 ? '1 line lies' : `${count(n.count)} lines lie`} outside the lines that are read${lineOf(n)}.`,
+  'empty-rows': (n) =>
+    `${n.count === 1 ? '1 row holds' : `${count(n.count)} rows hold`} no value at all, and ${n.count === 1 ? 'is a row' : 'are rows'} of missing cells.`,
+  'column-copied': (n) => `Column ${columnOf(n)} has the name and the cells of an earlier one.`,
+  'formula-like-cells': (n) =>
+    `${n.count === 1 ? '1 text begins' : `${count(n.count)} texts begin`} like a formula. Choose guarded formulas when you export for a spreadsheet.`,
+  'extension-differs': (n) =>
+    `The name of the file says ${list(n.facts['named'])}; its content is ${list(n.facts['found'])}, and was read as that.`,
   'row-short': (n) =>
     `${count(n.count)} lines have fewer cells than the header; the missing cells were left empty${lineOf(n)}.`,
   'row-long': (n) => `${count(n.count)} lines have more cells than the header and were set aside${lineOf(n)}.`,
@@ -140,6 +166,8 @@ export const noticeSentences = {
     `The workbook has ${count(n.count)} rows, which takes long and much memory. CSV or Parquet would be better.`,
   'file-large': (n) =>
     `The file holds ${count(n.count)} MB of text, which takes long and much memory. A sample of its rows or fewer columns would do.`,
+  'memory-scarce': (n) =>
+    `Reading this takes about ${count(n.count)} MB of memory; this device reports ${count(n.facts['device'])} MB. Should it not be enough, drop fewer rows or columns.`,
   'zeros-maybe-lost': () =>
     'A workbook may have dropped leading zeros, of postal codes for instance, before it was saved. Check codes in the preview.',
   'nested-as-text': (n) => `${count(n.count)} nested columns were read as text.`,
@@ -155,12 +183,27 @@ export const noticeSentences = {
   'column-constant': (n) => `Column ${columnOf(n)} holds the same value in every row.`,
   'personal-found': (n) =>
     `${n.count === 1 ? '1 column looks' : `${count(n.count)} columns look`} personal by name or shape. Only shapes are looked for; that nothing else is personal is not vouched for.`,
+  'schema-parts-unsaid': (n) =>
+    `${n.count === 1 ? '1 part' : `${count(n.count)} parts`} of the schema could not be taken over: ${list(n.facts['parts'])}.`,
+  'schema-columns-differ': (n) =>
+    `${n.count === 1 ? '1 column is' : `${count(n.count)} columns are`} named in one of schema and table alone: ${list(n.facts['columns'])}.`,
   'marks-found': (n) => `In ${columnOf(n)}, ${count(n.count)} cells hold a mark for missing and are read as missing.`,
-  'mixed-formats': (n) => `Column ${columnOf(n)} mixes formats and was read as text.`,
+  'marks-merged': (n) =>
+    `In ${columnOf(n)}, ${count(n.count)} cells hold different marks for missing; they are read as one, and the commonest is written back.`,
+  'zones-normalised': (n) =>
+    `The times of ${columnOf(n)} name several zones. They were turned into UTC, and are written so.`,
+  'mixed-formats': (n) =>
+    `Column ${columnOf(n)} mixes ${count(n.facts['forms'])} formats and was read as text; the commonest is that of ${count(n.facts['share'])} % of its cells.`,
+  'date-order-unsure': (n) =>
+    `The dates of ${columnOf(n)} may begin with the day or with the month. They were read as the first of the answers says.`,
   'decimal-mark-unsure': (n) =>
-    `The marks in the numbers of ${columnOf(n)} may stand between thousands or before decimals. They were read as thousands.`,
+    `The marks in the numbers of ${columnOf(n)} may stand between thousands or before decimals. They were read as the first of the answers says.`,
   'codes-maybe-missing': (n) =>
-    `Column ${columnOf(n)} holds a word in ${count(n.count)} cells that may mean missing. It was kept as a level.`,
+    n.facts['what'] === 'number'
+      ? `Numbers in ${count(n.count)} cells of ${columnOf(n)} lie apart from the others and may mean missing. They were kept as numbers.`
+      : n.facts['what'] === 'stranger'
+        ? `Words in ${count(n.count)} cells of ${columnOf(n)} stand among numbers or dates. They were read as missing.`
+        : `Column ${columnOf(n)} holds a word in ${count(n.count)} cells that may mean missing. It was kept as a level.`,
   clamped: (n) =>
     `${count(n.count)} cells of ${columnOf(n)} lie outside its declared bounds and were moved to the nearest bound.`,
   'outside-declared': (n) =>
@@ -201,6 +244,8 @@ export const noticeSentences = {
   'target-rare': (n) =>
     `The rarer class of the target has ${count(n.count)} holdout rows; 30 are needed for a verdict.`,
   'target-one-class': (n) => `The target ${columnOf(n)} has one class only: usefulness is not measurable on it.`,
+  'target-given-away': (n) =>
+    `The column ${columnOf(n)} by itself says nearly all that is known of ${list(n.facts['target'])}. If it is only known afterwards, leave it out before judging usefulness.`,
   'not-measurable': (n) => `${list(n.facts['what'])} is not measurable with n = ${count(n.count)}.`,
   'already-synthetic': () =>
     'The table bears a tag that says its rows are synthetic. It was read as real because you dropped it as such.',

@@ -1,0 +1,112 @@
+/**
+ * The first rows of a long text file, to be looked at while the whole is read: the first 256 KiB up to a line end, read
+ * like a file of their own. What they hold may be typed otherwise once all cells are seen. With them an estimate of the
+ * memory that the whole takes: its bytes, and per row 16 bytes a number or date, 6 a category, 8 and the text a text.
+ * Left out: Parquet and workbooks, whose rows cannot be had before their end; JSON that is one long list.
+ */
+import { noticeOf, UserError, type Notice } from '../errors.ts';
+import { silent } from '../progress.ts';
+import type { ReadingChoices } from '../recipe.ts';
+import type { Column, Table } from '../table/column.ts';
+import { MAX_BYTES } from './limits.ts';
+import { readCsv } from './read-csv.ts';
+import { recognise } from './recognise.ts';
+import type { ByteSource, Decoders } from './source.ts';
+
+/** Rows as they look from the beginning of the file alone. */
+export type FirstRows = Readonly<{
+  table: Table;
+  /** Of the whole file, about. */
+  rowCount: number;
+  /** What the whole takes, about. */
+  memoryBytes: number;
+  notices: readonly Notice[];
+}>;
+
+const FIRST_BYTES = 262_144;
+/** A shorter file is read about as fast as its beginning is shown. */
+const LONG_BYTES = 4 * 2 ** 20;
+const LONG_PACKED_BYTES = 2 ** 20;
+const MIB = 2 ** 20;
+
+/**
+ * Null where there is nothing to show beforehand; what is wrong with the file is said when it is read as a whole.
+ * `deviceBytes`: the memory that the device reports, null if it does not.
+ */
+export async function readFirstRows(
+  source: ByteSource,
+  choices: ReadingChoices,
+  decoders: Decoders,
+  deviceBytes: number | null,
+): Promise<FirstRows | null> {
+  const { size } = source;
+  if (size === null || size < LONG_PACKED_BYTES || size > MAX_BYTES) return null;
+  try {
+    let packed = 0;
+    let isPacked = false;
+    const counted = async function* (): AsyncGenerator<Uint8Array> {
+      for await (const chunk of source.chunks()) {
+        isPacked ||= packed === 0 && recognise(chunk) === 'gzip';
+        packed += chunk.length;
+        yield chunk;
+      }
+    };
+    const raw = await beginning(counted());
+    if (!isPacked && size < LONG_BYTES) return null;
+    packed = 0;
+    const first = isPacked ? await beginning(decoders.gunzip(counted())) : raw;
+    const unpackedSize = isPacked ? (size * first.length) / packed : size;
+    const whole = first.subarray(0, first.lastIndexOf(10) + 1);
+    const table = tableOf(whole, choices, source.name, decoders);
+    if (table === null) return null;
+    const rowCount = Math.round((table.rowCount * unpackedSize) / whole.length);
+    const memoryBytes = Math.round(unpackedSize + (isPacked ? size : 0) + rowCount * rowBytes(table));
+    return { table, rowCount, memoryBytes, notices: memoryNotices(memoryBytes, deviceBytes) };
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+/** Told above half of what the device reports. */
+function memoryNotices(memoryBytes: number, deviceBytes: number | null): readonly Notice[] {
+  if (deviceBytes === null || 2 * memoryBytes <= deviceBytes) return [];
+  const facts = { device: Math.round(deviceBytes / MIB) };
+  return [noticeOf('memory-scarce', 'warning', {}, Math.ceil(memoryBytes / MIB), facts)];
+}
+
+function tableOf(bytes: Uint8Array, choices: ReadingChoices, name: string, { json }: Decoders): Table | null {
+  if (bytes.length === 0) return null;
+  switch (recognise(bytes)) {
+    case 'text':
+      return readCsv([bytes], choices, name, silent).table;
+    case 'json':
+      return json?.([bytes], choices, silent).table ?? null;
+    default:
+      return null;
+  }
+}
+
+async function beginning(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const bytes = new Uint8Array(FIRST_BYTES);
+  let length = 0;
+  for await (const chunk of chunks) {
+    const part = chunk.subarray(0, FIRST_BYTES - length);
+    bytes.set(part, length);
+    length += part.length;
+    if (length === FIRST_BYTES) break;
+  }
+  return bytes.subarray(0, length);
+}
+
+function rowBytes({ columns, rowCount }: Table): number {
+  return columns.reduce((sum, column) => sum + cellBytes(column, rowCount), 0);
+}
+
+/** A text is held as bytes, then as a string of its own. */
+function cellBytes(column: Column, rowCount: number): number {
+  if (column.kind === 'numeric' || column.kind === 'datetime') return 16;
+  if (column.kind === 'categorical') return 6;
+  const letters = column.levels.reduce((sum, level) => sum + 3 * level.length + 32, 0);
+  return 8 + letters / rowCount;
+}
