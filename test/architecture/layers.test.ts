@@ -15,6 +15,7 @@ const CORE_ORDER = [
   'table',
   'recipe',
   'formats',
+  'companions',
   'privacy',
   'learn',
   'models',
