@@ -89,6 +89,8 @@ export const sentences = {
     'No column is left to model: all are identifiers, free text, or left out. Change the kind of at least one on the Columns step.',
   'option-unknown': (f, p) => `The synthesizer has no option ${p.key ?? ''}. Known: ${list(f['known'])}.`,
   'synthesizer-unknown': (f) => `There is no synthesizer ${list(f['id'])}. Known: ${list(f['known'])}.`,
+  'claim-unsupported': (f) =>
+    `${list(f['synthesizer'])} cannot be fitted under a guarantee: they hold values of real rows. Choose another synthesizer, or no guarantee.`,
   'rows-invalid': (f) => `The number of synthetic rows must be a whole number from 1 to ${count(f['limit'])}.`,
   'no-train-rows': () => 'No rows are left to fit: the split put every row into the holdout. Lower the holdout share.',
 
@@ -237,6 +239,9 @@ export const noticeSentences = {
     `${count(n.count)} identifier columns are numbered anew; no identifier of the table is written.`,
   'text-dropped': (n) => `${count(n.count)} text columns are written empty; no text of the table is modelled.`,
   'columns-left-out': (n) => `${count(n.count)} columns are left out and written empty.`,
+  'leaves-small': (n) =>
+    `Leaves of ${count(n.count)} rows repeat real rows: on a census table of 39,000 rows a distance attack told members apart with an AUC of 0.62, against 0.54 at 20 rows.`,
+  'rows-sampled': (n) => `The trees were grown on a sample of ${count(n.count)} rows.`,
   'level-merged': (n) => `In ${columnOf(n)}, ${count(n.count)} levels held by fewer than 5 rows became other.`,
   'no-holdout': () =>
     'No holdout was kept: usefulness and attacks are not measured, and every score compares with fitted rows.',

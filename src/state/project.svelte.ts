@@ -6,6 +6,7 @@
 import type { Described, FirstRows, Planned, Read } from '../../workers/api.ts';
 import { toErrorData, type ErrorData, type Notice } from '../core/errors.ts';
 import type { Discovery } from '../core/models/bought-domain.ts';
+import { NEVER_CLAIMED } from './never-claimed.ts';
 import type { Rehearsed } from '../core/models/rehearsal.ts';
 import type { ColumnReading, PrivacyChoices, ReadingChoices, Recipe } from '../core/recipe.ts';
 import type { ColumnChoices } from '../core/table/choices.ts';
@@ -263,6 +264,13 @@ export class Project {
 
   redo(): Promise<void> {
     return this.#move(1);
+  }
+
+  /** With the usual budget, or without a guarantee. A synthesizer that no claim can hold for gives way to the recommended one. */
+  setGuarantee(isWanted: boolean): void {
+    this.privacy = isWanted ? DEFAULT_PRIVACY : null;
+    if (isWanted && NEVER_CLAIMED.includes(this.synthesizerId)) this.synthesizerId = 'auto';
+    void this.plan();
   }
 
   /** Changes part of the budget, and plans anew. Without a guarantee there is none to change. */

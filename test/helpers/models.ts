@@ -14,8 +14,10 @@ import { declareAll, publicSchemaOf, type Schema } from '../../src/core/table/sc
 import type { Train } from '../../src/core/table/split.ts';
 import { schemaFor } from './assess.ts';
 
+/** Synthesizers that may stand under a claim, and all. */
 export const IDS = ['independent', 'copula', 'mst', 'aim'] as const;
 export type Id = (typeof IDS)[number];
+export const ALL_IDS = [...IDS, 'trees'] as const;
 
 export const EPSILON_1: PrivacyChoices = { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 };
 

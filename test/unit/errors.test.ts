@@ -39,6 +39,7 @@ const facts = strict({
   records: 48_842,
   rows: 234_567,
   spent: '0.0021',
+  synthesizer: 'Sequential trees',
   usage: 'npm run pipeline -- --input FILE --recipe RECIPE.json --out DIR [--entropy-seed N]',
   what: 'Rows per person',
 });

@@ -13,6 +13,7 @@ import { DRAW_OPTION, oneWayAsks, planBasis, typicalMarginal } from './planning.
 export const independent: Synthesizer<IndependentModel> = {
   id: 'independent',
   version: 1,
+  claims: 'either',
   label: 'Columns on their own',
   help: 'Each column keeps its own distribution; no links between columns. The baseline for every other method.',
   options: [DRAW_OPTION],

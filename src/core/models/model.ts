@@ -18,14 +18,16 @@ import type { PublicSchema, Schema } from '../table/schema.ts';
 import type { Train } from '../table/split.ts';
 import type { CodedDomain, CodedTable } from './coded-domain.ts';
 import type { Dependence, Latent } from './copula/latents.ts';
+import type { ColumnTree } from './trees/grow.ts';
+import type { Predictor } from './trees/predictors.ts';
 import type { Clique } from './graphical/factor.ts';
 import type { Cap } from './graphical/graph.ts';
 
 /** `even`: each value gets its expected number of rows, rounded up or down; `independent`: each row on its own. */
 export type Draw = 'even' | 'independent';
 export const DRAWS: readonly Draw[] = ['even', 'independent'];
-/** `cap` and `workload` are options of the graphical synthesizers. */
-export type ModelOptions = Readonly<{ draw: Draw; cap?: Cap; workload?: 'auto' | '2' | '3' }>;
+/** `cap` and `workload` are options of the graphical synthesizers, `minLeaf` (a whole number in digits) of the trees. */
+export type ModelOptions = Readonly<{ draw: Draw; cap?: Cap; workload?: 'auto' | '2' | '3'; minLeaf?: string }>;
 
 /** An option of a synthesizer as a form shows it. */
 export type OptionSpec = Readonly<{
@@ -84,7 +86,15 @@ export type CopulaModel = ModelBase & Readonly<{ kind: 'copula'; latents: readon
 /** Log-potentials on cliques of columns; the rows follow exp of their sum. */
 export type GraphicalModel = ModelBase &
   Readonly<{ kind: 'mst' | 'aim'; cliques: readonly Clique[]; potentials: readonly Float64Array[] }>;
-export type Model = IndependentModel | CopulaModel | GraphicalModel;
+/** `order`: the columns as they are visited; `predictors` and `trees` by column. */
+export type TreesModel = ModelBase &
+  Readonly<{
+    kind: 'trees';
+    order: readonly number[];
+    predictors: readonly Predictor[];
+    trees: readonly ColumnTree[];
+  }>;
+export type Model = IndependentModel | CopulaModel | GraphicalModel | TreesModel;
 
 /** `rowCount` from 1 to `MAX_ROWS`. */
 export type SampleRequest = Readonly<{ rowCount: number; draw: Draw }>;
@@ -93,12 +103,14 @@ export interface Synthesizer<M extends Model = Model> {
   readonly id: M['kind'];
   /** Raised by whatever alters the samples of a stored model. */
   readonly version: number;
+  /** Whether it can be fitted under a claim. */
+  readonly claims: 'never' | 'either';
   readonly label: string;
   readonly help: string;
   readonly options: readonly OptionSpec[];
   /**
    * `grains`: what is left of the budget for the model; all of it if absent. Throws `nothing-to-model`, `option-unknown`,
-   * `budget-invalid`.
+   * `budget-invalid`, `claim-unsupported`.
    */
   plan(schema: Schema, recipe: Recipe, grains?: number): Plan;
   /** Without a claim and without rows: throws `no-train-rows`. Under a claim an empty table is fitted like any other. */

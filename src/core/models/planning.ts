@@ -90,7 +90,8 @@ function readOptions(specs: readonly OptionSpec[], chosen: Readonly<Record<strin
     }
   }
   const entries = specs.map(({ name, choices, default: usual }) => {
-    const choice = chosen[name] ?? usual;
+    const given = chosen[name] ?? usual;
+    const choice = typeof given === 'number' ? String(given) : given;
     if (typeof choice !== 'string' || !choices.includes(choice)) {
       const problem = `must be one of ${choices.join(', ')}`;
       throw new UserError('recipe-invalid', { problem }, { key: `synthesizer.options.${name}` });

@@ -4,26 +4,27 @@ import { copula } from './copula/copula.ts';
 import { aim } from './graphical/aim.ts';
 import { mst } from './graphical/mst.ts';
 import { independent } from './independent.ts';
+import { trees } from './trees/trees.ts';
 import type { Recipe } from '../recipe.ts';
 import { isModelled, type Schema } from '../table/schema.ts';
 import type { Model, Synthesizer } from './model.ts';
 
-export const SYNTHESIZERS: readonly Synthesizer[] = [aim, mst, copula, independent];
+export const SYNTHESIZERS: readonly Synthesizer[] = [aim, mst, trees, copula, independent];
 
 /** In a recipe: the synthesizer that suits the schema. */
 export const AUTO = 'auto';
-/** More columns than these, and AIM has more pairs to score than pay. */
-const MOST_FOR_AIM = 100;
+/** More columns than these: AIM has more pairs to score than pay, and trees more columns to ask. */
+const MOST_COLUMNS = 100;
 
 /**
- * The synthesizer for a schema, by public facts alone: the number of modelled columns and their kinds. Without a claim the
- * copula is the quickest of the faithful ones.
+ * The synthesizer for a schema, by public facts alone: the number of modelled columns and their kinds. Without a claim
+ * trees are the most faithful.
  */
 export function recommendedSynthesizer(schema: Schema, hasClaim: boolean): Model['kind'] {
   const modelled = schema.columns.filter(isModelled);
   if (modelled.length <= 1) return 'independent';
-  if (!hasClaim) return 'copula';
-  if (modelled.length <= MOST_FOR_AIM) return 'aim';
+  if (!hasClaim) return modelled.length <= MOST_COLUMNS ? 'trees' : 'copula';
+  if (modelled.length <= MOST_COLUMNS) return 'aim';
   const ordered = modelled.filter(({ domain }) => domain.value.kind !== 'categorical').length;
   return ordered >= modelled.length / 2 ? 'copula' : 'mst';
 }

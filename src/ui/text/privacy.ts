@@ -35,6 +35,7 @@ export const privacy = {
     auto: 'Chosen for this table',
     aim: 'AIM',
     mst: 'MST',
+    trees: 'Sequential trees',
     copula: 'Gaussian copula',
     independent: 'Independent columns',
   } as Readonly<Record<string, string>>,
@@ -44,6 +45,8 @@ export const privacy = {
     mst: 'Measures the pairs that hang together most, one fewer than there are columns: quick, for many columns and small budgets.',
     copula:
       'Counts per column and one correlation matrix: links between ordered columns survive, those between categories come out rough.',
+    trees:
+      'Each column from a tree over the columns before it: the most faithful rows, for which no guarantee is possible.',
     independent: 'Each column on its own: the baseline that every other one must beat.',
   } as Readonly<Record<string, string>>,
   plan: 'The plan',

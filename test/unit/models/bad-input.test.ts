@@ -4,7 +4,7 @@ import { createRng } from '../../../src/core/math/rng.ts';
 import type { Column, Table } from '../../../src/core/table/column.ts';
 import type { Domain, Schema } from '../../../src/core/table/schema.ts';
 import { schemaFor } from '../../helpers/assess.ts';
-import { brokenNumbers, EPSILON_1, fitTable, IDS, sampleRows } from '../../helpers/models.ts';
+import { brokenNumbers, ALL_IDS, EPSILON_1, fitTable, IDS, sampleRows } from '../../helpers/models.ts';
 import { categorical, datetime, numeric, tableOf, text } from '../../helpers/tables.ts';
 
 const rng = createRng(11, 'bad input');
@@ -66,8 +66,8 @@ const tables: [string, Table][] = [
   ],
 ];
 
-for (const id of IDS) {
-  for (const privacy of [EPSILON_1, null]) {
+for (const id of ALL_IDS) {
+  for (const privacy of id === 'trees' ? [null] : [EPSILON_1, null]) {
     test.each(tables)(
       `${id} ${privacy ? 'with' : 'without'} a claim: %s gives rows of the schema, or a sentence`,
       (name, shared) => {

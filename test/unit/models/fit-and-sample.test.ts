@@ -5,16 +5,17 @@ import { DRAWS, type Model } from '../../../src/core/models/model.ts';
 import type { Progress } from '../../../src/core/progress.ts';
 import { takeTableRows, type Column, type Table } from '../../../src/core/table/column.ts';
 import { shuffledRows } from '../../helpers/assess.ts';
-import { brokenNumbers, EPSILON_1, fitTable, IDS, sampleCodes, sampleRows } from '../../helpers/models.ts';
+import { ALL_IDS, brokenNumbers, EPSILON_1, fitTable, IDS, sampleCodes, sampleRows } from '../../helpers/models.ts';
 import { categorical, datetime, numeric, rowsOf, tableOf, text } from '../../helpers/tables.ts';
 
 const table = mixedTable(400, 1);
 
-describe.each(IDS)('%s', (id) => {
-  describe.each([
-    ['with a claim', EPSILON_1],
-    ['without a claim', null],
-  ] as const)('%s', (_, privacy) => {
+describe.each(ALL_IDS)('%s', (id) => {
+  const claims = [
+    ['without a claim', null] as const,
+    ...(id === 'trees' ? [] : [['with a claim', EPSILON_1] as const]),
+  ];
+  describe.each(claims)('%s', (_, privacy) => {
     test('same model, request and seed give the same bytes; another seed other rows', () => {
       const fitted = fitTable(id, table, { privacy });
       for (const draw of DRAWS) {
@@ -76,8 +77,8 @@ describe.each(IDS)('%s', (id) => {
 });
 
 test('identifiers and text are in no model', () => {
-  for (const id of IDS) {
-    for (const privacy of [EPSILON_1, null]) {
+  for (const id of ALL_IDS) {
+    for (const privacy of id === 'trees' ? [null] : [EPSILON_1, null]) {
       const { model } = fitTable(id, table, { privacy });
       expect(JSON.stringify(model)).not.toMatch(/planted|ID-/);
     }
@@ -121,11 +122,19 @@ test('links survive in the copula and vanish in columns on their own', () => {
 
 /**
  * How far rows may be from their expectation. Missing cells are dealt first, values among the rest: two roundings. In a
- * graphical model each group of equal parents is dealt on its own: z = 6 of as many roundings as a parent has codes.
+ * graphical model each group of equal parents is dealt on its own, in trees each leaf: z = 6 of as many roundings as a
+ * parent has codes, or a tree has leaves.
  */
-function roundings({ kind, counts }: Model): number {
-  const isGraphical = kind === 'mst' || kind === 'aim';
-  return isGraphical ? 3 * Math.sqrt(Math.max(...counts.map(({ length }) => length))) : 2;
+function roundings(model: Model): number {
+  switch (model.kind) {
+    case 'mst':
+    case 'aim':
+      return 3 * Math.sqrt(Math.max(...model.counts.map(({ length }) => length)));
+    case 'trees':
+      return 3 * Math.sqrt(Math.max(...model.trees.map(({ asked }) => asked.length)));
+    default:
+      return 2;
+  }
 }
 
 /** Age is linked to sex and income; a tenth of the incomes is missing. */

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
 import type { Plan, PlannedAsk } from '../../../src/core/models/model.ts';
+import { NEVER_CLAIMED } from '../../../src/state/never-claimed.ts';
 import { SYNTHESIZERS, synthesizerById } from '../../../src/core/models/registry.ts';
 import { budgetOf, remainingGrains, type LedgerEntry } from '../../../src/core/privacy/ledger.ts';
 import { schemaFor } from '../../helpers/assess.ts';
-import { EPSILON_1, fitTable, IDS, recipeFor } from '../../helpers/models.ts';
+import { ALL_IDS, EPSILON_1, fitTable, IDS, recipeFor } from '../../helpers/models.ts';
 import { forAll } from '../../helpers/properties.ts';
 import { categorical, numeric, tableOf, text } from '../../helpers/tables.ts';
 
@@ -16,7 +17,7 @@ const table = tableOf(
 );
 const schema = schemaFor(table);
 
-test.each(IDS)('%s: without a claim nothing is asked of the ledger', (id) => {
+test.each(ALL_IDS)('%s: without a claim nothing is asked of the ledger', (id) => {
   const plan = synthesizerById(id).plan(schema, recipeFor(id));
   expect(plan).toMatchObject({ synthesizer: id, asks: [], noise: null, options: { draw: 'even' } });
   expect(plan.columns.map((column) => column.codes)).toEqual([null, null, null]);
@@ -94,15 +95,21 @@ test('many levels are a warning, more than codes can hold an error', () => {
   );
 });
 
+test('the page knows which synthesizers no claim can hold for', () => {
+  const never = SYNTHESIZERS.filter(({ claims }) => claims === 'never').map(({ id }) => id);
+  expect(NEVER_CLAIMED).toEqual(never);
+});
+
 test('what cannot be carried out is refused by name', () => {
-  for (const { id, plan } of SYNTHESIZERS) {
+  for (const { id, plan, claims } of SYNTHESIZERS) {
     const recipe = recipeFor(id);
     expectCode(() => plan(schemaFor(tableOf(text('note', ['a', 'b']))), recipe), 'nothing-to-model');
     const withOptions = (options: Record<string, unknown>) => ({ ...recipe, synthesizer: { id, options } });
-    expectCode(() => plan(schema, withOptions({ minLeaf: 5 })), 'option-unknown');
+    expectCode(() => plan(schema, withOptions({ nothing: 5 })), 'option-unknown');
     expectCode(() => plan(schema, withOptions({ draw: 'odd' })), 'recipe-invalid');
     expect(plan(schema, withOptions({ draw: 'independent' })).options.draw).toBe('independent');
-    expectCode(() => plan(schema, recipeFor(id, { privacy: { ...EPSILON_1, epsilon: 0 } })), 'budget-invalid');
+    const code = claims === 'never' ? 'claim-unsupported' : 'budget-invalid';
+    expectCode(() => plan(schema, recipeFor(id, { privacy: { ...EPSILON_1, epsilon: 0 } })), code);
   }
   expectCode(() => synthesizerById('gan'), 'synthesizer-unknown');
 });

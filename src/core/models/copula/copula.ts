@@ -30,6 +30,7 @@ const MAX_MATRIX = 500;
 export const copula: Synthesizer<CopulaModel> = {
   id: 'copula',
   version: 1,
+  claims: 'either',
   label: 'Gaussian copula',
   help: 'Keeps each column and the strength of the links between pairs. Good for numbers, dates, ordered levels and many columns.',
   options: [DRAW_OPTION],

@@ -29,6 +29,7 @@ const CHOSEN = 'chosen pairs';
 export const mst: Synthesizer<GraphicalModel> = {
   id: 'mst',
   version: 1,
+  claims: 'either',
   label: 'MST',
   help: 'Measures the pairs of columns that hang together most, one fewer than there are columns. Quick, for many columns and small budgets.',
   options: [DRAW_OPTION, CAP_OPTION],

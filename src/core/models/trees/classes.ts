@@ -1,0 +1,36 @@
+/**
+ * The classes in which a column's codes stand while its tree is grown. Levels: each its own. Numbers: missing, every value
+ * of at least 2 % of the rows, and the others in order in up to 24 classes of about equal size. With fewer classes the
+ * tree loses the tails, which a classifier then finds (Adult, share of rows told from real ones as AUC: 24 classes 0.515,
+ * 16 classes over all values 0.60); the mean alone, the usual criterion, loses the shape.
+ */
+import { firstValueCode, type CodedColumn } from '../coded-domain.ts';
+
+const CLASSES = 24;
+const ATOM_SHARE = 0.02;
+
+/** By code; `counts`: rows per code. */
+export function classesOf(
+  column: CodedColumn,
+  counts: Float64Array,
+): Readonly<{ classOf: Uint16Array; classCount: number }> {
+  if (column.kind === 'levels') return { classOf: Uint16Array.from(counts.keys()), classCount: counts.length };
+  const first = firstValueCode(column);
+  const classOf = new Uint16Array(counts.length);
+  const values = counts.subarray(first);
+  const total = values.reduce((sum, count) => sum + count, 0);
+  const isAtom = (code: number): boolean => counts[code]! >= ATOM_SHARE * total;
+  const rest = values.reduce((sum, count) => sum + (count >= ATOM_SHARE * total ? 0 : count), 0);
+  let current = first - 1;
+  let held = Infinity;
+  for (let code = first; code < counts.length; code++) {
+    // Half of a cell beyond the end still belongs to the class: sizes then do not drift.
+    if (isAtom(code) || held + counts[code]! / 2 > rest / CLASSES) {
+      current++;
+      held = isAtom(code) ? Infinity : 0;
+    }
+    held += counts[code]!;
+    classOf[code] = current;
+  }
+  return { classOf, classCount: current + 1 };
+}
