@@ -20,7 +20,11 @@ export async function benchFormats(): Promise<void> {
   });
 }
 
-async function readAndWrite(rowCount: number, rounds: number, bounds: { read: number; write: number }): Promise<void> {
+export async function readAndWrite(
+  rowCount: number,
+  rounds: number,
+  bounds: { read: number; write: number },
+): Promise<void> {
   const text = adultText(rowCount);
   const bytes = new TextEncoder().encode(text);
   const chunks = Array.from({ length: Math.ceil(bytes.length / CHUNK_BYTES) }, (_, i) =>

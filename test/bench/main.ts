@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: speeds, beside baselines that run in turn; exit 1 if a ratio is above 1.25 times its bound. With
- * `-- --quality`: how good the models are instead; `-- --private`: what a guarantee costs on marginals; `-- --page`: the
- * built page (`npm run build`) beside its engine. Seeded throughout. Run on a quiet machine; ratios travel, times do not.
+ * `-- --quality`: how good the models are instead; `-- --reading`: what files cost; `-- --private`: what a guarantee costs
+ * on marginals; `-- --page`: the built page (`npm run build`) beside its engine. Seeded throughout. Run on a quiet
+ * machine; ratios travel, times do not.
  */
 import { readCsv } from '../../src/core/formats/read-csv.ts';
 import { prepare } from '../../src/core/pipeline.ts';
@@ -14,8 +15,12 @@ import { benchModels, benchPipeline, benchRecipe } from './models.ts';
 import { benchPage } from './page.ts';
 import { benchPrivate } from './private.ts';
 import { benchQuality } from './quality.ts';
+import { benchReading, MEMORY, measureMemory } from './reading.ts';
 
-if (process.argv.includes('--private')) benchPrivate();
+const measured = process.argv.indexOf(MEMORY);
+if (measured >= 0) measureMemory(process.argv[measured + 1]!);
+else if (process.argv.includes('--reading')) await benchReading();
+else if (process.argv.includes('--private')) benchPrivate();
 else if (process.argv.includes('--page')) await benchPage(adultText(ADULT_ROWS));
 else await benchAdult();
 process.exitCode = linesAboveBound() > 0 ? 1 : 0;
