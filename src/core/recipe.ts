@@ -31,6 +31,8 @@ export type ReadingChoices = Readonly<{
   unwrap?: boolean;
   /** What becomes of records that are too long. */
   aside?: Aside;
+  /** What becomes of rows that sum up others. */
+  totals?: Totals;
   /** By the name of the column. */
   columns?: Readonly<Record<string, ColumnReading>>;
 }>;
@@ -38,6 +40,8 @@ export const ESCAPES = ['doubled', 'backslash'] as const;
 export type Escape = (typeof ESCAPES)[number];
 export const ASIDES = ['leave-out', 'cut', 'drop-empty', 'add-columns'] as const;
 export type Aside = (typeof ASIDES)[number];
+export const TOTALS = ['keep', 'leave-out'] as const;
+export type Totals = (typeof TOTALS)[number];
 
 /** How the cells of one column are to be read, where that differs from what was found. */
 export type ColumnReading = Readonly<{
@@ -187,6 +191,7 @@ function readReading(json: unknown): ReadingChoices {
     missing: textList,
     unwrap: flag,
     aside: oneOf(ASIDES),
+    totals: oneOf(TOTALS),
     columns: readColumnReadings,
   });
 }

@@ -39,3 +39,29 @@ export function joined(chunks: Chunks): Uint8Array<ArrayBuffer> {
   }
   return bytes;
 }
+
+/** Where the line with this number begins, from 1; the end of the bytes if there are not so many. CRLF, LF and CR end lines. */
+export function startOfLine(chunks: Chunks, line: number): number {
+  let at = 1;
+  let offset = 0;
+  const hasFeed = chunks.some((chunk) => chunk.includes(10));
+  if (line <= 1) return 0;
+  for (const chunk of chunks) {
+    for (let place = 0; place < chunk.length; place++) {
+      if (chunk[place] !== (hasFeed ? 10 : 13)) continue;
+      if (++at === line) return offset + place + 1;
+    }
+    offset += chunk.length;
+  }
+  return offset;
+}
+
+export function onlyFirst(chunks: Chunks, byteLength: number): Chunks {
+  const kept: Uint8Array[] = [];
+  let left = byteLength;
+  for (const chunk of chunks) {
+    if (left > 0) kept.push(left < chunk.length ? chunk.subarray(0, left) : chunk);
+    left = Math.max(0, left - chunk.length);
+  }
+  return kept;
+}

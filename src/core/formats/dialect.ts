@@ -1,12 +1,19 @@
 /**
  * How a text file is written: found on its first 256 KiB, proved by the full scan, kept for writing it back.
  * Candidates (delimiter × quote) are scored by how constant the width of the records is times how many cells look like
- * what people write between delimiters. A lead of less than a tenth over another delimiter is a question.
+ * what people write between delimiters. A lead of less than a tenth over another delimiter is a question, and so is a
+ * file whose records have no width in common.
+ *   A blank delimits where nothing else does, every line then has one width, and the cells are mostly numbers.
+ *   A backslash escapes quotes where one stands before a quote, and the widths are as constant then as without it.
+ * Left out: a backslash before a delimiter outside quotes; writing backslashes back (doubled quotes are written).
  */
-import { noticeOf, UserError, type Notice } from '../errors.ts';
+import { questionOf, UserError, type Answer, type Notice } from '../errors.ts';
+import type { ReadingChoices } from '../recipe.ts';
 import type { Encoding } from './encoding.ts';
 import type { NumberStyle } from './number-style.ts';
+import { looksLikeValue } from './looks.ts';
 import { syntaxOf, type Syntax } from './quotes.ts';
+import { collapseBlanks } from './rewrap.ts';
 import { lineEndOf, sampleRecords, type Sample, type SampleRecords } from './sample.ts';
 
 export type LineEnd = '\n' | '\r\n' | '\r';
@@ -36,8 +43,10 @@ export type Dialect = Readonly<{
   /** A first line that names the delimiter: `sep=;`. */
   separatorLine: boolean;
   header: boolean;
-  /** As written, by position: quotes, blanks, duplicates and empty names included. */
+  /** As written, by position: quotes, blanks, duplicates and empty names included. Of several rows the last. */
   headerNames: readonly string[];
+  /** The rows of a header above its last, as written. */
+  headerAbove?: readonly (readonly string[])[];
   /** Every line ends with a delimiter that begins no column. */
   trailingDelimiter: boolean;
   /** A blank behind every delimiter. */
@@ -50,7 +59,7 @@ export type Dialect = Readonly<{
 /** What is known before the scan. `dataStart`: the first byte behind a `sep=` line, if there is one. */
 export type DetectedDialect = Readonly<{
   delimiter: string;
-  quote: Quote;
+  quote: Quote | '';
   syntax: Syntax;
   separatorLine: boolean;
   /** What begins a line that is a comment, or nothing. */
@@ -63,25 +72,36 @@ export type DetectedDialect = Readonly<{
   notices: readonly Notice[];
 }>;
 
-const DELIMITERS = [',', ';', '\t', '|'] as const;
+const DELIMITERS = [',', ';', '\t', '|', ':', '^', '~', '\u001f'] as const;
+/** Signs that stand in times, names and texts as well: they must make a better table. */
+const RARE: Readonly<Record<string, number>> = { ':': 0.6, '^': 0.9, '~': 0.9 };
 const NAMES: Readonly<Record<string, string>> = {
   ',': 'the comma',
   ';': 'the semicolon',
   '\t': 'the tab',
   '|': 'the bar',
+  ':': 'the colon',
+  '^': 'the caret',
+  '~': 'the tilde',
+  '\u001f': 'the unit separator',
+  ' ': 'the blank',
+  '': 'none',
 };
 /** No byte of any text: a file with one column has no delimiter. */
 const NO_DELIMITER = '\u0000';
 const COMMENTS = ['#', '//', '%', '--', ';'] as const;
 /** A number with a decimal comma, marks between thousands, a sign of currency or percent. */
-const STYLED = /^-?[€$£]? ?(?:\d+|\d{1,3}(?:[.,' ]\d{3})+)(?:[.,]\d+)? ?[%€$£]?$/;
+const STYLED = /^[-(]?(?:[€$£]|[A-Z]{3} )? ?(?:\d+|\d{1,3}(?:[.,' ]\d{3})+)(?:[.,]\d+)? ?(?:[%€$£]|[A-Z]{3})?\)?$/;
 const MARGIN = 0.1;
 /** Below this share of records of one width a delimiter is only a sign in a text. */
 const LEAST_CONSTANCY = 0.5;
 
+/** Of records without a width in common, this share must have two cells or more. */
+const LEAST_CUT = 0.75;
+
 type Candidate = Readonly<{
   delimiter: string;
-  quote: Quote;
+  quote: Quote | '';
   comment: string;
   syntax: Syntax;
   records: SampleRecords;
@@ -89,41 +109,155 @@ type Candidate = Readonly<{
   score: number;
 }>;
 
-/** `chosen`: the delimiter, if the user said so. `name`: an ending in tsv or tab favours the tab. */
-export function detectDialect(sample: Sample, chosen: string | undefined, name: string): DetectedDialect {
+type Chosen = Pick<ReadingChoices, 'delimiter' | 'quote' | 'escape' | 'comment'>;
+
+/** `name` of the file: an ending in tsv or tab favours the tab. Throws `recipe-invalid`. */
+export function detectDialect(sample: Sample, chosen: Chosen, name: string): DetectedDialect {
+  checkChosen(chosen);
   const said = separatorLineOf(sample);
-  const fixed = chosen ?? said?.delimiter;
-  if (fixed !== undefined && !/^[\x01-\x7f]$/.test(fixed.replace(/["'\r\n]/, ''))) {
-    throw new UserError('recipe-invalid', { problem: 'must be one ASCII character' }, { key: 'reading.delimiter' });
-  }
   const start = said?.byteLength ?? 0;
+  const fixed = chosen.delimiter ?? said?.delimiter;
+  const favoured = /\.(tsv|tab)(\.gz)?$/i.test(name) ? '\t' : '';
+  const context: Context = { sample, start, favoured, chosen };
   const delimiters =
     fixed === undefined ? DELIMITERS.filter((each) => sample.bytes.includes(each.charCodeAt(0))) : [fixed];
-  const favoured = /\.(tsv|tab)(\.gz)?$/i.test(name) ? '\t' : '';
   const candidates = delimiters
-    .flatMap((delimiter) => quotesIn(sample).map((quote) => judge(sample, delimiter, quote, '', start, favoured)))
-    .flatMap((plain) => [
-      plain,
-      ...commentsIn(sample, plain.delimiter)
-        .map((comment) => judge(sample, plain.delimiter, plain.quote, comment, start, favoured))
-        .filter((without) => areForeign(plain, without)),
-    ])
-    .filter(({ score }) => fixed !== undefined || score > 0)
+    .filter((delimiter) => delimiter !== '')
+    .flatMap((delimiter) => candidatesOf(context, delimiter))
+    .filter((candidate) => fixed !== undefined || (candidate.score > 0 && isNoTime(candidate)))
     .sort((a, b) => b.score - a.score);
-  const best = candidates[0] ?? oneColumn(sample, start);
-  const rival = candidates.find(({ delimiter }) => delimiter !== best.delimiter);
-  const isUnsure = rival !== undefined && rival.score > (1 - MARGIN) * best.score;
-  const delimiter = best.delimiter === NO_DELIMITER ? ',' : best.delimiter;
+  const best = candidates[0] ?? (fixed === undefined ? blankTable(context) : null) ?? oneColumn(context);
+  const rivals = fixed === undefined ? rivalsOf(context, best, candidates) : { taken: best, others: [] };
+  const { taken, others } = rivals;
+  const delimiter = taken.delimiter === NO_DELIMITER ? ',' : taken.delimiter;
   return {
-    ...best,
+    ...taken,
     delimiter,
     separatorLine: said !== null,
     dataStart: start,
-    padded: isPadded(best.records),
-    notices: isUnsure
-      ? [noticeOf('delimiter-unsure', 'question', {}, 1, { delimiter: NAMES[delimiter] ?? delimiter })]
-      : [],
+    padded: isPadded(taken.records),
+    notices: others.length === 0 ? [] : [delimiterQuestion([taken, ...others])],
   };
+}
+
+/** What all candidates have in common. */
+type Context = Readonly<{ sample: Sample; start: number; favoured: string; chosen: Chosen }>;
+
+function checkChosen({ delimiter, quote, escape, comment }: Chosen): void {
+  const refuse = (key: string, problem: string): never => {
+    throw new UserError('recipe-invalid', { problem }, { key: `reading.${key}` });
+  };
+  if (delimiter !== undefined && delimiter !== '' && !/^[\x01-\x7f]$/.test(delimiter.replace(/["'\r\n]/, ''))) {
+    refuse('delimiter', 'must be one ASCII character, or empty for a file of one column');
+  }
+  if (quote !== undefined && !['"', "'", ''].includes(quote)) {
+    refuse('quote', 'must be a quotation mark, an apostrophe, or empty');
+  }
+  if (escape !== undefined && !['doubled', 'backslash'].includes(escape)) {
+    refuse('escape', 'must be doubled or backslash');
+  }
+  if (comment !== undefined && comment !== '' && !/^[!-~]{1,3}$/.test(comment.replace(/["']/g, ''))) {
+    refuse('comment', 'must be one to three ASCII characters other than quotes, or empty');
+  }
+}
+
+/** One delimiter with every quote, escape and comment that may go with it. */
+function candidatesOf(context: Context, delimiter: string): readonly Candidate[] {
+  const { sample, chosen } = context;
+  const quotes = chosen.quote === undefined ? quotesIn(sample) : [chosen.quote as Quote | ''];
+  return quotes.flatMap((quote) => {
+    const escape = chosen.escape === 'backslash' ? '\\' : '';
+    let plain = judge(context, delimiter, quote, chosen.comment ?? '', escape);
+    if (chosen.escape === undefined && quote !== '' && hasEscaped(sample, quote)) {
+      const escaped = judge(context, delimiter, quote, chosen.comment ?? '', '\\');
+      if (escaped.score >= plain.score) plain = escaped;
+    }
+    if (chosen.comment !== undefined) return [plain];
+    const without = commentsIn(sample, delimiter)
+      .map((comment) => judge(context, delimiter, quote, comment, plain.syntax.escape < 0 ? '' : '\\'))
+      .filter((candidate) => areForeign(plain, candidate));
+    return [plain, ...without];
+  });
+}
+
+function hasEscaped({ bytes }: Sample, quote: Quote): boolean {
+  const code = quote.charCodeAt(0);
+  for (let at = bytes.indexOf(92); at >= 0; at = bytes.indexOf(92, at + 1)) if (bytes[at + 1] === code) return true;
+  return false;
+}
+
+/**
+ * Others that come near. Where no reading has a width in common, the delimiter that cuts most records is taken, as wide
+ * as the first record, or as the widest if most are wider; and where cells stand in quotes beside blanks, a blank may be one.
+ */
+function rivalsOf(
+  context: Context,
+  best: Candidate,
+  candidates: readonly Candidate[],
+): Readonly<{ taken: Candidate; others: readonly Candidate[] }> {
+  if (best.delimiter === ' ') return { taken: best, others: [] };
+  if (best.delimiter !== NO_DELIMITER) {
+    const rival = candidates.find(({ delimiter }) => delimiter !== best.delimiter);
+    const isNear = rival !== undefined && rival.score > (1 - MARGIN) * best.score;
+    return { taken: best, others: isNear ? [rival] : [] };
+  }
+  const ragged = [',', ';', '\t', '|']
+    .filter((each) => context.sample.bytes.includes(each.charCodeAt(0)))
+    .map((delimiter) => raggedTable(context, delimiter))
+    .find((candidate) => candidate !== null);
+  if (ragged) return { taken: ragged, others: [best] };
+  const blank = judge(context, ' ', '"', '', '');
+  const quotedCells = blank.records.rows.filter((row) => row.filter(({ isQuoted }) => isQuoted).length > 1).length;
+  const isBlank = blank.records.rows.length > 1 && 2 * quotedCells > blank.records.rows.length;
+  return { taken: best, others: isBlank ? [blank] : [] };
+}
+
+function raggedTable(context: Context, delimiter: string): Candidate | null {
+  const candidate = judge(context, delimiter, '"', context.chosen.comment ?? '', '');
+  const { widths, rows } = candidate.records;
+  const first = widths[0] ?? 0;
+  const cut = widths.filter((width) => width > 1).length;
+  const inner = rows.flatMap((row) => row.slice(1));
+  const sentences = inner.filter(({ raw }) => /^\s/.test(raw)).length;
+  if (widths.length < 3 || first < 2 || cut < LEAST_CUT * widths.length || 2 * sentences > inner.length) return null;
+  const wider = widths.filter((width) => width > first).length;
+  return { ...candidate, width: 2 * wider > widths.length - 1 ? Math.max(...widths) : first, score: 0 };
+}
+
+/** Colons delimit only below a header that they delimit, too: else they stand in times. */
+function isNoTime({ delimiter, records, width }: Candidate): boolean {
+  const [first = []] = records.rows;
+  return delimiter !== ':' || (first.length === width && first.every(({ text }) => /^[^\d{]+$/.test(text)));
+}
+
+/** Null unless blanks stand between cells, and not between words. */
+function blankTable(context: Context): Candidate | null {
+  if (!context.sample.bytes.includes(32) && !context.sample.bytes.includes(9)) return null;
+  const candidate = judge(context, ' ', '"', context.chosen.comment ?? '', '');
+  const { rows, widths } = candidate.records;
+  const { width, share } = commonestWidth(widths);
+  const [first, ...below] = rows;
+  if (first === undefined || width < 2 || share < 1 || below.length < 2) return null;
+  const values = below.flat().filter(({ text }) => looksLikeValue(text)).length;
+  const isHeader = first.every(({ text }) => !looksLikeValue(text));
+  const isAligned = / {2}|\t/.test(new TextDecoder().decode(context.sample.bytes));
+  const isTable = 2 * values >= width * below.length && (isHeader || isAligned || width >= 4);
+  return isTable ? { ...candidate, width, score: 1 } : null;
+}
+
+/** Readings side by side, the one that was taken first. */
+function delimiterQuestion(candidates: readonly Candidate[]): Notice {
+  const answers = candidates.map(({ delimiter, records }): Answer => ({
+    answer: delimiter === NO_DELIMITER ? '' : delimiter,
+    shown: records.rows.slice(0, 3).map((row) =>
+      row
+        .map(({ text }) => text.slice(0, 40))
+        .join(' ¦ ')
+        .slice(0, 200),
+    ),
+  }));
+  const name = NAMES[answers[0]!.answer] ?? answers[0]!.answer;
+  return questionOf('delimiter-unsure', answers, {}, 1, { delimiter: name });
 }
 
 function separatorLineOf({ bytes }: Sample): Readonly<{ delimiter: string; byteLength: number }> | null {
@@ -136,7 +270,8 @@ function quotesIn(sample: Sample): readonly Quote[] {
   const { bytes } = sample;
   for (let at = bytes.indexOf(39); at >= 0; at = bytes.indexOf(39, at + 1)) {
     const before = at === 0 ? 10 : bytes[at - 1]!;
-    if (before === 10 || before === 13 || DELIMITERS.some((each) => each.charCodeAt(0) === before)) return ['"', "'"];
+    if (before === 10 || before === 13 || [',', ';', '\t', '|'].some((each) => each.charCodeAt(0) === before))
+      return ['"', "'"];
   }
   return ['"'];
 }
@@ -162,19 +297,19 @@ function areForeign({ records }: Candidate, without: Candidate): boolean {
 
 /** Score 0: no table under this reading. */
 function judge(
-  sample: Sample,
+  { sample, start, favoured, chosen }: Context,
   delimiter: string,
-  quote: Quote,
+  quote: Quote | '',
   comment: string,
-  start: number,
-  favoured: string,
+  escape: '' | '\\',
 ): Candidate {
-  const syntax = syntaxOf(delimiter, quote, lineEndOf(sample), comment);
-  const records = sampleRecords(sample, syntax, start);
+  const syntax = syntaxOf(delimiter, quote, lineEndOf(sample), comment, escape);
+  const [bytes] = delimiter === ' ' ? collapseBlanks([sample.bytes]) : [sample.bytes];
+  const records = sampleRecords({ ...sample, bytes: bytes! }, syntax, start);
   const { width, share } = commonestWidth(records.widths);
   const isTable = width > 1 && share >= LEAST_CONSTANCY;
   const intact = records.broken > 0 ? 0.9 : 1;
-  const favour = (delimiter === favoured ? 1.05 : 1) * (quote === '"' ? 1.01 : 1);
+  const favour = (delimiter === favoured ? 1.05 : 1) * (quote === '"' ? 1.01 : 1) * (RARE[delimiter] ?? 1);
   return {
     delimiter,
     quote,
@@ -182,21 +317,16 @@ function judge(
     syntax,
     records,
     width,
-    score: isTable ? share * cleanShare(records) * intact * favour : 0,
+    score: isTable || chosen.delimiter === delimiter ? share * cleanShare(records) * intact * favour : 0,
   };
 }
 
-function oneColumn(sample: Sample, start: number): Candidate {
-  const syntax = syntaxOf(NO_DELIMITER, '"', lineEndOf(sample));
-  return {
-    delimiter: NO_DELIMITER,
-    quote: '"',
-    comment: '',
-    syntax,
-    records: sampleRecords(sample, syntax, start),
-    width: 1,
-    score: 1,
-  };
+function oneColumn({ sample, start, chosen }: Context): Candidate {
+  const quote = (chosen.quote ?? '"') as Quote | '';
+  const comment = chosen.comment ?? '';
+  const syntax = syntaxOf(NO_DELIMITER, quote, lineEndOf(sample), comment, chosen.escape === 'backslash' ? '\\' : '');
+  const records = sampleRecords(sample, syntax, start);
+  return { delimiter: NO_DELIMITER, quote, comment, syntax, records, width: 1, score: 1 };
 }
 
 /** On a tie the wider one. */

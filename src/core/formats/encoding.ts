@@ -5,7 +5,7 @@
  *   (see `legacy.ts`), with a note, or a question where another reads nearly as well. Else the file is refused.
  * Cost: one pass over 32-bit words for ASCII (a tenth of the scan); text with other letters is walked byte by byte.
  */
-import { noticeOf, UserError, type Notice } from '../errors.ts';
+import { noticeOf, questionOf, UserError, type Notice } from '../errors.ts';
 import { firstBytes, withoutFirst, type Chunks } from './chunks.ts';
 import { guessLegacy, LEGACY_ENCODINGS } from './legacy.ts';
 
@@ -40,21 +40,26 @@ export function readEncoding(raw: Chunks, chosen: string | undefined): Utf8Text 
   if (found.zeros > MAX_ZERO_SHARE * found.bytes) throw new UserError('binary');
   if (found.bad === 0) return withoutZeros({ encoding: 'utf-8', mark, chunks, notices: [] }, found.zeros);
   if (encoding !== null || found.good >= GOOD_PER_BAD * found.bad) {
-    const notices = [noticeOf('undecodable-bytes', 'warning', {}, found.bad)];
-    return withoutZeros(
-      { encoding: 'utf-8', mark, chunks: decoded({ encoding: 'utf-8', mark, chunks, notices: [] }).chunks, notices },
-      found.zeros,
-    );
+    return withoutZeros(decoded({ encoding: 'utf-8', mark, chunks, notices: [] }), found.zeros);
   }
   const guess = guessLegacy(chunks);
   if (guess === null) throw new UserError('encoding-unsupported');
   const facts = { encoding: guess.encoding };
+  const beyond = placesIn();
+  for (const chunk of chunks) beyond.look(chunk.length, (at) => (chunk[at]! < 0x80 ? chunk[at]! : 0x80), 0x80);
   const notices = [
     guess.isSure
       ? noticeOf('encoding-guessed', 'note', {}, 1, facts)
-      : noticeOf('encoding-unsure', 'question', {}, 1, facts),
+      : questionOf(
+          'encoding-unsure',
+          guess.readings.map(({ encoding, lines }) => ({ answer: encoding, shown: lines })),
+          {},
+          1,
+          facts,
+        ),
   ];
-  return withoutZeros(decoded({ encoding: guess.encoding, mark, chunks, notices }));
+  const placed = notices.map((notice) => ({ ...notice, place: { line: beyond.lines[0]! }, lines: beyond.lines }));
+  return withoutZeros(decoded({ encoding: guess.encoding, mark, chunks, notices: placed }));
 }
 
 function encodingNamed(name: string): Encoding {
@@ -190,15 +195,43 @@ function decoded(text: Utf8Text): Utf8Text {
     ? utf32Decoder(text.encoding === 'utf-32be')
     : decoderOf(text.encoding);
   const chunks: Uint8Array[] = [];
-  let replaced = 0;
+  const replaced = placesIn();
   const add = (piece: string): void => {
-    for (let at = piece.indexOf('\uFFFD'); at >= 0; at = piece.indexOf('\uFFFD', at + 1)) replaced++;
+    replaced.look(piece.length, (at) => piece.charCodeAt(at), 0xfffd);
     if (piece !== '') chunks.push(encoder.encode(piece));
   };
   for (const chunk of text.chunks) add(decode(chunk));
   add(decode(null));
-  if (replaced === 0) return { ...text, chunks };
-  return { ...text, chunks, notices: [...text.notices, noticeOf('undecodable-bytes', 'warning', {}, replaced)] };
+  return { ...text, chunks, notices: [...text.notices, ...replaced.notices('undecodable-bytes')] };
+}
+
+/** Where a sign stands, over pieces that follow each other: how often, and the first ten lines. */
+function placesIn(): {
+  lines: readonly number[];
+  look(length: number, codeAt: (at: number) => number, sign: number): void;
+  notices(code: 'undecodable-bytes' | 'nul-removed'): Notice[];
+} {
+  const lines: number[] = [];
+  let count = 0;
+  let line = 1;
+  let before = 0;
+  return {
+    lines,
+    look(length, codeAt, sign) {
+      for (let at = 0; at < length; at++) {
+        const code = codeAt(at);
+        if (code === sign) {
+          count++;
+          if (lines.length < 10 && lines.at(-1) !== line) lines.push(line);
+        } else if (code === 13 || (code === 10 && before !== 13)) line++;
+        before = code;
+      }
+    },
+    notices(code) {
+      if (count === 0) return [];
+      return [{ ...noticeOf(code, 'warning', { line: lines[0]! }, count), lines }];
+    },
+  };
 }
 
 /** A chunk as text, null for the end; a character may cross chunks. */
@@ -231,10 +264,12 @@ function utf32Decoder(isBig: boolean): Decode {
 /** `zeros`: how many there are, where they were counted already. */
 function withoutZeros(text: Utf8Text, zeros = zeroCount(text.chunks)): Utf8Text {
   if (zeros === 0) return text;
+  const places = placesIn();
+  for (const chunk of text.chunks) places.look(chunk.length, (at) => chunk[at]!, 0);
   return {
     ...text,
     chunks: text.chunks.map((chunk) => chunk.filter((byte) => byte !== 0)),
-    notices: [...text.notices, noticeOf('nul-removed', 'warning', {}, zeros)],
+    notices: [...text.notices, ...places.notices('nul-removed')],
   };
 }
 

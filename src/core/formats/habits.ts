@@ -17,7 +17,7 @@ export function dialectOf(
   scan: Scan,
   columns: readonly ColumnCells[],
   inferred: readonly Inferred[],
-  { header, isTrailing }: Readonly<{ header: readonly SampleCell[] | null; isTrailing: boolean }>,
+  { header, isTrailing }: Readonly<{ header: readonly (readonly SampleCell[])[]; isTrailing: boolean }>,
 ): Dialect {
   const habits = columns.map((column, index) => quoteHabit(scan, detected, column, inferred[index]!.isMissing, index));
   const known = habits.filter((habit) => habit !== 'unknown');
@@ -28,18 +28,20 @@ export function dialectOf(
     habits.every((habit, index) => habit === 'unknown' || habit === 'never' || isText(index)) &&
     habits.every((habit, index) => columns[index]!.cells.kind === 'numbers' || habit !== 'never');
   const quoting = all ? 'all' : allText ? 'all-text' : 'minimal';
+  const rawNames = (row: readonly SampleCell[]): string[] => row.slice(0, columns.length).map(({ raw }) => raw);
   const marks = columns.map((column, index) => commonestMark(scan, column, inferred[index]!.isMissing, index));
   return {
     encoding: text.encoding,
     mark: text.mark,
     delimiter: detected.delimiter,
-    quote: detected.quote,
+    quote: detected.quote === '' ? '"' : detected.quote,
     quoting,
     lineEnd: lineEndOf(scan),
     finalLineEnd: scan.finalLineEnd,
     separatorLine: detected.separatorLine,
-    header: header !== null,
-    headerNames: (header ?? []).slice(0, columns.length).map(({ raw }) => raw),
+    header: header.length > 0,
+    headerNames: rawNames(header.at(-1) ?? []),
+    ...(header.length > 1 ? { headerAbove: header.slice(0, -1).map(rawNames) } : {}),
     trailingDelimiter: isTrailing,
     padded: detected.padded,
     missingMarks: marks.map(({ mark }) => mark),

@@ -2,7 +2,7 @@
  * Whether the first record is a header, and what the columns are called. It is one if it holds words above numbers, or
  * words that do not recur below; it is none if it holds numbers above numbers. In doubt it is taken for one, and asked.
  */
-import { noticeOf, type Notice } from '../errors.ts';
+import { noticeOf, questionOf, type Notice } from '../errors.ts';
 import { readDate } from '../table/dates.ts';
 import { isMissingSign, isMissingWord } from './marks.ts';
 import { readNumber } from './numbers.ts';
@@ -11,6 +11,8 @@ import type { SampleCell, SampleRecords } from './sample.ts';
 export type Header = Readonly<{ isHeader: boolean; isSure: boolean }>;
 export type Names = Readonly<{ names: readonly string[]; notices: readonly Notice[] }>;
 
+/** Names that a question shows. */
+const MOST_SHOWN = 12;
 const NO_MARKS: ReadonlySet<string> = new Set();
 
 /** Points for and against; at least one either way is sure. */
@@ -39,12 +41,24 @@ function pointsOf(name: string, cells: readonly string[]): number {
   return distinct < cells.length ? Math.min(1, 0.25 * (cells.length / distinct)) : 0;
 }
 
-function isPresent(text: string): boolean {
+/** Neither a sign nor a word for missing. */
+export function isPresent(text: string): boolean {
   return !isMissingSign(text, NO_MARKS) && !isMissingWord(text);
 }
 
 function isValue(text: string): boolean {
   return readNumber(text) !== null || readDate(text) !== null;
+}
+
+/** Both readings of the first record, as the columns would be called: the one that was taken first. */
+export function headerQuestion(first: readonly SampleCell[], width: number, isHeader: boolean): Notice {
+  const shownAs = (header: boolean): readonly string[] =>
+    columnNames(first, Math.min(width, MOST_SHOWN), header).names.map((name) => name.slice(0, 80));
+  const answers = [isHeader, !isHeader].map((header) => ({
+    answer: header ? 'header' : 'none',
+    shown: shownAs(header),
+  }));
+  return questionOf('header-unsure', answers);
 }
 
 /** Names as columns are called by: blanks trimmed, empty ones made from their place, those taken before numbered. */

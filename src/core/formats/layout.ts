@@ -1,13 +1,18 @@
 /**
- * What of a file is not the table: rows above it (titles, notes), rows below it (notes, rows of empty cells).
+ * What of a file is not the table: rows above it (titles, notes), rows below it (notes, rows of empty cells); and which
+ * rows are its header.
  *   Above: leading records with at most half as many filled cells as the typical record has.
+ *   Header: the first record of the table, if it is one (`header.ts`); with it rows below that hold names where the
+ *     columns hold values, and rows right above that name at least two groups of columns.
  *   Below: trailing records of which every cell is empty, or that have a third of the cells or fewer.
- * Left out: two tables in one file; notes padded to full width below a table, which cannot be told from sparse rows.
+ * Left out: notes padded to full width below a table, which cannot be told from sparse rows.
  */
 import { discardRow, isEmptyRow } from './cells.ts';
 import type { DetectedDialect } from './dialect.ts';
-import { judgeHeader } from './header.ts';
+import { isPresent, judgeHeader } from './header.ts';
+import { looksLikeValue } from './looks.ts';
 import { readNumber } from './numbers.ts';
+import { counted, type Counted } from './odd-records.ts';
 import { sampleRecords, type Sample, type SampleCell, type SampleRecords } from './sample.ts';
 import type { Scan } from './scan.ts';
 
@@ -28,6 +33,91 @@ export function preambleLength({ rows }: Pick<SampleRecords, 'rows'>, width: num
   // The last of them may be a header with few names, if there is none below.
   const isHeaderless = !judgeHeader({ rows: rows.slice(length) }).isHeader;
   return isHeaderless && (width === 2 || rows[length - 1]!.length === width) ? length - 1 : length;
+}
+
+const MOST_HEADER_ROWS = 6;
+
+/** Where the header begins and how many rows it has, if there is one. */
+export type HeaderRows = Readonly<{
+  from: number;
+  count: number;
+  /** Of them some stand below the first record. */ isBelow: boolean;
+}>;
+
+/** `above`: the first record of the table; `chosen`: how many rows the user says the header has. */
+export function headerRowsOf(
+  { rows }: Pick<SampleRecords, 'rows'>,
+  above: number,
+  width: number,
+  chosen?: number,
+): HeaderRows {
+  if (chosen !== undefined) return { from: above, count: Math.min(chosen, rows.length - above), isBelow: true };
+  let from = above;
+  let count = 1;
+  while (count < MOST_HEADER_ROWS && isHeaderBelow(rows, above, count, width)) count++;
+  const isBelow = count > 1;
+  while (from > 0 && count < MOST_HEADER_ROWS && namesGroups(rows[from - 1]!, width)) {
+    from--;
+    count++;
+  }
+  return { from, count, isBelow };
+}
+
+/** A second row of names: the first again, or names above values and no value above values. */
+function isHeaderBelow(rows: readonly Row[], first: number, offset: number, width: number): boolean {
+  const row = rows[first + offset];
+  const below = rows.slice(first + offset + 1);
+  if (row === undefined || below.length < 2 || row.length > width) return false;
+  const isSame = row.length === rows[first]!.length && row.every(({ text }, at) => text === rows[first]![at]!.text);
+  if (isSame && filledIn(row) > 1 && !row.some(({ text }) => looksLikeValue(text))) return true;
+  return isNamesAbove(row, below, 2);
+}
+
+/** Whether it holds a text above values, in a table with that many columns of values, and a value above none of them. */
+export function isNamesAbove(row: Row, below: readonly Row[], least: number): boolean {
+  let columns = 0;
+  let names = 0;
+  for (let column = 0; column < row.length; column++) {
+    const cells = below.map((each) => each[column]?.text ?? '').filter(isPresent);
+    const values = cells.filter(looksLikeValue).length;
+    if (cells.length === 0 || values < 0.9 * cells.length) continue;
+    columns++;
+    const { text } = row[column]!;
+    if (looksLikeValue(text)) return false;
+    if (isPresent(text)) names++;
+  }
+  return columns >= least && names > 0;
+}
+
+/** A row as wide as the table that names two groups of columns or more, and not every column. */
+function namesGroups(row: Row, width: number): boolean {
+  const filled = row.filter(({ text }) => text !== '');
+  const isText = filled.every(({ text }) => !looksLikeValue(text) || /^(19|20)\d\d(\D|$)/.test(text));
+  return row.length === width && filled.length >= 2 && filled.length < width && isText;
+}
+
+/**
+ * One name a column from several rows: outer names run to the right over names of rows below, up to the next one or the
+ * next of a row above; what stands over a column is joined with a blank.
+ */
+export function joinedHeader(rows: readonly Row[], width: number): Row {
+  const filled = rows.map((row, depth) => {
+    let last = '';
+    return Array.from({ length: width }, (_, column) => {
+      const { text } = row[column] ?? { text: '' };
+      const isBorder = rows.slice(0, depth).some((outer) => (outer[column]?.text ?? '') !== '');
+      if (text !== '' || isBorder) last = text;
+      const isNamedBelow = rows.slice(depth + 1).some((inner) => (inner[column]?.text ?? '') !== '');
+      return isNamedBelow ? last : text;
+    });
+  });
+  return Array.from({ length: width }, (_, column) => {
+    const text = filled
+      .map((names) => names[column]!.trim())
+      .filter((name) => name !== '')
+      .join(' ');
+    return { text, isQuoted: false, raw: rows.at(-1)?.[column]?.raw ?? '' };
+  });
 }
 
 /** A narrow record right above one that is surely a header. */
@@ -59,25 +149,26 @@ function isName(text: string): boolean {
  * Takes the rows below the table back; answers how many were notes, and how many empty. A table that begins with a row of
  * empty cells keeps all of them: such rows are its way.
  */
-export function dropFooter(scan: Scan): Readonly<{ notes: number; empty: number; firstLine: number }> {
+export function dropFooter(scan: Scan): Readonly<{ notes: Counted; empty: number }> {
   const { store, narrow } = scan;
+  const notes = counted();
   let kept = scan.row > 0 && !isEmptyRow(store, 0, 0) ? scan.row : 0;
-  if (kept === 0) return { notes: 0, empty: 0, firstLine: 0 };
-  let notes = 0;
+  if (kept === 0) return { notes, empty: 0 };
   let empty = 0;
-  let firstLine = 0;
   for (; kept > 1 && scan.width > 1; kept--) {
-    const note = narrow[narrow.length - 1 - notes];
+    const note = narrow[narrow.length - 1 - notes.count];
     if (note?.row === kept - 1) {
-      notes++;
-      firstLine = note.line;
+      notes.count++;
+      notes.lines.unshift(note.line);
     } else if (isEmptyRow(store, kept - 1, -1)) empty++;
     else break;
     discardRow(store, kept - 1);
   }
   scan.row = kept;
-  scan.short.count -= notes;
-  return { notes, empty, firstLine };
+  scan.short.count -= notes.count;
+  const short = scan.short.lines.filter((line) => !notes.lines.includes(line));
+  scan.short.lines.splice(0, Infinity, ...short);
+  return { notes, empty };
 }
 
 function filledIn(row: Row): number {

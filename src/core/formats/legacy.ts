@@ -25,11 +25,15 @@ export const LEGACY_ENCODINGS = [
 ] as const;
 export type LegacyEncoding = (typeof LEGACY_ENCODINGS)[number];
 
-/** `isSure`: no other candidate that reads otherwise comes near. */
-export type Guess = Readonly<{ encoding: LegacyEncoding; isSure: boolean }>;
+/** The same lines as one encoding reads them. Confidential. */
+export type Reading = Readonly<{ encoding: LegacyEncoding; lines: readonly string[] }>;
+/** `isSure`: no other candidate that reads otherwise comes near. `readings`: the best three that differ. */
+export type Guess = Readonly<{ encoding: LegacyEncoding; isSure: boolean; readings: readonly Reading[] }>;
 
 /** Bytes of lines that are judged. */
 const JUDGED_BYTES = 16_384;
+const SHOWN_READINGS = 3;
+const SHOWN_LINES = 5;
 /** Below this score nothing reads as text. */
 const LEAST_SCORE = 0.55;
 /** A rival with this share of the best score makes it a question. */
@@ -81,8 +85,22 @@ export function guessLegacy(chunks: Chunks): Guess | null {
   }).sort((a, b) => b.score - a.score);
   const [best] = readings;
   if (best === undefined || best.score < LEAST_SCORE) return null;
-  const rival = readings.find(({ text }) => text !== best.text);
-  return { encoding: best.encoding, isSure: rival === undefined || rival.score < NEAR * best.score };
+  const different = readings.filter(({ text }, at) => readings.findIndex((other) => other.text === text) === at);
+  const rival = different[1];
+  return {
+    encoding: best.encoding,
+    isSure: rival === undefined || rival.score < NEAR * best.score,
+    readings: different.slice(0, SHOWN_READINGS).map(({ encoding, text }) => ({ encoding, lines: shownLines(text) })),
+  };
+}
+
+/** The first lines with something beyond ASCII, cut around it. */
+function shownLines(text: string): readonly string[] {
+  const lines = text.split(/[\r\n]+/).filter((line) => /[^\0-\x7f]/.test(line));
+  return lines.slice(0, SHOWN_LINES).map((line) => {
+    const from = Math.max(0, line.search(/[^\0-\x7f]/) - 30);
+    return line.slice(from, from + 80);
+  });
 }
 
 /** Whole lines, as far as there is room; no second byte of a two-byte code is a line end. */

@@ -1,7 +1,8 @@
 /**
  * Quoted cells. A quote closes only before a delimiter or a line end (blanks between are padding), so that apostrophes
  * and stray quotes inside a cell survive; a doubled quote is one quote. A cell with both a stray quote and a line end
- * would swallow records: its opening quote was a letter; likewise if no closing quote is found within reach.
+ * would swallow records: its opening quote was a letter; likewise if no closing quote is found within reach. Where a
+ * backslash escapes, it does so inside quotes only, and a doubled quote is still one quote.
  */
 
 export const LETTER = 0;
@@ -11,27 +12,35 @@ export const LINE_END = 2;
 export const CARRIAGE = 3;
 
 /**
- * Bytes of the syntax; `classes` says what each byte is outside quotes. `blank` is −1 if blanks delimit; a line that
- * begins with `comment` is none of the table, unless that is empty.
+ * Bytes of the syntax; `classes` says what each byte is outside quotes. `blank` is −1 if blanks delimit, `quote` and
+ * `escape` are −1 where there is none; a line that begins with `comment` is none of the table, unless that is empty.
  */
 export type Syntax = Readonly<{
   delimiter: number;
   quote: number;
+  escape: number;
   lineEnd: 10 | 13;
   blank: number;
   comment: readonly number[];
   classes: Uint8Array;
 }>;
 
-/** `quote` −1: none. */
-export function syntaxOf(delimiter: string, quote: string, lineEnd: '\n' | '\r', comment = ''): Syntax {
+/** `quote` and `escape`: empty where there is none. */
+export function syntaxOf(
+  delimiter: string,
+  quote: string,
+  lineEnd: '\n' | '\r',
+  comment = '',
+  escape: '' | '\\' = '',
+): Syntax {
   const classes = new Uint8Array(256);
   classes[10] = lineEnd === '\n' ? LINE_END : LETTER;
   classes[13] = lineEnd === '\n' ? CARRIAGE : LINE_END;
   classes[delimiter.charCodeAt(0)] = DELIMITER;
   return {
     delimiter: delimiter.charCodeAt(0),
-    quote: quote.charCodeAt(0),
+    quote: quote === '' ? -1 : quote.charCodeAt(0),
+    escape: escape === '' ? -1 : escape.charCodeAt(0),
     lineEnd: lineEnd === '\n' ? 10 : 13,
     blank: delimiter === ' ' ? -1 : 32,
     comment: Array.from(comment, (letter) => letter.charCodeAt(0)),
@@ -49,12 +58,12 @@ export const UNCLOSED = -2;
 /** Text behind a closing quote. */
 export const STRAY = -3;
 
-/** What `closingQuote` met on its way: line ends inside, and doubled quotes. */
+/** What `closingQuote` met on its way: line ends inside, and quotes that are doubled or escaped. */
 export type QuoteFacts = { lines: number; isDoubled: boolean };
 
 /** The place of the quote that closes the one at `open`; `bytes[end − 1]` is a line end. Looks at most `reach` bytes far. */
 export function closingQuote(
-  { quote, lineEnd, classes, blank }: Syntax,
+  { quote, escape, lineEnd, classes, blank }: Syntax,
   bytes: Uint8Array,
   open: number,
   end: number,
@@ -67,12 +76,15 @@ export function closingQuote(
   facts.isDoubled = false;
   let at = open + 1;
   for (;;) {
-    while (at < last && bytes[at] !== quote && bytes[at] !== lineEnd) at++;
+    while (at < last && bytes[at] !== quote && bytes[at] !== lineEnd && bytes[at] !== escape) at++;
     if (at >= last) return last === end ? UNFINISHED : UNCLOSED;
     if (bytes[at] === lineEnd) {
       if (isStray) return STRAY;
       facts.lines++;
       at++;
+    } else if (bytes[at] === escape) {
+      facts.isDoubled = true;
+      at += bytes[at + 1] === lineEnd ? 1 : 2;
     } else if (bytes[at + 1] === quote) {
       facts.isDoubled = true;
       at += 2;
@@ -88,11 +100,19 @@ export function closingQuote(
   }
 }
 
-/** The text between the quotes with doubled quotes made one, into `out`; answers its length. */
-export function unescapeQuotes(bytes: Uint8Array, start: number, end: number, quote: number, out: Uint8Array): number {
+/** The text between the quotes with doubled and escaped quotes made one, into `out`; answers its length. */
+export function unescapeQuotes(
+  { quote, escape, delimiter }: Syntax,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  out: Uint8Array,
+): number {
   let length = 0;
   for (let at = start; at < end; at++) {
-    if (bytes[at] === quote && bytes[at + 1] === quote) at++;
+    const next = at + 1 < end ? bytes[at + 1]! : -2;
+    const isEscaped = next === quote || next === 34 || next === 39 || next === escape || next === delimiter;
+    if ((bytes[at] === quote && next === quote) || (bytes[at] === escape && isEscaped)) at++;
     out[length++] = bytes[at]!;
   }
   return length;

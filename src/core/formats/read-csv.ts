@@ -1,167 +1,246 @@
 /**
- * Delimited text as a typed table: encoding → dialect → scan → kinds. Every record is a row or is set aside and counted
- * with its first line. Columns that turn out to be text late are read again from the same bytes.
- * Memory: the bytes of the file, the finished columns, and the dictionaries of text columns.
+ * Delimited text as a typed table: encoding → lines → dialect → scan → kinds. Every record is a row, or is set aside and
+ * counted with its line and its text. Where the scan finds several tables, the largest is read as if its lines had been
+ * chosen. Memory: the bytes of the file, the finished columns, and the dictionaries of text columns.
  */
-import { noticeOf, UserError, type Notice, type Severity } from '../errors.ts';
+import { noticeOf, questionOf, UserError, type Notice } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
-import type { ReadingChoices } from '../recipe.ts';
-import { NUMBERS, SKIPPED, TEXT } from './cells.ts';
-import { byteLengthOf, withoutFirst, type Chunks } from './chunks.ts';
-import { detectDialect } from './dialect.ts';
-import { levelsOf, mergeLevels } from './dictionary.ts';
-import { readEncoding } from './encoding.ts';
-import { columnNames, judgeHeader } from './header.ts';
-import { dialectOf } from './habits.ts';
+import { ASIDES, TOTALS, type ReadingChoices } from '../recipe.ts';
+import { NUMBERS } from './cells.ts';
+import { byteLengthOf, joined, withoutFirst, type Chunks } from './chunks.ts';
+import { cutLines, type CutLines } from './cut-lines.ts';
+import { detectDialect, type DetectedDialect } from './dialect.ts';
+import { readEncoding, type Utf8Text } from './encoding.ts';
+import { asideTexts, contentNotices, scanNotices, totalRows, totalsQuestion } from './findings.ts';
 import { MAX_COLUMNS } from './gather.ts';
-import { commentedHeader, dropFooter, preambleLength } from './layout.ts';
-import { sampleOf } from './sample.ts';
-import { isTooMixed, type ColumnCells } from './survey.ts';
+import { dialectOf } from './habits.ts';
+import { columnNames, headerQuestion, judgeHeader } from './header.ts';
+import { commentedHeader, dropFooter, headerRowsOf, joinedHeader, preambleLength } from './layout.ts';
+import type { KnownHeader } from './odd-records.ts';
+import { areWrapped, collapseBlanks, unwrapLines } from './rewrap.ts';
+import { sampleOf, sampleRecords, type Sample, type SampleCell } from './sample.ts';
+import { createScan, scanChunks, type Scan, type ScanSettings } from './scan.ts';
+import { wholeColumns } from './scanned-columns.ts';
+import type { ColumnCells } from './survey.ts';
+import { MAX_OUTLINED_BYTES, tablesIn, tablesQuestion } from './tables.ts';
 import type { TableRead } from './typed-read.ts';
 import { typeColumns } from './typing.ts';
-import { createScan, scanChunks, type Counted, type Scan, type ScanSettings } from './scan.ts';
 
-/** Above this share of records set aside it is a question, and so it is in a table of fewer rows than that number. */
-const MAX_ASIDE_SHARE = 0.01;
-const FEW_RECORDS = 20;
-
-/** `name` of the file: its ending breaks ties. Throws `empty-file`, `no-rows`, `no-table`, `too-many-columns`, those of the encoding. */
+/** `name` of the file: its ending breaks ties. Throws `empty-file`, `no-rows`, `no-table`, `too-many-columns`, `cell-too-large`, `recipe-invalid`, those of the encoding. */
 export function readCsv(raw: Chunks, choices: ReadingChoices, name: string, onProgress: OnProgress): TableRead {
-  const text = readEncoding(raw, choices.encoding);
-  const sample = sampleOf(text.chunks);
-  const detected = detectDialect(sample, choices.delimiter, name);
-  const { syntax, records } = detected;
-  // Who says that there is no header says that the first line is a row.
-  const above = choices.header === false ? 0 : preambleLength(records, detected.width);
+  checkChoices(choices);
+  return readLines(readEncoding(raw, choices.encoding), choices, name, onProgress, null);
+}
+
+function checkChoices({ aside, totals, headerRows, header }: ReadingChoices): void {
+  const refuse = (key: string, problem: string): never => {
+    throw new UserError('recipe-invalid', { problem }, { key: `reading.${key}` });
+  };
+  if (aside !== undefined && !ASIDES.includes(aside)) refuse('aside', `must be one of ${ASIDES.join(', ')}`);
+  if (totals !== undefined && !TOTALS.includes(totals)) refuse('totals', `must be one of ${TOTALS.join(', ')}`);
+  if (headerRows !== undefined && !(headerRows >= 1)) refuse('headerRows', 'must be at least 1');
+  if (headerRows !== undefined && header === false) refuse('headerRows', 'needs a header, and header is false');
+}
+
+/** `tables`: the question which of several tables is wanted, if the lines were chosen here. */
+function readLines(
+  text: Utf8Text,
+  choices: ReadingChoices,
+  name: string,
+  onProgress: OnProgress,
+  tables: Notice | null,
+): TableRead {
+  const cut = cutLines(text.chunks, choices);
+  const wrapping = unwrapped(cut.chunks, choices, name);
+  const { sample, detected } = wrapping;
+  const chunks = detected.delimiter === ' ' ? collapseBlanks(wrapping.chunks) : wrapping.chunks;
+  const frame = frameOf(sample, detected, choices);
+  const { first, isHeader, width } = frame;
+  if (width > MAX_COLUMNS) throw new UserError('too-many-columns', { columns: width, limit: MAX_COLUMNS });
+
+  const lineOffset = cut.linesAbove + (detected.separatorLine ? 1 : 0);
+  const begin = detected.records.starts[frame.begin]!;
+  const data = withoutFirst(chunks, begin.start);
+  const byteLength = byteLengthOf(data);
+  const settings: ScanSettings = {
+    syntax: detected.syntax,
+    width,
+    leastWidth: width,
+    firstLine: begin.line + lineOffset,
+    capacity: Math.ceil((byteLength / sample.bytes.length) * detected.records.widths.length * 1.05) + 64,
+    chosenMarks: new Set(choices.missing ?? []),
+    header: isHeader ? knownHeader(frame.header.at(-1)!, detected.delimiter) : null,
+    aside: choices.aside ?? 'leave-out',
+    leftOut: [],
+  };
+  const scanWith = (own: ScanSettings): Scan => {
+    const scan = createScan(own, new Uint8Array(own.width).fill(NUMBERS));
+    scan.comments.count = begin.comments - (frame.isDisguised ? 1 : 0);
+    if (scan.comments.count > 0) scan.comments.lines.push(detected.records.firstComment + lineOffset);
+    scanChunks(scan, data, (done) => onProgress({ stage: 'reading', done, total: byteLength }));
+    return scan;
+  };
+  let scan = scanWith(settings);
+  if (settings.aside === 'add-columns' && scan.widest > width) {
+    if (scan.widest > MAX_COLUMNS)
+      throw new UserError('too-many-columns', { columns: scan.widest, limit: MAX_COLUMNS });
+    scan = scanWith({ ...settings, width: scan.widest });
+  }
+  const several = severalTables(scan, detected, frame.above, chunks, choices);
+  if (several !== null) {
+    const ranges = several.map((range) => ({ ...range, from: range.from + lineOffset, to: range.to + lineOffset }));
+    const largest = ranges.reduce((best, range) => (range.cells > best.cells ? range : best));
+    const chosen = { ...choices, firstLine: largest.from, lastLine: largest.to };
+    return readLines(text, chosen, name, onProgress, tablesQuestion(ranges, largest));
+  }
+  let below = dropFooter(scan);
+  refuseNoTable(scan);
+
+  const { names, notices: nameNotices } = columnNames(first, scan.width, isHeader);
+  let columns = wholeColumns(scan, data, names, choices);
+  const totals = totalRows(columns);
+  if (totals.length > 0 && choices.totals === 'leave-out') {
+    scan = scanWith({ ...scan.settings, leftOut: totals });
+    below = dropFooter(scan);
+    refuseNoTable(scan);
+    columns = wholeColumns(scan, data, names, choices);
+  }
+  const isTrailing = endsInDelimiter(columns, isHeader ? (first[scan.width - 1]?.text ?? '') : '', scan);
+  if (isTrailing) columns.pop();
+  const { inferred, notices } = typeColumns(columns, choices, onProgress, detected.delimiter === ',');
+  const table = { rowCount: scan.row, columns: inferred.map(({ column }) => column) };
+  const aside = asideTexts(scan, cut, data, below);
+  return {
+    table,
+    inferences: inferred.map(({ inference }) => inference),
+    aside,
+    notices: [
+      ...text.notices,
+      ...(tables === null ? [] : [tables]),
+      ...wrapping.notices,
+      ...detected.notices,
+      ...frame.notices,
+      ...(isTrailing ? [noticeOf('trailing-delimiter', 'note')] : []),
+      ...nameNotices.filter(({ code, count }) => code !== 'name-made' || count > 1 || !isTrailing),
+      ...lineNotices(cut, frame.preamble, detected.records.starts[0]!.line + lineOffset),
+      ...scanNotices(scan, below, aside),
+      ...totalsQuestion(totals, choices.totals),
+      ...contentNotices(table, inferred, columns, names, frame.header.at(-1) ?? []),
+      ...notices,
+    ],
+    dialect: dialectOf(text, detected, scan, columns, inferred, { header: frame.header, isTrailing }),
+  };
+}
+
+type Wrapping = Readonly<{ chunks: Chunks; sample: Sample; detected: DetectedDialect; notices: readonly Notice[] }>;
+
+/** The text with whole lines taken out of their quotes, where they stand in such, and its dialect. */
+function unwrapped(chunks: Chunks, choices: ReadingChoices, name: string): Wrapping {
+  const sample = sampleOf(chunks);
+  if (sample.bytes.length === 0) throw new UserError('empty-file');
+  if (choices.unwrap ?? areWrapped(sample.bytes)) {
+    const bare = unwrapLines(chunks);
+    const bareSample = sampleOf(bare);
+    const detected = detectDialect(bareSample, choices, name);
+    if (choices.unwrap === true) return { chunks: bare, sample: bareSample, detected, notices: [] };
+    if (detected.width > 1) {
+      const shown = (records: DetectedDialect['records']): readonly string[] =>
+        records.rows.slice(0, 3).map((row) =>
+          row
+            .map(({ text }) => text.slice(0, 40))
+            .join(' ¦ ')
+            .slice(0, 200),
+        );
+      const answers = [
+        { answer: 'unwrap', shown: shown(detected.records) },
+        { answer: 'keep', shown: shown(detectDialect(sample, choices, name).records) },
+      ];
+      const count = detected.records.widths.length;
+      return { chunks: bare, sample: bareSample, detected, notices: [questionOf('wrapped-lines', answers, {}, count)] };
+    }
+  }
+  return { chunks, sample, detected: detectDialect(sample, choices, name), notices: [] };
+}
+
+type Frame = Readonly<{
+  /** Names as one row, or the first row where there are none. */
+  first: readonly SampleCell[];
+  isHeader: boolean;
+  isDisguised: boolean;
+  /** Rows of the header as they stand. */
+  header: readonly (readonly SampleCell[])[];
+  width: number;
+  /** Records above the table; above its header. */
+  above: number;
+  preamble: number;
+  /** The first record of the data. */
+  begin: number;
+  notices: readonly Notice[];
+}>;
+
+/** What stands above the data. Who says that there is no header, or where the table begins, leaves nothing above it. */
+function frameOf(sample: Sample, detected: DetectedDialect, choices: ReadingChoices): Frame {
+  const { records } = detected;
+  const isGiven = choices.header === false || choices.firstLine !== undefined;
+  const above = isGiven ? 0 : preambleLength(records, detected.width);
   const rows = records.rows.slice(above);
   if (rows[0] === undefined) throw new UserError('empty-file');
   const judged = judgeHeader({ rows });
-  const disguised = judged.isHeader || above > 0 ? null : commentedHeader(sample, detected);
-  const first = disguised ?? rows[0];
-  const isHeader = choices.header ?? (judged.isHeader || disguised !== null);
-  const width = isHeader ? Math.max(first.length, detected.width) : detected.width;
-  if (width > MAX_COLUMNS) throw new UserError('too-many-columns', { columns: width, limit: MAX_COLUMNS });
-
-  const begin = records.starts[above + (isHeader && disguised === null ? 1 : 0)]!;
-  const chunks = withoutFirst(text.chunks, begin.start);
-  const byteLength = byteLengthOf(chunks);
-  const settings: ScanSettings = {
-    syntax,
+  const disguised = judged.isHeader || above > 0 || choices.header === false ? null : commentedHeader(sample, detected);
+  const found = headerRowsOf(records, above, detected.width, choices.headerRows);
+  const isSeveral = disguised === null && (choices.headerRows !== undefined || found.isBelow);
+  const isHeader = choices.header ?? (judged.isHeader || disguised !== null || isSeveral);
+  const isPlain = !isHeader || disguised !== null;
+  const header = !isHeader
+    ? []
+    : disguised !== null
+      ? [disguised]
+      : records.rows.slice(found.from, found.from + found.count);
+  const widest = Math.max(...header.map((row) => row.length), detected.width);
+  const first = header.length > 1 ? joinedHeader(header, widest) : (header[0] ?? rows[0]);
+  const width = isHeader ? widest : detected.width;
+  const isAsked = choices.header === undefined && !judged.isSure && disguised === null && !isSeveral;
+  return {
+    first,
+    isHeader,
+    isDisguised: disguised !== null,
+    header,
     width,
-    firstLine: begin.line + (detected.separatorLine ? 1 : 0),
-    capacity: Math.ceil((byteLength / sample.bytes.length) * records.widths.length * 1.05) + 64,
-    chosenMarks: new Set(choices.missing ?? []),
+    above,
+    preamble: isPlain ? above : found.from,
+    begin: isPlain ? above : found.from + found.count,
+    notices: isAsked ? [headerQuestion(rows[0], width, isHeader)] : [],
   };
-  const scan = createScan(settings, new Uint8Array(width).fill(NUMBERS));
-  Object.assign(scan.comments, {
-    count: begin.comments - (disguised === null ? 0 : 1),
-    firstLine: records.firstComment,
-  });
-  scanChunks(scan, chunks, (done) => onProgress({ stage: 'reading', done, total: byteLength }));
-  const below = dropFooter(scan);
+}
+
+function knownHeader(row: readonly SampleCell[], delimiter: string): KnownHeader | null {
+  if (row.length < 2) return null;
+  const encoder = new TextEncoder();
+  const [first] = encoder.encode(row[0]!.raw === '' ? delimiter : row[0]!.raw);
+  return { names: row.map(({ text }) => encoder.encode(text)), first: first! };
+}
+
+/** Null unless the file is odd, no lines were chosen, and there are several. */
+function severalTables(
+  scan: Scan,
+  { syntax, dataStart }: DetectedDialect,
+  above: number,
+  chunks: Chunks,
+  choices: ReadingChoices,
+): ReturnType<typeof tablesIn> | null {
+  const isOdd = scan.repeated.count > 0 || scan.long.count + scan.short.count > 1 || above > 1;
+  if (!isOdd || choices.firstLine !== undefined || choices.lastLine !== undefined) return null;
+  if (byteLengthOf(chunks) > MAX_OUTLINED_BYTES) return null;
+  const { bytes } = sampleOf([joined(chunks)], MAX_OUTLINED_BYTES);
+  const tables = tablesIn(sampleRecords({ bytes, isWhole: true }, syntax, dataStart, Infinity));
+  return tables.length > 1 ? tables : null;
+}
+
+function refuseNoTable(scan: Scan): void {
   if (scan.row === 0 && scan.long.count === 0) throw new UserError('no-rows');
   if (2 * scan.long.count > scan.row + scan.long.count) {
     throw new UserError('no-table', { kept: scan.row, records: scan.row + scan.long.count });
   }
-
-  const { names, notices: nameNotices } = columnNames(first, width, isHeader);
-  const columns = wholeColumns(scan, settings, chunks, names);
-  const isTrailing = endsInDelimiter(columns, isHeader ? (first[width - 1]?.text ?? '') : '', scan);
-  if (isTrailing) columns.pop();
-  const { inferred, notices } = typeColumns(columns, settings.chosenMarks, onProgress);
-  return {
-    table: { rowCount: scan.row, columns: inferred.map(({ column }) => column) },
-    inferences: inferred.map(({ inference }) => inference),
-    notices: [
-      ...text.notices,
-      ...detected.notices,
-      ...(choices.header === undefined && !judged.isSure && disguised === null
-        ? [noticeOf('header-unsure', 'question')]
-        : []),
-      ...(isTrailing ? [noticeOf('trailing-delimiter', 'note')] : []),
-      ...nameNotices.filter(({ code, count }) => code !== 'name-made' || count > 1 || !isTrailing),
-      ...(above > 0 ? [noticeOf('preamble', 'note', { line: records.starts[0]!.line }, above)] : []),
-      ...scanNotices(scan),
-      ...(below.notes > 0 ? [noticeOf('footer-set-aside', 'warning', { line: below.firstLine }, below.notes)] : []),
-      ...(below.empty > 0 ? [noticeOf('empty-rows-below', 'note', {}, below.empty)] : []),
-      // Where the comma delimits, it is no decimal mark.
-      ...notices.filter(({ code }) => code !== 'decimal-mark-unsure' || detected.delimiter !== ','),
-    ],
-    dialect: dialectOf(text, detected, scan, columns, inferred, {
-      header: isHeader ? first : null,
-      isTrailing,
-    }),
-  };
-}
-
-/** Columns without a gap: those that became text on the way, or hold too much beside numbers, are read again. */
-function wholeColumns(scan: Scan, settings: ScanSettings, chunks: Chunks, names: readonly string[]): ColumnCells[] {
-  const { store, row: rowCount } = scan;
-  const columns = names.map((_, index) => cellsOf(scan, names, index));
-  const modes = new Uint8Array(names.length).fill(SKIPPED);
-  let rowLimit = 0;
-  columns.forEach((column, index) => {
-    if (isTooMixed(column, settings.chosenMarks)) store.rereadBelow[index] = rowCount;
-    if (store.rereadBelow[index] === 0) return;
-    modes[index] = TEXT;
-    rowLimit = Math.max(rowLimit, store.rereadBelow[index]!);
-  });
-  if (rowLimit === 0) return columns;
-  const again = createScan(settings, modes, rowLimit);
-  scanChunks(again, chunks, () => {});
-  return columns.map((column, index) => (modes[index] === TEXT ? mergedCells(scan, again, names, index) : column));
-}
-
-/** Rows below `rereadBelow` from the second scan, the others from the first, on one dictionary. */
-function mergedCells(scan: Scan, again: Scan, names: readonly string[], index: number): ColumnCells {
-  const { store, row: rowCount } = scan;
-  const end = store.rereadBelow[index]!;
-  const isText = store.modes[index] === TEXT;
-  const dictionary = isText ? store.dictionaries[index]! : again.store.dictionaries[index]!;
-  const codes = isText ? store.codes[index]! : again.store.codes[index]!;
-  const quoted = isText ? store.quotedCodes[index]! : [];
-  if (isText) {
-    const merged = mergeLevels(dictionary, again.store.dictionaries[index]!);
-    const first = again.store.codes[index]!;
-    for (let row = 0; row < end; row++) codes[row] = merged[first[row]!]!;
-    // Quotes of the rows in common with the first scan are counted there as well: all or none is all that is asked of them.
-    again.store.quotedCodes[index]!.forEach((count, code) => {
-      quoted[merged[code]!] = (quoted[merged[code]!] ?? 0) + count;
-    });
-  }
-  store.quotedCodes[index] = isText ? quoted : again.store.quotedCodes[index]!;
-  const levels = levelsOf(dictionary);
-  const own = codes.subarray(0, rowCount);
-  return {
-    name: names[index]!,
-    rowCount,
-    levels,
-    counts: countsOf(own, levels.length),
-    cells: { kind: 'text', codes: own },
-  };
-}
-
-function cellsOf({ store, row: rowCount }: Scan, names: readonly string[], index: number): ColumnCells {
-  const levels = levelsOf(store.dictionaries[index]!);
-  const common = { name: names[index]!, rowCount, levels };
-  if (store.modes[index] === TEXT) {
-    const codes = store.codes[index]!.subarray(0, rowCount);
-    const counts = store.rereadBelow[index] === 0 ? countsOf(codes, levels.length) : new Uint32Array(levels.length);
-    return { ...common, counts, cells: { kind: 'text', codes } };
-  }
-  const values = store.values[index]!.slice(0, rowCount);
-  const counts = countsOf(Uint32Array.from(store.tokens[index]!.codes), levels.length);
-  return {
-    ...common,
-    counts,
-    cells: { kind: 'numbers', values, places: store.places[index]! },
-  };
-}
-
-function countsOf(codes: Uint32Array, levelCount: number): Uint32Array {
-  const counts = new Uint32Array(levelCount);
-  for (let row = 0; row < codes.length; row++) counts[codes[row]!]!++;
-  return counts;
 }
 
 /** A last column without a name and without a cell is no column. */
@@ -178,21 +257,11 @@ function endsInDelimiter(columns: readonly ColumnCells[], name: string, scan: Sc
   );
 }
 
-function scanNotices(scan: Scan): Notice[] {
-  const notices: Notice[] = [];
-  const tell = (code: Notice['code'], severity: Severity, { count, firstLine }: Counted): void => {
-    if (count > 0) notices.push(noticeOf(code, severity, { line: firstLine }, count));
-  };
-  const records = scan.row + scan.long.count;
-  const isQuestion = records < FEW_RECORDS || scan.long.count > MAX_ASIDE_SHARE * records;
-  tell(isQuestion ? 'rows-set-aside' : 'row-long', isQuestion ? 'question' : 'warning', scan.long);
-  tell('row-short', 'warning', scan.short);
-  tell('row-trimmed', 'note', scan.trimmed);
-  tell('quote-not-closed', 'warning', scan.unclosed);
-  tell('quote-repaired', 'warning', scan.repaired);
-  tell('stray-text-after-quote', 'warning', scan.stray);
-  tell('blank-lines', 'note', scan.blankLines);
-  tell('comments', 'note', scan.comments);
-  if (scan.lineFeeds > 0 && scan.carriageReturns > 0) notices.push(noticeOf('mixed-line-ends', 'note'));
-  return notices;
+function lineNotices({ leftOut }: CutLines, preamble: number, line: number): readonly Notice[] {
+  return [
+    ...(leftOut.count > 0
+      ? [{ ...noticeOf('lines-left-out', 'warning', { line: leftOut.lines[0]! }, leftOut.count), lines: leftOut.lines }]
+      : []),
+    ...(preamble > 0 ? [noticeOf('preamble', 'note', { line }, preamble)] : []),
+  ];
 }

@@ -38,9 +38,10 @@ const SAMPLE_BYTES = 262_144;
 const MAX_SAMPLE_BYTES = 16 * 1024 * 1024;
 const MAX_ROWS = 200;
 
-export function sampleOf(chunks: Chunks): Sample {
+/** `least`: how many bytes are wanted, if there are so many. */
+export function sampleOf(chunks: Chunks, least = SAMPLE_BYTES): Sample {
   const total = byteLengthOf(chunks);
-  for (let wanted = SAMPLE_BYTES; ; wanted *= 4) {
+  for (let wanted = least; ; wanted *= 4) {
     const bytes = firstBytes(chunks, wanted);
     if (bytes.length === total) return { bytes: withLineEnd(bytes), isWhole: true };
     const end = Math.max(bytes.lastIndexOf(10), bytes.includes(10) ? 0 : bytes.lastIndexOf(13)) + 1;
@@ -55,7 +56,13 @@ export function lineEndOf({ bytes }: Sample): '\n' | '\r' {
   return !hasFeed && bytes.includes(13) ? '\r' : '\n';
 }
 
-export function sampleRecords({ bytes, isWhole }: Sample, syntax: Syntax, start: number): SampleRecords {
+/** `most`: how many records are kept as texts. */
+export function sampleRecords(
+  { bytes, isWhole }: Sample,
+  syntax: Syntax,
+  start: number,
+  most = MAX_ROWS,
+): SampleRecords {
   const { classes, quote, blank } = syntax;
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const textOf = (from: number, to: number): string => decoder.decode(bytes.subarray(from, to));
@@ -80,7 +87,7 @@ export function sampleRecords({ bytes, isWhole }: Sample, syntax: Syntax, start:
     }
     const cells: SampleCell[] = [];
     const recordLine = line;
-    const isKept = rows.length < MAX_ROWS;
+    const isKept = rows.length < most;
     const recordStart = at;
     let width = 0;
     for (;;) {
@@ -93,7 +100,7 @@ export function sampleRecords({ bytes, isWhole }: Sample, syntax: Syntax, start:
         line += facts.lines;
         if (isKept) {
           const own = new Uint8Array(close - place - 1);
-          const length = unescapeQuotes(bytes, place + 1, close, quote, own);
+          const length = unescapeQuotes(syntax, bytes, place + 1, close, own);
           cells.push({ text: decoder.decode(own.subarray(0, length)), isQuoted: true, raw: textOf(cellStart, at) });
         }
       } else {
@@ -112,10 +119,10 @@ export function sampleRecords({ bytes, isWhole }: Sample, syntax: Syntax, start:
     line++;
     if (isEmpty) continue;
     widths.push(width);
-    if (starts.length <= MAX_ROWS) starts.push({ start: recordStart, line: recordLine, comments });
+    if (starts.length <= most) starts.push({ start: recordStart, line: recordLine, comments });
     if (isKept) rows.push(cells);
   }
-  if (starts.length <= MAX_ROWS) starts.push({ start: end, line, comments });
+  if (starts.length <= most) starts.push({ start: end, line, comments });
   // A record that the sample cuts off inside quotes looks broken.
   return { widths, rows, starts, firstComment, lastComment, broken: isWhole ? broken : Math.max(0, broken - 1) };
 }

@@ -1,18 +1,32 @@
 /**
  * The scanner: UTF-8 bytes, chunk by chunk, into columns. Numbers are parsed in place, text goes through a dictionary of
  * byte slices, and no cell becomes a string unless it is odd. RFC 4180 where the file follows it (see `quotes.ts`).
- *   A record of the wrong width with quoted cells is read again with one of its quotes as a letter, if exactly one such
- *     reading has the right width, or if that cell is longer than 64 KiB.
- *   A short record is padded with missing cells. A long one whose surplus is empty is trimmed, any other is set aside.
+ *   A short record is padded with missing cells. A long one whose surplus is empty is trimmed, any other is set aside,
+ *     unless the user wants it otherwise. What else is done with odd records: `odd-records.ts`.
  *   Empty lines and comments are counted.
  * Every buffer that the kernel sees ends in a line end, so that a bare cell needs no check for the end of the buffer. The
  * part of a chunk behind its last whole record is carried into a seam with the beginning of the next.
  * Cost: one pass; the bench prints it beside papaparse.
  */
+import { UserError } from '../errors.ts';
+import type { Aside } from '../recipe.ts';
 import { createCellStore, discardRow, growCellStore, noteForm, NUMBERS, SKIPPED, storeCell, TEXT } from './cells.ts';
 import type { CellStore } from './cells.ts';
 import type { Chunks } from './chunks.ts';
 import { codeOf, HASH_FACTOR, HASH_START } from './dictionary.ts';
+import {
+  cellToDrop,
+  count,
+  counted,
+  NO_REPAIR,
+  quoteToRepair,
+  REACH,
+  repeatedNames,
+  setAside,
+  storeWithout,
+  TWO_REPAIRS,
+} from './odd-records.ts';
+import type { AsideText, Counted, KnownHeader, QuotedCell } from './odd-records.ts';
 import * as quotes from './quotes.ts';
 import {
   bareEnd,
@@ -28,10 +42,8 @@ import {
 } from './quotes.ts';
 import type { Syntax } from './quotes.ts';
 
-/** Something that occurred so often, and the line where it first did. */
-export type Counted = { count: number; firstLine: number };
-
 export type Scan = {
+  readonly settings: ScanSettings;
   readonly syntax: Syntax;
   readonly width: number;
   readonly store: CellStore;
@@ -47,12 +59,21 @@ export type Scan = {
   readonly comments: Counted;
   readonly short: Counted;
   readonly long: Counted;
+  /** Long records that were kept without their surplus, or without an empty cell. */
+  readonly mended: Counted;
   readonly trimmed: Counted;
   readonly unclosed: Counted;
   readonly repaired: Counted;
   readonly stray: Counted;
+  readonly repeated: Counted;
+  readonly leftOut: Counted;
   /** Short records with at most a third of the cells. */
   readonly narrow: { row: number; line: number }[];
+  readonly aside: AsideText[];
+  /** Most cells of a record. */
+  widest: number;
+  /** By the line of a long record, what was done with it: the cell that went, or −1. A second scan does the same. */
+  readonly decisions: Map<number, number>;
   /** Of the record at hand. */
   record: RecordState;
 };
@@ -60,8 +81,7 @@ export type Scan = {
 type RecordState = {
   /** Places in the buffer whose quote is a letter. */
   letters: Set<number>;
-  /** Quoted cells: where they open, how long they are, column and code. */
-  quoted: { open: number; length: number; column: number; code: number }[];
+  quoted: QuotedCell[];
   lines: number;
   unclosed: number;
   repaired: number;
@@ -76,19 +96,28 @@ export type ScanSettings = Readonly<{
   /** A guess at the number of rows. */
   capacity: number;
   chosenMarks: ReadonlySet<string>;
+  /** A record like this is no row. */
+  header: KnownHeader | null;
+  aside: Aside;
+  /** Records with fewer cells are short. */
+  leastWidth: number;
+  /** Rows that the user wants left out, ascending, as a scan without that wish numbers them. */
+  leftOut: readonly number[];
 }>;
 
-const LONG_CELL = 65_536;
-/** How far a closing quote is looked for. */
-const REACH = 64 * 1024 * 1024;
-/** Quotes of one record that are tried as letters. */
-const MAX_REPAIRS = 16;
+/** Trimmed records that are looked at for a better place of the surplus cell. */
+const MAX_LOOKED_AT = 100;
 const POWERS = Float64Array.from({ length: 16 }, (_, places) => 10 ** places);
 
-/** `modes`: what each column is read as at first; `rowLimit`: where to stop. */
-export function createScan(settings: ScanSettings, modes: Uint8Array, rowLimit = Infinity): Scan {
-  const counted = (): Counted => ({ count: 0, firstLine: 0 });
+/** `modes`: what each column is read as at first; `rowLimit`: where to stop; `decisions`: those of an earlier scan. */
+export function createScan(
+  settings: ScanSettings,
+  modes: Uint8Array,
+  rowLimit = Infinity,
+  decisions = new Map<number, number>(),
+): Scan {
   return {
+    settings,
     syntax: settings.syntax,
     width: settings.width,
     store: createCellStore(modes, Math.max(16, Math.min(settings.capacity, rowLimit)), settings.chosenMarks),
@@ -106,7 +135,13 @@ export function createScan(settings: ScanSettings, modes: Uint8Array, rowLimit =
     unclosed: counted(),
     repaired: counted(),
     stray: counted(),
+    mended: counted(),
+    repeated: counted(),
+    leftOut: counted(),
     narrow: [],
+    aside: [],
+    widest: 0,
+    decisions,
     record: { letters: new Set(), quoted: [], lines: 0, unclosed: 0, repaired: 0, stray: 0 },
   };
 }
@@ -127,6 +162,7 @@ export function scanChunks(scan: Scan, chunks: Chunks, onChunk: (done: number) =
       from = to;
     }
     if (from < chunk.length) carry = chunk.subarray(scanWholeLines(scan, chunk, from));
+    if (carry.length > REACH + 1) throw new UserError('cell-too-large', { megabytes: 64 }, { line: scan.line });
     done += chunk.length;
     onChunk(done);
     if (scan.row >= scan.rowLimit) return;
@@ -148,6 +184,8 @@ function scanRecords(scan: Scan, bytes: Uint8Array, start: number, end: number, 
   const { width, store, record, rowLimit } = scan;
   const { classes, quote, blank } = scan.syntax;
   const comment = scan.syntax.comment[0] ?? -1;
+  const { header, leftOut } = scan.settings;
+  const headerByte = header?.first ?? -1;
   const { modes, values, codes, dictionaries, places: formsOf } = store;
   let at = start;
   while (at < end && scan.row < rowLimit) {
@@ -167,6 +205,14 @@ function scanRecords(scan: Scan, bytes: Uint8Array, start: number, end: number, 
       at = behindLine(bytes, at, scan.syntax.lineEnd);
       endLine(scan, bytes[at - 1] === 10 && bytes[at - 2] === 13 ? CARRIAGE : LINE_END);
       count(scan.comments, scan.line++);
+      continue;
+    }
+    if (bytes[at] === headerByte && repeatedNames(header!, scan.syntax, bytes, at) > 0) {
+      at = behindLine(bytes, at, scan.syntax.lineEnd);
+      const isCarriage = bytes[at - 1] === 10 && bytes[at - 2] === 13;
+      setAside(scan.aside, bytes, recordStart, at - (isCarriage ? 2 : 1), scan.line);
+      endLine(scan, isCarriage ? CARRIAGE : LINE_END);
+      count(scan.repeated, scan.line++);
       continue;
     }
     for (;;) {
@@ -249,14 +295,15 @@ function scanRecords(scan: Scan, bytes: Uint8Array, start: number, end: number, 
       at++;
     }
     if (at >= 0) {
-      if (column === width && record.quoted.length === 0 && record.letters.size === 0) {
+      const isLeftOut = leftOut.length > 0 && leftOut[scan.leftOut.count] === row + scan.leftOut.count;
+      if (column === width && record.quoted.length === 0 && record.letters.size === 0 && !isLeftOut) {
         at += kind === CARRIAGE ? 2 : 1;
         endLine(scan, kind);
         scan.line++;
         scan.row = row + 1;
         continue;
       }
-      at = endRecord(scan, bytes, recordStart, at, end, column, surplus, isLast);
+      at = endRecord(scan, bytes, recordStart, at, end, column, surplus, isLast, isLeftOut);
     }
     if (at === RETRY) {
       at = recordStart;
@@ -289,7 +336,7 @@ function scanQuoted(scan: Scan, bytes: Uint8Array, open: number, end: number, co
   if (column < scan.width) {
     if (facts.isDoubled) {
       const own = new Uint8Array(close - open - 1);
-      const length = quotes.unescapeQuotes(bytes, open + 1, close, syntax.quote, own);
+      const length = quotes.unescapeQuotes(syntax, bytes, open + 1, close, own);
       code = storeCell(store, column, scan.row, own, 0, length);
     } else code = storeCell(store, column, scan.row, bytes, open + 1, close);
   }
@@ -308,30 +355,44 @@ function endRecord(
   cellCount: number,
   surplus: number,
   isLast: boolean,
+  isLeftOut: boolean,
 ): number {
-  const { width, store, record, row, line } = scan;
+  const { syntax, width, store, record, row, line, settings } = scan;
+  let isAmbiguous = false;
   if (cellCount !== width && record.quoted.length > 0) {
-    const letter = quoteToRepair(scan, bytes, start, end, isLast);
+    const letter = quoteToRepair(syntax, width, record, bytes, start, end, isLast);
     if (letter === UNFINISHED) return UNFINISHED;
-    if (letter >= 0) {
+    isAmbiguous = letter === TWO_REPAIRS;
+    if (letter !== NO_REPAIR && !isAmbiguous) {
       record.letters.add(letter);
       record.repaired++;
       return RETRY;
     }
   }
-  const kind = scan.syntax.classes[bytes[at]!]!;
-  const isBlankLine = cellCount === 1 && width > 1 && behindBlanks(bytes, start, scan.syntax.blank) === at;
-  if (isBlankLine || (cellCount > width && surplus > 0)) {
-    count(isBlankLine ? scan.blankLines : scan.long, line);
+  const kind = syntax.classes[bytes[at]!]!;
+  const isBlankLine = cellCount === 1 && width > 1 && behindBlanks(bytes, start, syntax.blank) === at;
+  const isLong = cellCount > width;
+  const dropped = isLong ? decide(scan, bytes, start, at, cellCount, surplus) : KEPT;
+  if (isBlankLine) {
+    count(scan.blankLines, line);
+    discardRow(store, row);
+  } else if (isLeftOut || isAmbiguous || dropped === SET_ASIDE) {
+    count(isLeftOut ? scan.leftOut : scan.long, line);
+    setAside(scan.aside, bytes, start, at, line);
     discardRow(store, row);
   } else {
+    if (dropped >= 0) {
+      discardRow(store, row);
+      storeWithout(syntax, store, row, bytes, start, at, dropped);
+    }
     for (let column = cellCount; column < width; column++) storeCell(store, column, row, bytes, at, at);
-    if (cellCount < width) count(scan.short, line);
+    if (cellCount < settings.leastWidth) count(scan.short, line);
     if (3 * cellCount <= width) scan.narrow.push({ row, line });
-    if (cellCount > width) count(scan.trimmed, line);
-    for (const { column, code } of record.quoted) noteQuoted(store, column, code);
+    if (isLong) count(surplus > 0 ? scan.mended : scan.trimmed, line);
+    if (dropped < 0) for (const { column, code } of record.quoted) noteQuoted(store, column, code);
     scan.row = row + 1;
   }
+  scan.widest = Math.max(scan.widest, cellCount);
   for (let i = 0; i < record.unclosed; i++) count(scan.unclosed, line);
   if (record.repaired > 0) count(scan.repaired, line);
   if (record.stray > 0) count(scan.stray, line);
@@ -341,47 +402,21 @@ function endRecord(
   return at + (kind === CARRIAGE ? 2 : 1);
 }
 
-/** The quote that is to be read as a letter, or −2 where none helps. */
-function quoteToRepair(scan: Scan, bytes: Uint8Array, start: number, end: number, isLast: boolean): number {
-  const { record, width } = scan;
-  let found = -2;
-  let fitting = 0;
-  for (const { open } of record.quoted.slice(0, MAX_REPAIRS)) {
-    const cells = cellCountWith(scan, bytes, start, end, open, isLast);
-    if (cells === UNFINISHED) return UNFINISHED;
-    if (cells !== width) continue;
-    fitting++;
-    found = open;
-  }
-  if (fitting === 1) return found;
-  return record.quoted.find(({ length }) => length > LONG_CELL)?.open ?? -2;
-}
+/** What becomes of a long record, if no cell within it is to go. */
+const KEPT = -1;
+const SET_ASIDE = -2;
 
-/** How many cells the record has if the quote at `letter` is one, too. */
-function cellCountWith(
-  scan: Scan,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  letter: number,
-  isLast: boolean,
-): number {
-  const { syntax, record } = scan;
-  const facts = { lines: 0, isDoubled: false };
-  let cells = 0;
-  let at = start;
-  for (;;) {
-    const place = behindBlanks(bytes, at, syntax.blank);
-    let close = -2;
-    if (bytes[place] === syntax.quote && place !== letter && !record.letters.has(place)) {
-      close = closingQuote(syntax, bytes, place, end, REACH, facts);
-      if (close === UNFINISHED && !isLast) return UNFINISHED;
-    }
-    at = close < 0 ? bareEnd(syntax.classes, bytes, at) : behindBlanks(bytes, close + 1, syntax.blank);
-    cells++;
-    if (syntax.classes[bytes[at]!] !== DELIMITER) return cells;
-    at++;
-  }
+/** The place of the cell that goes, KEPT (without what is beyond the width) or SET_ASIDE. */
+function decide(scan: Scan, bytes: Uint8Array, start: number, at: number, cellCount: number, surplus: number): number {
+  const { settings, line, width, decisions } = scan;
+  const known = decisions.get(line);
+  if (known !== undefined) return known;
+  const isLookedAt = settings.aside === 'drop-empty' || (surplus === 0 && decisions.size < MAX_LOOKED_AT);
+  const dropped = isLookedAt && cellCount === width + 1 ? cellToDrop(scan.syntax, scan.store, bytes, start, at) : -1;
+  let decision = surplus > 0 && settings.aside !== 'cut' ? SET_ASIDE : KEPT;
+  if (dropped >= 0 && dropped < width) decision = settings.aside === 'drop-empty' ? dropped : SET_ASIDE;
+  if (isLookedAt) decisions.set(line, decision);
+  return decision;
 }
 
 function storeTrimmed(
@@ -423,10 +458,6 @@ function resetRecord(record: RecordState): void {
 function endLine(scan: Scan, kind: number): void {
   if (kind === CARRIAGE) scan.carriageReturns++;
   else scan.lineFeeds++;
-}
-
-function count(counted: Counted, line: number): void {
-  if (counted.count++ === 0) counted.firstLine = line;
 }
 
 function isBlank(byte: number): boolean {

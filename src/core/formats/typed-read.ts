@@ -8,8 +8,11 @@ import type { ReadingChoices } from '../recipe.ts';
 import type { Table } from '../table/column.ts';
 import type { Inference } from '../table/inference.ts';
 import type { Dialect } from './dialect.ts';
-import { gathered, type Gather } from './gather.ts';
+import { cellRulesOf } from './cell-rules.ts';
+import { asTexts, gathered, type Gather } from './gather.ts';
 import type { Inferred } from './infer.ts';
+import type { AsideText } from './odd-records.ts';
+import { isTooMixed, type ColumnCells } from './survey.ts';
 import { typeColumns } from './typing.ts';
 
 export type TableRead = Readonly<{
@@ -17,23 +20,37 @@ export type TableRead = Readonly<{
   inferences: readonly Inference[];
   notices: readonly Notice[];
   dialect: Dialect;
+  /** What was set aside, by line: the first thousand, each cut at 2 kB. Confidential: only the page draws them. */
+  aside: readonly AsideText[];
 }>;
 
 /** What a reader has gathered. `notices` so far: those of the columns come behind them. */
-export type Found = Readonly<{ gather: Gather; rowCount: number; isHeader: boolean; notices: readonly Notice[] }>;
+export type Found = Readonly<{
+  gather: Gather;
+  rowCount: number;
+  isHeader: boolean;
+  notices: readonly Notice[];
+  aside?: readonly AsideText[];
+}>;
 
 export function typedRead(
-  { gather, rowCount, isHeader, notices: found }: Found,
+  { gather, rowCount, isHeader, notices: found, aside = [] }: Found,
   choices: ReadingChoices,
   onProgress: OnProgress,
 ): TableRead {
-  const { inferred, notices } = typeColumns(gathered(gather, rowCount), new Set(choices.missing ?? []), onProgress);
+  const { inferred, notices } = typeColumns(asChosen(gathered(gather, rowCount), choices), choices, onProgress);
   return {
     table: { rowCount, columns: inferred.map(({ column }) => column) },
     inferences: inferred.map(({ inference }) => inference),
     notices: [...found, ...notices],
     dialect: plainDialect(inferred, isHeader),
+    aside,
   };
+}
+
+/** Numbers that the user wants read otherwise, as texts. */
+function asChosen(columns: readonly ColumnCells[], choices: ReadingChoices): readonly ColumnCells[] {
+  return columns.map((column) => (isTooMixed(column, cellRulesOf(choices, column.name)) ? asTexts(column) : column));
 }
 
 function plainDialect(inferred: readonly Inferred[], isHeader: boolean): Dialect {

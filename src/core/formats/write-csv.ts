@@ -65,9 +65,11 @@ function headOf(table: Table, dialect: Dialect, { tag }: WriteOptions, spelling:
     const name = text(spellText(tag.name, areQuoted, spelling));
     names.push(dialect.padded ? ` ${name}` : name);
   }
+  const above = (dialect.headerAbove ?? []).map((row) => (tag ? [...row, ''] : row).join(delimiter));
+  const end = (dialect.trailingDelimiter ? delimiter : '') + lineEnd;
   const lines = [
     ...(dialect.separatorLine ? [`sep=${delimiter}${lineEnd}`] : []),
-    ...(dialect.header ? [names.join(delimiter) + (dialect.trailingDelimiter ? delimiter : '') + lineEnd] : []),
+    ...(dialect.header ? [...above, names.join(delimiter)].map((line) => line + end) : []),
   ];
   return encoder.encode((dialect.mark ? '\uFEFF' : '') + lines.join(''));
 }

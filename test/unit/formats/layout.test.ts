@@ -56,7 +56,10 @@ test('notes below the table are set aside, with the line of the first', async ()
 test('rows of empty cells are rows within the table and none below it', async () => {
   const { rows, told } = await shapeOf(`n,colour,size\n1,red,2.5\n,,\n2,blue,3.5\n,,\n,,\n`);
   expect(rows).toEqual([CELLS[0], ['', '', ''], CELLS[1]]);
-  expect(told).toEqual([['empty-rows-below', 0, 2]]);
+  expect(told).toEqual([
+    ['empty-rows-below', 0, 2],
+    ['empty-rows', 0, 1],
+  ]);
 });
 
 test.each(['#', '//', '%', '--', ';'])('lines that begin with %s are comments, anywhere', async (sign) => {
