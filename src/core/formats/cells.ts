@@ -6,6 +6,7 @@
  * whose levels are numbers is a numeric column all the same (`infer.ts`), so the way taken here decides speed alone.
  */
 import { codeOf, createDictionary, hashOf, type Dictionary } from './dictionary.ts';
+import { MAX_STRANGERS } from './fitting.ts';
 import { isMissingSign, isMissingWord } from './marks.ts';
 import { readNumber } from './numbers.ts';
 
@@ -13,8 +14,8 @@ export const NUMBERS = 0;
 export const TEXT = 1;
 export const SKIPPED = 2;
 
-/** More different words than this among numbers make the column text. */
-export const MAX_STRANGERS = 5;
+/** The place that stands for a plus or an exponent: how such numbers are written is found among texts. */
+export const ODD_FORM = 30;
 
 /** Lists run over columns; typed arrays in `values` and `codes` over rows, grown together. */
 export type CellStore = {
@@ -152,7 +153,13 @@ function storeNumber(
   if (reading === null) return false;
   store.values[column]![row] = reading.value;
   noteForm(store, column, row, reading.places);
+  if (first === 43 || hasExponent(bytes, start, end)) noteForm(store, column, row, ODD_FORM);
   return true;
+}
+
+function hasExponent(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((bytes[at]! | 32) === 101) return true;
+  return false;
 }
 
 function isStranger(store: CellStore, bytes: Uint8Array, start: number, end: number): boolean {

@@ -116,6 +116,16 @@ export function gathered({ columns }: Gather, rowCount: number): ColumnCells[] {
   });
 }
 
+/** Numbers as levels, in their shortest form. */
+export function asTexts(column: ColumnCells): ColumnCells {
+  const { cells, name, rowCount } = column;
+  if (cells.kind !== 'numbers') return column;
+  const gather: Gather = { columns: [] };
+  addColumn(gather, name);
+  numbersToTexts(gather.columns[0]!, cells.values, rowCount);
+  return gathered(gather, rowCount)[0]!;
+}
+
 function numbersToTexts(column: GatheredColumn, values: Float64Array, rowCount: number): void {
   for (let row = 0; row < Math.min(rowCount, values.length); row++) {
     const value = values[row]!;

@@ -2,17 +2,19 @@
  * What kind of column its cells make, decided on all of them, with the reason, how sure that is, and the runners-up.
  * First every column is surveyed on its own (`survey.ts`); then words such as `NA`, which are missing among numbers, are
  * known, and text columns are told which of them are marks in this file. Reasons hold counts, never a cell.
- * Left out: dates other than ISO, personal data: such cells are text.
  */
-import { noticeOf, type Notice } from '../errors.ts';
+import { noticeOf, questionOf, type Facts, type Notice } from '../errors.ts';
 import type { Column, Kind, OpaqueColumn } from '../table/column.ts';
+import { patternOf } from '../table/date-pattern.ts';
 import type { Confidence, Inference, ReasonCode, Shape } from '../table/inference.ts';
+import { apartCodes } from './apart-codes.ts';
 import { fewValues, saysIdentifier, saysKey } from './evidence.ts';
 import type { NumberStyle } from './number-style.ts';
 import { MAX_DECIMALS, readNumber } from './numbers.ts';
 import {
   MAX_UNREADABLE_SHARE,
   SIGN,
+  STRANGER,
   SURE_ROWS,
   takesWords,
   UNREADABLE,
@@ -45,40 +47,77 @@ export function inferColumn(survey: Survey, markWords: ReadonlySet<string>): Inf
   const { column, nature, roles } = survey;
   const { name, levels, counts, rowCount } = column;
   const isMissing = Uint8Array.from(roles, (role, code) =>
-    role === SIGN || role === UNREADABLE || (role === WORD && (takesWords(nature) || markWords.has(levels[code]!)))
+    role === SIGN ||
+    role === UNREADABLE ||
+    role === STRANGER ||
+    (role === WORD && (takesWords(nature) || markWords.has(levels[code]!)))
       ? 1
       : 0,
   );
   let missing = 0;
   let marked = 0;
   let unreadable = 0;
-  let words = 0;
+  const words: number[] = [];
+  const strangers: number[] = [];
   levels.forEach((level, code) => {
-    if (isMissing[code] === 1) missing += counts[code]!;
-    else if (roles[code] === WORD) words += counts[code]!;
-    if (roles[code] === UNREADABLE) unreadable += counts[code]!;
-    else if (isMissing[code] === 1 && level !== '') marked += counts[code]!;
+    const cells = counts[code]!;
+    if (cells === 0) return;
+    if (isMissing[code] === 1) missing += cells;
+    else if (roles[code] === WORD) words.push(code);
+    if (roles[code] === UNREADABLE) unreadable += cells;
+    else if (roles[code] === STRANGER) strangers.push(code);
+    else if (isMissing[code] === 1 && level !== '') marked += cells;
   });
   const fit = rowCount - missing;
   const notices: Notice[] = [];
-  const tell = (code: Notice['code'], severity: Notice['severity'], cells: number): void => {
-    if (cells > 0) notices.push(noticeOf(code, severity, { column: name }, cells));
+  const tell = (code: Notice['code'], severity: Notice['severity'], cells: number, facts: Facts = {}): void => {
+    if (cells > 0) notices.push(noticeOf(code, severity, { column: name }, cells, facts));
   };
+  /** The answer that was taken comes first. */
+  const ask = (what: string, taken: 'missing' | 'value', shown: readonly string[], cells: number): void => {
+    if (cells === 0) return;
+    const other = taken === 'missing' ? 'value' : 'missing';
+    const answers = [taken, other].map((answer) => ({ answer, shown }));
+    notices.push(questionOf('codes-maybe-missing', answers, { column: name }, cells, { what }));
+  };
+  const textsOf = (codes: readonly number[]): string[] => codes.map((code) => levels[code]!);
+  const cellsOf = (codes: readonly number[]): number => codes.reduce((sum, code) => sum + counts[code]!, 0);
   tell('marks-found', 'note', marked);
   tell('cell-unreadable', 'warning', unreadable);
-  tell('codes-maybe-missing', 'question', words);
+  ask('word', 'value', textsOf(words), cellsOf(words));
+  ask('stranger', 'missing', textsOf(strangers), cellsOf(strangers));
   const decided = decide(survey, isMissing, fit);
+  const { kind } = decided.column;
+  const apart = decided.column.kind === 'numeric' ? apartCodes(decided.column.values) : null;
+  if (apart !== null) ask('number', 'value', apart.codes.map(String), apart.cells);
+  if (kind === 'numeric' || kind === 'datetime') {
+    const marks = levels.flatMap((_, code) =>
+      isMissing[code] === 1 && roles[code] !== UNREADABLE && counts[code]! > 0 ? [counts[code]!] : [],
+    );
+    const total = marks.reduce((sum, cells) => sum + cells, 0);
+    if (marks.length > 1) tell('marks-merged', 'warning', total, { counts: marks.sort((a, b) => b - a).map(String) });
+  }
   if (decided.shape === 'empty') tell('column-empty', 'note', 1);
   if (decided.shape === 'constant') tell('column-constant', 'note', 1);
-  if (decided.code === 'mixed-formats') tell('mixed-formats', 'warning', 1);
+  if (nature.kind === 'mixed') {
+    const { share, forms, answers } = nature.mix;
+    const percent = Math.floor(100 * share);
+    notices.push(questionOf('mixed-formats', answers, { column: name }, fit, { share: percent, forms }));
+  }
   if (nature.kind === 'lost-digits') tell('digits-lost', 'warning', 1);
-  if (nature.kind === 'numbers' && nature.isUnsure === true) tell('decimal-mark-unsure', 'question', fit);
-  const isDoubtful = rowCount < SURE_ROWS || unreadable > 0 || words > 0 || decided.code === 'mixed-formats';
+  if (nature.kind === 'dates' && nature.areZonesLost === true) tell('zones-normalised', 'note', fit);
+  const doubt = 'doubt' in nature ? nature.doubt : undefined;
+  if (doubt !== undefined) {
+    const code = nature.kind === 'dates' ? 'date-order-unsure' : 'decimal-mark-unsure';
+    notices.push(questionOf(code, doubt, { column: name }, fit));
+  }
+  const isAsked = notices.some(({ severity }) => severity === 'question');
+  const isDoubtful = rowCount < SURE_ROWS || unreadable > 0 || isAsked;
   return {
     column: decided.column,
     inference: {
       name,
-      kind: decided.column.kind,
+      kind,
       shape: decided.shape,
       reason: { code: decided.code, n: rowCount, fit, missing, levels: decided.levels },
       confidence: isDoubtful && decided.shape !== 'empty' ? 'please check' : decided.confidence,
@@ -116,7 +155,8 @@ function decide({ column, nature }: Survey, isMissing: Uint8Array, fit: number):
     case 'dates': {
       const { moments, format } = nature;
       const levels = fewValues(moments, MANY_LEVELS)?.values.length ?? MANY_LEVELS + 1;
-      const shape = format === 'yyyy-MM-dd' ? 'date' : 'date-time';
+      const { hasDate, hasTime } = patternOf(format);
+      const shape = !hasTime ? 'date' : hasDate ? 'date-time' : 'time';
       const dates: Column = { kind: 'datetime', name, epochMs: moments, format };
       return {
         column: dates,
@@ -205,10 +245,10 @@ function decideText(column: ColumnCells, kind: Nature['kind'], isMissing: Uint8A
   if (isFew || isMany) {
     const isNarrow = !isFew && distinctShare > 0.5 - MAX_UNREADABLE_SHARE / 2;
     const confidence: Confidence = isNarrow ? 'please check' : isFew ? 'sure' : 'likely';
-    const code = kind === 'mixed-dates' ? 'mixed-formats' : 'few-levels';
+    const code = kind === 'mixed' ? 'mixed-formats' : 'few-levels';
     return decision('category', code, confidence, ['text'], categoryOf(column, isMissing));
   }
-  if (kind === 'mixed-dates') return decision('text', 'mixed-formats', 'please check', [], opaque('text'));
+  if (kind === 'mixed') return decision('text', 'mixed-formats', 'please check', [], opaque('text'));
   if (hasLeadingZeros) return decision('identifier', 'leading-zeros', 'likely', ['text'], opaque('identifier'));
   if (areTokens && distinctShare >= NEARLY_ALL) {
     return decision('identifier', 'all-distinct-tokens', 'likely', ['text'], opaque('identifier'));

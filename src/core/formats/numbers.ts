@@ -11,6 +11,9 @@ export const MAX_PLACES = 20;
 /** The most `decimals` of a column: models keep no more. The values are exact all the same. */
 export const MAX_DECIMALS = 12;
 
+/** A plus and so many digits are a telephone number. */
+const PHONE_DIGITS = 8;
+
 const NUMBER = /^([+-]?)(\d*)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /** The value and the places it is written with, or null. */
@@ -20,6 +23,7 @@ export function readNumber(text: string): NumberReading | null {
   const [, sign = '', whole = '', fraction = '', exponent] = match;
   if (whole === '' && fraction === '') return null;
   if (whole.length > 1 && whole.startsWith('0')) return null;
+  if (sign === '+' && whole.length >= PHONE_DIGITS && text.length === whole.length + 1) return null;
   const value = Number(text);
   const places = Math.max(0, fraction.length - Number(exponent ?? 0));
   if (!Number.isFinite(value) || places > MAX_PLACES) return null;
@@ -27,9 +31,14 @@ export function readNumber(text: string): NumberReading | null {
   return { value, places };
 }
 
-/** Whether a text looks like a number and is none only because a double cannot hold its digits. */
+/** Whether a text looks like a number and is none only because a double cannot hold its digits, or its places are too many. */
 export function losesDigits(text: string): boolean {
-  return /^[+-]?(?:[1-9]\d*|0)(?:\.\d+)?$/.test(text) && text.length > 15 && readNumber(text) === null;
+  if (text.length < 16 && !/[eE]/.test(text)) return false;
+  return (
+    /^[+-]?(?:[1-9]\d*|0)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/.test(text) &&
+    Number.isFinite(Number(text)) &&
+    readNumber(text) === null
+  );
 }
 
 function keepsDigits(

@@ -1,13 +1,28 @@
 /**
- * What the cells of a column are, before it is decided what the column is: all of them numbers, ISO dates of one format,
- * a pair that says yes and no, or text. Each level is a value, a mark for missing, a word that may be one, or unreadable.
+ * What the cells of a column are, before it is decided what the column is: all of them numbers of one style, dates of one
+ * pattern, a pair that says yes and no, or text. Each level is a value, a mark for missing, a word that may be one, a
+ * stranger among numbers or dates that is proposed as a mark, or unreadable. Where two forms read every cell and give
+ * other values, the likelier is taken and the doubt is kept, for other columns or the user to decide (`typing.ts`).
  */
+import type { Answer } from '../errors.ts';
 import type { DateFormat } from '../table/column.ts';
-import { readDate } from '../table/dates.ts';
-import { MAX_STRANGERS } from './cells.ts';
+import { readMoment, type DatePattern } from '../table/date-pattern.ts';
+import { writeDate } from '../table/dates.ts';
+import { ODD_FORM } from './cells.ts';
+import { saysForm, type CellRules } from './cell-rules.ts';
+import { compactDates, dateFormsOf, orderOf, withZone, zoneOf } from './date-forms.ts';
 import { isBooleanPair } from './evidence.ts';
+import { fittingForms, MAX_STRANGERS, type Fit } from './fitting.ts';
 import { isMissingSign, isMissingWord } from './marks.ts';
-import { isStyledNumber, readStyledNumbers, type NumberStyle } from './number-style.ts';
+import { mixOf, type Mix } from './mixed.ts';
+import {
+  habitOf,
+  isOpenToDoubt,
+  isStyledNumber,
+  numberFormsOf,
+  type NumberForm,
+  type NumberStyle,
+} from './number-style.ts';
 import { losesDigits, readNumber } from './numbers.ts';
 
 /** The cells of one column as the scan left them. Codes index `levels`; `counts` are theirs. */
@@ -24,16 +39,23 @@ export type ColumnCells = Readonly<{
 
 /** Bit p of `places` is set if a number has p places. */
 export type Numbers = Readonly<{ values: Float64Array; places: number }>;
+/** Other forms that read every cell: a decimal mark or a pattern each, the one that was taken first. */
+export type Doubt = readonly Answer[];
 export type Nature =
-  | Readonly<{ kind: 'numbers'; numbers: Numbers; style?: NumberStyle; isUnsure?: boolean }>
-  | Readonly<{ kind: 'dates'; moments: Float64Array; format: DateFormat }>
-  | Readonly<{ kind: 'boolean' | 'mixed-dates' | 'lost-digits' | 'text' }>;
+  | Readonly<{ kind: 'numbers'; numbers: Numbers; style?: NumberStyle; doubt?: Doubt }>
+  | Readonly<{ kind: 'dates'; moments: Float64Array; format: DateFormat; doubt?: Doubt; areZonesLost?: boolean }>
+  | Readonly<{ kind: 'mixed'; mix: Mix }>
+  /** `doubt`: too few rows to say that they are numbers, which would have an uncertain decimal mark. */
+  | Readonly<{ kind: 'text'; doubt?: Doubt }>
+  | Readonly<{ kind: 'boolean' | 'lost-digits' }>;
 
 export const VALUE = 0;
 export const SIGN = 1;
 export const WORD = 2;
 /** Not of the column's nature: becomes missing, with a warning. */
 export const UNREADABLE = 3;
+/** A word among numbers or dates: becomes missing, and the user is asked. */
+export const STRANGER = 4;
 
 export type Survey = Readonly<{ column: ColumnCells; nature: Nature; roles: Uint8Array }>;
 
@@ -41,28 +63,36 @@ export type Survey = Readonly<{ column: ColumnCells; nature: Nature; roles: Uint
 export const MAX_UNREADABLE_SHARE = 0.05;
 /** Below this many rows nothing is sure. */
 export const SURE_ROWS = 20;
+/** Cells that are shown beside an answer. */
+const SHOWN = 3;
 
 /** Whether a column that was scanned as numbers holds too much else, so that its cells are wanted as text. */
-export function isTooMixed(
-  { rowCount, levels, counts, cells }: ColumnCells,
-  chosenMarks: ReadonlySet<string>,
-): boolean {
+export function isTooMixed({ rowCount, levels, counts, cells }: ColumnCells, rules: CellRules): boolean {
   if (cells.kind !== 'numbers') return false;
+  if (saysForm(rules) || (cells.places & (1 << ODD_FORM)) !== 0) return true;
+  const marks = [...rules.missing].flatMap((mark) => readNumber(mark)?.value ?? []);
+  if (marks.length > 0 && cells.values.some((value) => marks.includes(value))) return true;
   let tokens = 0;
   let missing = 0;
+  let isWanted = false;
   levels.forEach((level, code) => {
-    if (isMissingSign(level, chosenMarks) || isMissingWord(level)) missing += counts[code]!;
-    else tokens += counts[code]!;
+    if (counts[code] === 0) return;
+    if (rules.values.has(level)) isWanted = true;
+    if (isMissingSign(level, rules.missing) || isMissingWord(level)) missing += counts[code]!;
+    else {
+      tokens += counts[code]!;
+      isWanted ||= isStyledNumber(level) || losesDigits(level) || dateFormsOf(level).length > 0;
+    }
   });
-  if (tokens === 0) return false;
-  return !isTolerable(tokens, rowCount - missing, rowCount) || levels.some(isStyledNumber);
+  return isWanted || (tokens > 0 && !isTolerable(tokens, rowCount - missing, rowCount));
 }
 
-export function surveyColumn(column: ColumnCells, chosenMarks: ReadonlySet<string>): Survey {
-  const roles = Uint8Array.from(column.levels, (level) =>
-    isMissingSign(level, chosenMarks) ? SIGN : isMissingWord(level) ? WORD : VALUE,
-  );
-  return { column, roles, nature: natureOf(column, roles) };
+export function surveyColumn(column: ColumnCells, rules: CellRules): Survey {
+  const roles = Uint8Array.from(column.levels, (level) => {
+    if (rules.values.has(level)) return VALUE;
+    return isMissingSign(level, rules.missing) ? SIGN : isMissingWord(level) ? WORD : VALUE;
+  });
+  return { column, roles, nature: natureOf(column, roles, rules) };
 }
 
 /** The words that mark missing cells in a column of numbers, dates or a boolean pair. */
@@ -82,11 +112,11 @@ export function takesWords({ kind }: Nature): boolean {
   return kind === 'numbers' || kind === 'dates' || kind === 'boolean';
 }
 
-function natureOf(column: ColumnCells, roles: Uint8Array): Nature {
+function natureOf(column: ColumnCells, roles: Uint8Array, rules: CellRules): Nature {
   const { cells, levels, counts, rowCount } = column;
   if (cells.kind === 'numbers') {
-    markUnreadable(roles, () => true);
-    return { kind: 'numbers', numbers: cells };
+    markStrangers(roles, levels, () => true);
+    return (cells.places === 1 ? compactNature(cells.values) : null) ?? { kind: 'numbers', numbers: cells };
   }
   const values: number[] = [];
   let present = 0;
@@ -96,92 +126,207 @@ function natureOf(column: ColumnCells, roles: Uint8Array): Nature {
     present += counts[code]!;
   }
   if (values.length === 0) return { kind: 'text' };
+  const work: Work = { column, roles, rules, values, present };
+  const isPair = values.length === 2 && isBooleanPair(levels[values[0]!]!, levels[values[1]!]!);
   return (
-    readNumbers(column, roles, values, present) ??
-    readStyled(column, values) ??
-    readDates(column, roles, values, present) ??
-    (values.length === 2 && isBooleanPair(levels[values[0]!]!, levels[values[1]!]!) ? { kind: 'boolean' } : null) ??
-    (rowCount > 0 && haveLostDigits(levels, values) ? { kind: 'lost-digits' } : { kind: 'text' })
+    numbersNature(work) ??
+    datesNature(work) ??
+    (isPair ? { kind: 'boolean' } : null) ??
+    (rowCount > 0 && haveLostDigits(levels, values) ? { kind: 'lost-digits' } : null) ??
+    mixedNature(work) ?? { kind: 'text', ...doubtOfText(work) }
   );
 }
 
-/** All values as numbers, but for a few; null if they are not. */
-function readNumbers(
-  { cells, levels, counts, rowCount }: ColumnCells,
-  roles: Uint8Array,
-  values: readonly number[],
-  present: number,
-): Nature | null {
+type Work = Readonly<{
+  column: ColumnCells;
+  roles: Uint8Array;
+  rules: CellRules;
+  /** The codes of the values, and the number of cells that hold them. */
+  values: readonly number[];
+  present: number;
+}>;
+
+/** All values as numbers of one style, but for a few; null if they are not. */
+function numbersNature(work: Work): Nature | null {
+  const { column, roles, rules, values } = work;
+  const { levels, counts, cells } = column;
+  const isSaid = rules.decimal !== undefined || rules.group !== undefined;
+  if (rules.date !== undefined) return null;
+  const fits = fittingForms(
+    levels,
+    counts,
+    values,
+    (text) => numberFormsOf(text, rules),
+    ({ read }, text) => read(text) !== null,
+    isSaid ? Infinity : MAX_STRANGERS,
+  );
+  const best = fits[0];
+  if (best === undefined || !areStrangersTolerable(work, best, isSaid)) return null;
+  if (best.strange.some((code) => losesDigits(levels[code]!))) return { kind: 'lost-digits' };
+  if (!isSaid && mixesMarks(best.form, values, levels)) return null;
+  const strangers = new Set(best.strange);
   const byLevel = new Float64Array(levels.length).fill(NaN);
-  const strange: number[] = [];
-  let strangeCells = 0;
+  const texts: string[] = [];
   let places = 0;
   for (const code of values) {
-    const reading = readNumber(levels[code]!);
-    if (reading === null) {
-      strange.push(code);
-      strangeCells += counts[code]!;
-      if (strange.length > MAX_STRANGERS || isStyledNumber(levels[code]!)) return null;
-      continue;
-    }
+    if (strangers.has(code)) continue;
+    const reading = best.form.read(levels[code]!)!;
+    texts.push(levels[code]!);
     byLevel[code] = reading.value;
     places |= 1 << reading.places;
   }
-  if (places === 0 || (strange.length > 0 && !isTolerable(strangeCells, present, rowCount))) return null;
-  markUnreadable(roles, (code) => strange.includes(code));
-  return { kind: 'numbers', numbers: { values: byRow(cells, byLevel), places } };
-}
-
-/** All values as numbers of one style; null if they are not. */
-function readStyled({ cells, levels }: ColumnCells, values: readonly number[]): Nature | null {
-  const styled = readStyledNumbers(values.map((code) => levels[code]!));
-  if (styled === null) return null;
-  const byLevel = new Float64Array(levels.length).fill(NaN);
-  let places = 0;
-  styled.readings.forEach((reading, at) => {
-    byLevel[values[at]!] = reading.value;
-    places |= 1 << reading.places;
-  });
-  const { style, isUnsure } = styled;
-  return { kind: 'numbers', numbers: { values: byRow(cells, byLevel), places }, style, isUnsure };
-}
-
-/** All values as ISO dates of one format, but for a few; null if they are not dates. */
-function readDates(
-  { cells, levels, counts, rowCount }: ColumnCells,
-  roles: Uint8Array,
-  values: readonly number[],
-  present: number,
-): Nature | null {
-  const byLevel = new Float64Array(levels.length).fill(NaN);
-  const formats = new Set<DateFormat>();
-  const strange: number[] = [];
-  let strangeCells = 0;
-  for (const code of values) {
-    const reading = readDate(levels[code]!);
-    if (reading === null) {
-      strange.push(code);
-      strangeCells += counts[code]!;
-      if (strange.length > MAX_STRANGERS) return null;
-      continue;
-    }
-    formats.add(reading.format);
-    byLevel[code] = reading.epochMs;
+  markStrangers(roles, levels, (code) => strangers.has(code));
+  const style = habitOf(best.form, texts);
+  const numbers = { values: byRow(cells, byLevel), places };
+  if (style === null) {
+    const compact = places === 1 ? compactNature(numbers.values) : null;
+    if (compact !== null) return compact;
   }
-  const [format] = formats;
-  if (format === undefined || (strange.length > 0 && !isTolerable(strangeCells, present, rowCount))) return null;
-  if (formats.size > 1) return { kind: 'mixed-dates' };
-  markUnreadable(roles, (code) => strange.includes(code));
-  return { kind: 'dates', moments: byRow(cells, byLevel), format };
+  const rival =
+    best.form.style === null || isSaid
+      ? undefined
+      : fits.find(
+          ({ form, strangeCells }) =>
+            strangeCells === best.strangeCells &&
+            texts.some((text) => form.read(text)!.value !== best.form.read(text)!.value),
+        );
+  return {
+    kind: 'numbers',
+    numbers,
+    ...(style === null ? {} : { style }),
+    ...(rival === undefined ? {} : { doubt: [best, rival].map(({ form }) => numberAnswer(form, texts)) }),
+  };
+}
+
+/** All values as dates of one pattern, but for a few; null if they are not dates. */
+function datesNature(work: Work): Nature | null {
+  const { column, roles, rules, values } = work;
+  const { levels, counts, cells } = column;
+  const said = rules.date;
+  const fits = fittingForms(
+    levels,
+    counts,
+    values,
+    (text) => (said === undefined ? dateFormsOf(text) : Number.isNaN(readMoment(said, text)) ? [] : [said]),
+    (pattern, text) => !Number.isNaN(readMoment(pattern, text)),
+    said === undefined ? MAX_STRANGERS : Infinity,
+  );
+  const best = fits[0];
+  if (best === undefined || !areStrangersTolerable(work, best, said !== undefined)) return null;
+  const strangers = new Set(best.strange);
+  const byLevel = new Float64Array(levels.length).fill(NaN);
+  const zones = new Set<string>();
+  for (const code of values) {
+    if (strangers.has(code)) continue;
+    byLevel[code] = readMoment(best.form, levels[code]!);
+    if (best.form.hasOwnZones) zones.add(zoneOf(levels[code]!));
+  }
+  markStrangers(roles, levels, (code) => strangers.has(code));
+  const [zone = 'Z'] = zones;
+  const pattern = best.form.hasOwnZones ? withZone(best.form, zones.size > 1 ? 'Z' : zone) : best.form;
+  const doubt = said === undefined ? orderDoubt(best, fits, levels, byLevel) : [];
+  return {
+    kind: 'dates',
+    moments: byRow(cells, byLevel),
+    format: pattern.pattern,
+    areZonesLost: zones.size > 1,
+    ...(doubt.length > 0 ? { doubt } : {}),
+  };
+}
+
+/** Patterns that read every cell with day, month and year in another order; none where AM or PM says which. */
+function orderDoubt(
+  best: Fit<DatePattern>,
+  fits: readonly Fit<DatePattern>[],
+  levels: readonly string[],
+  byLevel: Float64Array,
+): Doubt {
+  const order = orderOf(best.form);
+  if (order === null || / ?a+/.test(best.form.pattern.replace(/'[^']*'|\{[^}]*\}/g, ''))) return [];
+  const taken = new Set([order]);
+  const rivals: DatePattern[] = [];
+  let differing: number[] = [];
+  for (const { form, strangeCells } of fits) {
+    const other = orderOf(form);
+    if (strangeCells !== best.strangeCells || other === null || taken.has(other)) continue;
+    const unlike = levels.flatMap((level, code) =>
+      Number.isNaN(byLevel[code]!) || readMoment(form, level) === byLevel[code] ? [] : [code],
+    );
+    if (unlike.length === 0) continue;
+    taken.add(other);
+    rivals.push(form);
+    differing = unlike;
+  }
+  if (rivals.length === 0) return [];
+  const iso = best.form.hasTime ? 'yyyy-MM-dd HH:mm:ss' : 'yyyy-MM-dd';
+  return [best.form, ...rivals].map((form) => ({
+    answer: form.pattern,
+    shown: differing.slice(0, SHOWN).map((code) => writeDate(readMoment(form, levels[code]!), iso)),
+  }));
+}
+
+function compactNature(values: Float64Array): Nature | null {
+  const compact = compactDates(values);
+  return compact && { kind: 'dates', ...compact };
+}
+
+function mixedNature({ column: { levels, counts }, values, present, rules }: Work): Nature | null {
+  const mix = saysForm(rules) ? null : mixOf(levels, counts, values, present);
+  return mix && { kind: 'mixed', mix };
+}
+
+/** In a column of few rows, half of them numbers that may have a mark between thousands, like 23.824. */
+function doubtOfText({ column: { levels, counts, rowCount }, values, present }: Work): Readonly<{ doubt?: Doubt }> {
+  if (rowCount >= SURE_ROWS) return {};
+  const numbers = values.filter((code) => readNumber(levels[code]!) !== null);
+  const cells = numbers.reduce((sum, code) => sum + counts[code]!, 0);
+  if (cells === 0 || 2 * cells < present || !numbers.every((code) => isOpenToDoubt(levels[code]!, '.'))) return {};
+  const texts = numbers.map((code) => levels[code]!);
+  const read = (['.', ','] as const).map((decimal) => numberAnswer(numberFormsOf(texts[0]!, { decimal })[0]!, texts));
+  return { doubt: [{ answer: 'text', shown: texts.slice(0, SHOWN) }, ...read] };
+}
+
+/** Strangers that are pinned as values, or are numbers or dates in a form of their own, make the column text. */
+function areStrangersTolerable(
+  { column: { levels, rowCount }, rules, present }: Work,
+  { strange, strangeCells }: Fit<unknown>,
+  isSaid: boolean,
+): boolean {
+  if (strange.length === 0) return true;
+  if (strange.some((code) => rules.values.has(levels[code]!))) return false;
+  if (isSaid) return strangeCells < present;
+  return (
+    isTolerable(strangeCells, present, rowCount) &&
+    !strange.some((code) => numberFormsOf(levels[code]!).length > 0 || dateFormsOf(levels[code]!).length > 0)
+  );
+}
+
+/** Decimal commas in some cells, and in others a point that may stand between thousands or be a decimal mark as well. */
+function mixesMarks({ style }: NumberForm, values: readonly number[], levels: readonly string[]): boolean {
+  if (style?.decimal !== ',' || style.group !== '.') return false;
+  const pointed = values.filter((code) => levels[code]!.includes('.'));
+  const isComma = values.some((code) => levels[code]!.includes(','));
+  return isComma && pointed.length > 0 && pointed.every((code) => isOpenToDoubt(levels[code]!, '.'));
+}
+
+function numberAnswer({ style, read }: NumberForm, texts: readonly string[]): Answer {
+  const readings = texts.slice(0, SHOWN).map((text) => read(text));
+  return {
+    answer: style?.decimal ?? '.',
+    shown: readings.flatMap((reading) => (reading === null ? [] : [reading.value.toFixed(reading.places)])),
+  };
 }
 
 function isTolerable(strange: number, present: number, rowCount: number): boolean {
   return rowCount >= SURE_ROWS && strange <= MAX_UNREADABLE_SHARE * present;
 }
 
-function markUnreadable(roles: Uint8Array, isStrange: (code: number) => boolean): void {
-  for (let code = 0; code < roles.length; code++)
-    if (roles[code] === VALUE && isStrange(code)) roles[code] = UNREADABLE;
+/** What looks like a number or a date and is none is unreadable; words may be marks for missing. */
+function markStrangers(roles: Uint8Array, levels: readonly string[], isStrange: (code: number) => boolean): void {
+  for (let code = 0; code < roles.length; code++) {
+    if (roles[code] !== VALUE || !isStrange(code)) continue;
+    roles[code] = /\d/.test(levels[code]!) ? UNREADABLE : STRANGER;
+  }
 }
 
 function byRow(cells: ColumnCells['cells'], byLevel: Float64Array): Float64Array {

@@ -6,7 +6,17 @@ import type { Kind } from './column.ts';
 
 /** What the cells look like, finer than the kind: an integer and a decimal column are both numeric. */
 export type Shape =
-  'integer' | 'decimal' | 'boolean' | 'category' | 'date' | 'date-time' | 'identifier' | 'text' | 'constant' | 'empty';
+  | 'integer'
+  | 'decimal'
+  | 'boolean'
+  | 'category'
+  | 'date'
+  | 'date-time'
+  | 'time'
+  | 'identifier'
+  | 'text'
+  | 'constant'
+  | 'empty';
 export type Confidence = 'sure' | 'likely' | 'please check';
 
 /** `n` rows read, `fit` cells that fit the shape, `missing` cells, `levels` distinct values (of numbers and dates at least; counting stops above 1,000). */

@@ -29,6 +29,8 @@ test.each([
   '12345678901234567891',
   '0.123456789012345678',
   '1e400',
+  '+31612345678',
+  '1e-21',
   'NaN',
   'Infinity',
   '0x10',
@@ -38,6 +40,9 @@ test.each([
 test('a key of twenty digits loses digits, a postal code does not', () => {
   expect(losesDigits('12345678901234567891')).toBe(true);
   expect(losesDigits('02139')).toBe(false);
+  expect(losesDigits('1.5e-21')).toBe(true);
+  expect(losesDigits('0.0000000000000000000001')).toBe(true);
+  expect(losesDigits('1e400')).toBe(false);
 });
 
 /** Any double with at most this many places is written so that it reads back as itself. */

@@ -1,0 +1,53 @@
+/**
+ * Numbers that may be codes for missing: -99, 999 and the like, where they recur and lie apart from all other values of
+ * their column: below values none of which is negative, or further off than half the range of the others. They are
+ * proposed, never taken: 999 can be a price, and 99999 an amount that was capped. Two passes over the column at most.
+ */
+
+/** Ascending, with the number of their cells. */
+export type ApartCodes = Readonly<{ codes: readonly number[]; cells: number }>;
+
+const CODES: ReadonlySet<number> = new Set([
+  ...[-1, -7, -8, -9],
+  ...[77, 88, 97, 98, 99, 777, 888, 997, 998, 999, 7777, 8888, 9997, 9998, 9999, 99_999, 999_999].flatMap((code) => [
+    code,
+    -code,
+  ]),
+]);
+const LEAST_CELLS = 3;
+const LEAST_ROWS = 20;
+const APART = 0.5;
+
+/** Null if there is none. */
+export function apartCodes(values: Float64Array): ApartCodes | null {
+  if (values.length < LEAST_ROWS) return null;
+  let low = Infinity;
+  let high = -Infinity;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (!CODES.has(low) && !CODES.has(high)) return null;
+  const counts = new Map<number, number>();
+  low = Infinity;
+  high = -Infinity;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (CODES.has(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    else {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  if (low >= high) return null;
+  const gap = APART * (high - low);
+  const codes = [...counts]
+    .filter(([code, count]) => {
+      const isBelow = code < low && (low >= 0 || low - code > gap);
+      return count >= LEAST_CELLS && (isBelow || code - high > gap);
+    })
+    .map(([code]) => code)
+    .sort((a, b) => a - b);
+  return codes.length === 0 ? null : { codes, cells: codes.reduce((sum, code) => sum + counts.get(code)!, 0) };
+}

@@ -1,0 +1,39 @@
+/** What the user says of the cells of one column, ready for use; what is not said is found out. */
+import { UserError } from '../errors.ts';
+import type { ReadingChoices } from '../recipe.ts';
+import { parsePattern, type DatePattern } from '../table/date-pattern.ts';
+
+export type CellRules = Readonly<{
+  /** Marks for missing, those of every column included. */
+  missing: ReadonlySet<string>;
+  /** Texts that are values, whatever they look like. */
+  values: ReadonlySet<string>;
+  decimal?: '.' | ',';
+  group?: string;
+  date?: DatePattern;
+}>;
+
+/** Throws `recipe-invalid` where a pattern of dates is none. */
+export function cellRulesOf(choices: ReadingChoices, name: string): CellRules {
+  const chosen = choices.columns?.[name] ?? {};
+  const values = new Set(chosen.values ?? []);
+  const missing = new Set([...(choices.missing ?? []), ...(chosen.missing ?? [])]);
+  const { decimal, group } = chosen;
+  const date = chosen.date === undefined ? undefined : parsePattern(chosen.date);
+  if (date === null) {
+    const key = `reading.columns.${name}.date`;
+    throw new UserError('recipe-invalid', { problem: 'is no pattern of dates such as dd/MM/yyyy' }, { key });
+  }
+  return {
+    missing,
+    values,
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(group === undefined ? {} : { group }),
+    ...(date === undefined ? {} : { date }),
+  };
+}
+
+/** Whether the user says how the numbers or dates are written, so that they are wanted as texts. */
+export function saysForm({ decimal, group, date }: CellRules): boolean {
+  return decimal !== undefined || group !== undefined || date !== undefined;
+}
