@@ -1,6 +1,7 @@
 /**
- * The gzip pages of a Parquet row group, unpacked beforehand by the platform, which has no means to do so at once when
- * the library asks. A page's header is a struct of Thrift's compact protocol, of which five numbers are read:
+ * The pages of a Parquet row group before the library sees them. Their headers are checked, since it reads for ever where
+ * a damaged one leaves out a length. Those packed with gzip are unpacked beforehand by the platform, which has no means
+ * to do so at once when the library asks. A header is a struct of Thrift's compact protocol:
  * https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift
  */
 import type { ColumnMetaData, Compressors } from 'hyparquet';
@@ -13,26 +14,69 @@ type Reader = { readonly bytes: Uint8Array; at: number };
 /** Field numbers to values; of values that are no numbers nothing is kept. */
 type Struct = ReadonlyMap<number, number | Struct>;
 
+/** What a header says, where the bytes of its page lie, and of a page of the second version what is said of it alone. */
+type Page = Readonly<{ header: Struct; start: number; end: number; second: Struct | null; cells: number }>;
+
+const KINDS = { data: 0, dictionary: 2, second: 3 } as const;
+
+/** Throws where the header of a page is not whole, its page lies beyond its column, or a column has fewer cells than rows. */
+export function checkPages(
+  bytes: Uint8Array,
+  columns: readonly (ColumnMetaData | undefined)[],
+  rowCount: number,
+): void {
+  for (const column of columns) {
+    if (!column) continue;
+    let cells = 0;
+    for (const page of pagesOf(bytes, column)) cells += page.cells;
+    if (!(cells >= rowCount)) throw new Error('a column has fewer cells than rows');
+  }
+}
+
 /** Throws where a page does not unpack to the length that its header says. */
 export async function gzipPages(bytes: Uint8Array, columns: readonly (ColumnMetaData | undefined)[]): Promise<Pages> {
   const pages: Pages = new Map();
   for (const column of columns) {
     if (column?.codec !== 'GZIP') continue;
-    const reader = { bytes, at: Number(column.dictionary_page_offset ?? column.data_page_offset) };
-    const end = reader.at + Number(column.total_compressed_size);
-    while (reader.at < end - 1) {
-      const header = readStruct(reader);
-      const next = reader.at + numberOf(header, 3);
-      const second = header.get(8);
+    for (const { header, start, end, second } of pagesOf(bytes, column)) {
       // The levels of a page of the second version lie before its values, and are never packed.
-      const levels = typeof second === 'object' ? numberOf(second, 5) + numberOf(second, 6) : 0;
-      const isPacked = typeof second !== 'object' || second.get(7) !== 0;
-      const start = reader.at + levels;
-      if (isPacked) pages.set(start, await unpacked(bytes.subarray(start, next), numberOf(header, 2) - levels));
-      reader.at = next;
+      const levels = second ? lengthOf(second, 5) + lengthOf(second, 6) : 0;
+      if (second?.get(7) === 0) continue;
+      const from = start + levels;
+      pages.set(from, await unpacked(bytes.subarray(from, end), lengthOf(header, 2) - levels));
     }
   }
   return pages;
+}
+
+function* pagesOf(bytes: Uint8Array, column: ColumnMetaData): Generator<Page> {
+  const reader = { bytes, at: Number(column.dictionary_page_offset ?? column.data_page_offset) };
+  const last = reader.at + Number(column.total_compressed_size);
+  while (reader.at < last - 1) {
+    const header = readStruct(reader);
+    const start = reader.at;
+    const end = start + lengthOf(header, 3);
+    if (end > Math.min(last, bytes.length)) throw new Error('a page reaches beyond its column');
+    lengthOf(header, 2);
+    const second = structOf(header, 8);
+    let cells = 0;
+    switch (header.get(1)) {
+      case KINDS.data:
+        cells = lengthOf(structOf(header, 5), 1);
+        break;
+      case KINDS.dictionary:
+        lengthOf(structOf(header, 7), 1);
+        break;
+      case KINDS.second:
+        cells = lengthOf(second, 1);
+        for (const field of [2, 3, 5, 6]) lengthOf(second, field);
+        break;
+      default:
+        throw new Error('a page of no known kind');
+    }
+    yield { header, start, end, second, cells };
+    reader.at = end;
+  }
 }
 
 /** `startOf`: where in the file the bytes of a buffer begin that the library was given. */
@@ -54,9 +98,16 @@ async function unpacked(packed: Uint8Array, byteLength: number): Promise<Uint8Ar
   return page;
 }
 
-function numberOf(struct: Struct, field: number): number {
+/** A count or a number of bytes, which must be there. */
+function lengthOf(struct: Struct | null, field: number): number {
+  const value = struct?.get(field);
+  if (typeof value !== 'number' || !(value >= 0)) throw new Error('a page header leaves out a length');
+  return value;
+}
+
+function structOf(struct: Struct, field: number): Struct | null {
   const value = struct.get(field);
-  return typeof value === 'number' ? value : 0;
+  return typeof value === 'object' ? value : null;
 }
 
 function readStruct(reader: Reader): Struct {

@@ -11,7 +11,7 @@ import { levelType } from '../src/core/formats/write-json.ts';
 import type { Column } from '../src/core/table/column.ts';
 import type { ColumnData, FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
 import type { ColumnSource } from 'hyparquet-writer';
-import { fromPages, gzipPages } from './parquet-pages.ts';
+import { checkPages, fromPages, gzipPages } from './parquet-pages.ts';
 import type { Encode } from './tables.ts';
 
 const MAX_INT32 = 2 ** 31 - 1;
@@ -22,7 +22,7 @@ export const readParquet: Decode = async (bytes) => {
   const { parquetMetadata, parquetSchema, parquetRead } = await import('hyparquet');
   const metadata = await orDamaged(() => parquetMetadata(bytes.buffer, { geoparquet: false }));
   refuseCodecs(metadata);
-  const fields = parquetSchema(metadata).children;
+  const fields = await orDamaged(() => parquetSchema(metadata).children);
   const nested = fields.filter(({ children }) => children.length > 0).length;
   const cellOf = fields.map(({ element, children }) => converter(element, children.length > 0));
   const places = new WeakMap<ArrayBufferLike, number>();
@@ -39,10 +39,9 @@ export const readParquet: Decode = async (bytes) => {
       const rowEnd = rowStart + Number(group.num_rows);
       const parts: ColumnData[] = [];
       await orDamaged(async () => {
-        const pages = await gzipPages(
-          bytes,
-          group.columns.map(({ meta_data: facts }) => facts),
-        );
+        const columns = group.columns.map(({ meta_data: facts }) => facts);
+        checkPages(bytes, columns, rowEnd - rowStart);
+        const pages = await gzipPages(bytes, columns);
         await parquetRead({
           file: { byteLength: bytes.length, slice },
           compressors: fromPages(pages, (buffer) => places.get(buffer) ?? NaN),
@@ -54,19 +53,21 @@ export const readParquet: Decode = async (bytes) => {
           onChunk: (part) => parts.push(part),
         });
       });
-      yield fields.map(({ element }, place) => {
-        const cells: RawCell[] = new Array<RawCell>(rowEnd - rowStart).fill(null);
-        for (const part of parts) {
-          if (part.columnName !== element.name) continue;
-          const from = Math.max(rowStart, part.rowStart);
-          const to = Math.min(rowEnd, part.rowEnd);
-          for (let row = from; row < to; row++) {
-            const value: unknown = part.columnData[row - part.rowStart];
-            if (value !== null && value !== undefined) cells[row - rowStart] = cellOf[place]!(value);
+      yield await orDamaged(() =>
+        fields.map(({ element }, place) => {
+          const cells: RawCell[] = new Array<RawCell>(rowEnd - rowStart).fill(null);
+          for (const part of parts) {
+            if (part.columnName !== element.name) continue;
+            const from = Math.max(rowStart, part.rowStart);
+            const to = Math.min(rowEnd, part.rowEnd);
+            for (let row = from; row < to; row++) {
+              const value: unknown = part.columnData[row - part.rowStart];
+              if (value !== null && value !== undefined) cells[row - rowStart] = cellOf[place]!(value);
+            }
           }
-        }
-        return cells;
-      });
+          return cells;
+        }),
+      );
       rowStart = rowEnd;
     }
   };
@@ -105,6 +106,7 @@ function refuseCodecs(metadata: FileMetaData): void {
   for (const { columns } of metadata.row_groups) {
     for (const { meta_data: facts } of columns) {
       if (facts && !BUILT_IN.includes(facts.codec)) {
+        if (!facts.codec) throw new UserError('file-damaged', DAMAGED);
         throw new UserError('parquet-codec', { codec: facts.codec.toLowerCase() });
       }
     }

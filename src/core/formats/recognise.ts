@@ -143,7 +143,7 @@ function isMarkup(bytes: Uint8Array, start: number): boolean {
 
 /** An object or a list of objects or lists. A header may begin with a bracket too, so a key or a second bracket must follow. */
 function isJson(bytes: Uint8Array, start: number): boolean {
-  return /^(?:\{\s*(?:"[^"]*"\s*:|\})|\[\s*(?:[[{]|\]))/.test(asciiText(bytes.subarray(start, start + 512)));
+  return /^(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(?:[[{]|\]))/.test(asciiText(bytes.subarray(start, start + 512)));
 }
 
 /** Behind a byte-order mark and blanks. */

@@ -37,6 +37,7 @@ test.each([
   ['PK\u0003\u0004....[Content_Types].xml', 'workbook'],
   ['[{"a": 1}, {"a": 2}]', 'json'],
   ['[\n [1, 2]]', 'json'],
+  ['{"size \\"x\\"": null, "b": 1}', 'json'],
   ['\u00ef\u00bb\u00bf{ "a": 1 }\n{ "a": 2 }', 'json'],
 ])('%j is %s', (text, kind) => expect(recognise(bytes(text))).toBe(kind));
 
