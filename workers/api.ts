@@ -2,6 +2,8 @@
  * The only shapes that cross the wire between page and engine: plain data in (cloned), plain data out (transferred).
  * Jobs are stateless, so that ending the worker is all there is to cancelling, and nothing is lost by it.
  */
+import type { Companion } from '../src/core/companions/companion.ts';
+import type { SchemaWritten } from '../src/core/companions/write-table-schema.ts';
 import type { ErrorData, Notice } from '../src/core/errors.ts';
 import type { Dialect } from '../src/core/formats/dialect.ts';
 import type { FirstRows } from '../src/core/formats/first-rows.ts';
@@ -85,6 +87,9 @@ export type AssessJob = Readonly<{
 }>;
 export type AssessDone = Readonly<{ assessment: Assessment; timings: readonly StageTime[] }>;
 
+/** A file that may go with a table: up to `MAX_COMPANION_BYTES`. `names` of the table at hand, if there is one. */
+export type CompanionJob = Readonly<{ file: Blob; names: readonly string[] | null }>;
+
 export type FileFormat = 'csv' | 'csv.gz' | 'json' | 'jsonl' | 'parquet' | 'xlsx';
 /** `dialect` is that of the source; `provenance` adds the tag column. */
 export type WriteJob = Readonly<{
@@ -113,6 +118,10 @@ export interface EngineApi {
   generate(job: GenerateJob, onProgress: OnProgress): Promise<Outcome<GenerateDone>>;
   assess(job: AssessJob, onProgress: OnProgress): Promise<Outcome<AssessDone>>;
   write(job: WriteJob, onProgress: OnProgress): Promise<Outcome<Written>>;
+  /** Null for a table. Errors: `schema-invalid`, `recipe-invalid`. */
+  companion(job: CompanionJob): Promise<Outcome<Companion | null>>;
+  /** A Table Schema, as the text of a file. */
+  schemaFile(job: SchemaWritten): Promise<Outcome<string>>;
   /** Answers when all are as they were stored. Errors: `ledger-broken`. */
   checkLedgers(job: CheckLedgersJob): Promise<Outcome<null>>;
   /** Report, shareable report and manifest. Day, run id and salt come from outside: the engine has no clock. */

@@ -1,7 +1,8 @@
 /**
  * The engine without a page: `npm run pipeline -- --input FILE --recipe RECIPE.json --out DIR`. Reads FILE, writes
  * `synthetic.csv`, `report.json` and `manifest.json` into DIR. Progress on standard error. Exit 0: done; 1: the user can
- * mend it; 2: a fault of ours. `--entropy-seed N` makes the noise repeatable, and everything then says NOT PRIVATE.
+ * mend it; 2: a fault of ours. `--schema FILE` declares what a Table Schema says. `--entropy-seed N` makes the noise
+ * repeatable, and everything then says NOT PRIVATE.
  */
 import { randomBytes, webcrypto } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
@@ -9,6 +10,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readCompanion, type Companion } from '../src/core/companions/companion.ts';
 import { noticeText, toErrorData, UserError } from '../src/core/errors.ts';
 import { ASSESS_PARTS, type Assessment } from '../src/core/report/facts.ts';
 import type { OnProgress } from '../src/core/progress.ts';
@@ -19,9 +21,15 @@ import { formats } from './formats.ts';
 import { gunzip } from './gunzip.ts';
 import { serve } from './serve.ts';
 
-const USAGE = 'npm run pipeline -- --input FILE --recipe RECIPE.json --out DIR [--entropy-seed N]';
+const USAGE = 'npm run pipeline -- --input FILE --recipe RECIPE.json --out DIR [--schema FILE] [--entropy-seed N]';
 
-type Arguments = Readonly<{ input: string; recipe: string | undefined; out: string; entropySeed: number | undefined }>;
+type Arguments = Readonly<{
+  input: string;
+  recipe: string | undefined;
+  schema: string | undefined;
+  out: string;
+  entropySeed: number | undefined;
+}>;
 
 process.exitCode = await main();
 
@@ -36,8 +44,12 @@ async function main(): Promise<number> {
   }
 }
 
-async function run({ input, recipe: recipePath, out, entropySeed }: Arguments): Promise<void> {
-  const recipe = recipePath === undefined ? readRecipe({}) : await recipeFrom(recipePath);
+async function run({ input, recipe: recipePath, schema: schemaPath, out, entropySeed }: Arguments): Promise<void> {
+  const stated = recipePath === undefined ? readRecipe({}) : await recipeFrom(recipePath);
+  const schema = schemaPath === undefined ? null : await textFrom(schemaPath);
+  const declared = schema === null ? {} : schemaOf(schema, null).reading;
+  const columnReadings = { ...declared.columns, ...stated.reading.columns };
+  const reading = { ...declared, ...stated.reading, columns: columnReadings };
   const engine = serve({
     entropy: browserEntropy(webcrypto as Crypto),
     gunzip,
@@ -49,9 +61,16 @@ async function run({ input, recipe: recipePath, out, entropySeed }: Arguments): 
   const file = await fileFrom(input);
   if (entropySeed !== undefined) say('NOT PRIVATE: the noise of this run comes from a seed and can be reproduced.');
 
-  const read = value(await engine.read({ file, name, reading: recipe.reading }, progressLine()));
+  const read = value(await engine.read({ file, name, reading }, progressLine()));
   const { table, inferences, dialect } = read;
   for (const notice of read.notices) say(noticeText(notice));
+  const names = table.columns.map((column) => column.name);
+  const fitted = schema === null ? null : schemaOf(schema, names);
+  for (const notice of fitted?.notices ?? []) say(noticeText(notice));
+  const recipe = { ...stated, reading, columns: { ...stated.columns } };
+  for (const [column, choices] of Object.entries(fitted?.columns ?? {})) {
+    if (names.includes(column)) recipe.columns[column] = { ...choices, ...stated.columns[column] };
+  }
   const generated = value(
     await engine.generate(
       { table, inferences, recipe, ...(entropySeed === undefined ? {} : { entropySeed }) },
@@ -118,6 +137,7 @@ function readArguments(): Arguments {
   return {
     input: given.input,
     recipe: given.recipe,
+    schema: given.schema,
     out: given.out,
     entropySeed: seed === undefined ? undefined : Number(seed),
   };
@@ -126,7 +146,7 @@ function readArguments(): Arguments {
 function parseStrictly() {
   const text = { type: 'string' } as const;
   try {
-    return parseArgs({ options: { input: text, recipe: text, out: text, 'entropy-seed': text } }).values;
+    return parseArgs({ options: { input: text, recipe: text, schema: text, out: text, 'entropy-seed': text } }).values;
   } catch {
     throw badArgument('An argument is not known.');
   }
@@ -144,10 +164,22 @@ async function fileFrom(path: string): Promise<Blob> {
   }
 }
 
-async function recipeFrom(path: string): Promise<Recipe> {
-  const text = await readFile(path, 'utf8').catch(() => {
+/** Choices of the recipe go before those of the schema. */
+function schemaOf(text: string, names: readonly string[] | null): Extract<Companion, { what: 'schema' }> {
+  const companion = readCompanion(text, names);
+  if (companion?.what === 'schema') return companion;
+  if (companion?.what === 'other') throw new UserError('companion-alone', { what: companion.name });
+  throw badArgument('--schema must be a Table Schema.');
+}
+
+function textFrom(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => {
     throw new UserError('input-missing', { path });
   });
+}
+
+async function recipeFrom(path: string): Promise<Recipe> {
+  const text = await textFrom(path);
   let json: unknown;
   try {
     json = JSON.parse(text);

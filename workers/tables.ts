@@ -2,6 +2,8 @@
  * The two jobs that deal with files: a file as a table, a table as a file. The engine does text; Parquet and workbooks
  * need formats, which a worker of their own is given, so that whoever drops a CSV never loads them.
  */
+import type { Companion } from '../src/core/companions/companion.ts';
+import type { SchemaWritten } from '../src/core/companions/write-table-schema.ts';
 import type { Dialect } from '../src/core/formats/dialect.ts';
 import type { Gunzip, ReadJson, ReadTyped } from '../src/core/formats/source.ts';
 import { readFirstRows } from '../src/core/formats/first-rows.ts';
@@ -31,6 +33,10 @@ export type MoreFormats = Readonly<{
   }>;
   parquet: Readonly<{ read: ReadTyped; write: Encode }>;
   workbook: Readonly<{ read: ReadTyped; write: Encode }>;
+  companions: Readonly<{
+    read: (file: Blob, names: readonly string[] | null) => Promise<Companion | null>;
+    write: (schema: SchemaWritten) => string;
+  }>;
 }>;
 
 export type TablePlatform = Readonly<{
@@ -46,7 +52,7 @@ export function serveTables({
   now,
   formats,
   deviceBytes = null,
-}: TablePlatform): Pick<EngineApi, 'read' | 'write'> {
+}: TablePlatform): Pick<EngineApi, 'read' | 'write' | 'companion' | 'schemaFile'> {
   const decoders = formats
     ? { gunzip, json: formats.json.read, parquet: formats.parquet.read, workbook: formats.workbook.read }
     : { gunzip };
@@ -75,6 +81,10 @@ export function serveTables({
         () => write(job, formats, onProgress),
         ({ bytes }) => [bytes.buffer],
       ),
+
+    companion: ({ file, names }) => settle(() => wanted(formats, 'a companion').companions.read(file, names)),
+
+    schemaFile: (job) => settle(() => wanted(formats, 'a schema').companions.write(job)),
   };
 }
 
@@ -109,14 +119,19 @@ async function encode(job: WriteJob, tag: Tag, formats: MoreFormats | undefined)
     const csv = writeCsvBytes(synthetic, dialect, { guardFormulas, tag });
     return format === 'csv' ? csv : gzip(csv);
   }
-  assert(formats !== undefined, `a worker of delimited text was asked to write ${format}`);
+  const { json, parquet, workbook } = wanted(formats, format);
   switch (format) {
     case 'json':
     case 'jsonl':
-      return formats.json.write(synthetic, dialect, { tag }, format === 'jsonl');
+      return json.write(synthetic, dialect, { tag }, format === 'jsonl');
     case 'parquet':
-      return formats.parquet.write(synthetic, tag);
+      return parquet.write(synthetic, tag);
     case 'xlsx':
-      return formats.workbook.write(synthetic, tag);
+      return workbook.write(synthetic, tag);
   }
+}
+
+function wanted(formats: MoreFormats | undefined, what: string): MoreFormats {
+  assert(formats !== undefined, `a worker of delimited text was asked for ${what}`);
+  return formats;
 }

@@ -1,7 +1,7 @@
 /**
- * Sends JSON, Parquet and workbooks to the worker of tables, which holds the readers, writers and libraries for them and
- * is started the first time one is read or written. A file is known by its first bytes, behind gzip too, roughly: the
- * worker of tables reads delimited text as the engine does. All else goes to the engine.
+ * Sends JSON, Parquet, workbooks and what goes with a table to the worker of tables, which holds the readers, writers and
+ * libraries for them and is started the first time one is wanted. A file is known by its first bytes, behind gzip too,
+ * roughly: the worker of tables reads delimited text as the engine does. All else goes to the engine.
  */
 import type { FileFormat } from '../../workers/api.ts';
 import type { Engine } from './engine.ts';
@@ -14,6 +14,8 @@ export function byFormat(engine: Engine, tables: Engine): Engine {
     ...engine,
     read: async (job, options) => ((await isMoreThanText(job.file)) ? tables : engine).read(job, options),
     write: (job, options) => (OF_ENGINE.includes(job.format) ? engine : tables).write(job, options),
+    companion: (job, options) => tables.companion(job, options),
+    schemaFile: (job, options) => tables.schemaFile(job, options),
     close: () => {
       engine.close();
       tables.close();

@@ -8,6 +8,7 @@ import type {
   AssessDone,
   AssessJob,
   CheckLedgersJob,
+  CompanionJob,
   Described,
   DescribeJob,
   EngineApi,
@@ -23,6 +24,8 @@ import type {
   WriteJob,
   Written,
 } from '../../workers/api.ts';
+import type { Companion } from '../core/companions/companion.ts';
+import type { SchemaWritten } from '../core/companions/write-table-schema.ts';
 import type { Rehearsed } from '../core/models/rehearsal.ts';
 import type { Papers } from '../core/report/build.ts';
 import { fromErrorData, UserError } from '../core/errors.ts';
@@ -41,6 +44,8 @@ export interface Engine {
   generate(job: GenerateJob, options?: JobOptions): Promise<GenerateDone>;
   assess(job: AssessJob, options?: JobOptions): Promise<AssessDone>;
   write(job: WriteJob, options?: JobOptions): Promise<Written>;
+  companion(job: CompanionJob, options?: JobOptions): Promise<Companion | null>;
+  schemaFile(job: SchemaWritten, options?: JobOptions): Promise<string>;
   checkLedgers(job: CheckLedgersJob, options?: JobOptions): Promise<null>;
   report(job: ReportJob, options?: JobOptions): Promise<Papers>;
   /** Ends every worker. Jobs under way reject as cancelled. */
@@ -150,6 +155,8 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     generate: (job, options) => run((api, onProgress) => api.generate(job, onProgress), options),
     assess: (job, options) => run((api, onProgress) => api.assess(job, onProgress), options),
     write: (job, options) => run((api, onProgress) => api.write(job, onProgress), options),
+    companion: (job, options) => run((api) => api.companion(job), options),
+    schemaFile: (job, options) => run((api) => api.schemaFile(job), options),
     checkLedgers: (job, options) => run((api) => api.checkLedgers(job), options),
     report: (job, options) => run((api) => api.report(job), options),
     close: () => {

@@ -2,13 +2,14 @@
  * The whole page's state: the table, the run, the ledgers, and which step is shown. Components show it and call it; it
  * reaches the engine, the store and the browser through the services that it is given.
  */
+import type { Companion } from '../core/companions/companion.ts';
 import { UserError, toErrorData, type ErrorData } from '../core/errors.ts';
 import type { Preview } from '../frame/frame.ts';
 import { DEFAULT_SETTINGS, type Settings, type Store } from '../storage/projects.ts';
 import { Ledgers } from './ledgers.svelte.ts';
 import { Network } from './network.svelte.ts';
 import { Offline } from './offline.svelte.ts';
-import { shareOf } from './phase.ts';
+import { isCancelled, shareOf } from './phase.ts';
 import { previewColumns } from './preview.ts';
 import { Project } from './project.svelte.ts';
 import { Run } from './run.svelte.ts';
@@ -83,13 +84,31 @@ export class App {
     if (step === 'columns' || step === 'privacy' || step === 'generate') void this.project.plan();
   }
 
-  /** What was dropped or chosen: exactly one table. */
+  /** What was dropped or chosen: one table, and what goes with it; or what goes with the table at hand. */
   async take(files: readonly File[], hasFolder = false): Promise<void> {
     this.dropProblem = null;
-    const [file] = files;
-    if (hasFolder) this.dropProblem = toErrorData(new UserError('folder-dropped'));
-    else if (files.length > 1) this.dropProblem = toErrorData(new UserError('several-files'));
-    else if (file) await this.#open(file);
+    try {
+      if (hasFolder) throw new UserError('folder-dropped');
+      const companions: File[] = [];
+      const tables: File[] = [];
+      for (const file of files) ((await this.#companionOf(file, null)) ? companions : tables).push(file);
+      if (tables.length > 1) throw new UserError('several-files');
+      const [table] = tables;
+      if (table) await this.#open(table);
+      if (table && this.project.file !== table) return;
+      for (const file of companions) await this.#apply(file);
+    } catch (error) {
+      if (!isCancelled(error)) this.dropProblem = toErrorData(error);
+    }
+  }
+
+  /** A Table Schema of what is declared and discovered. `withInferred`: also of what was read off the real rows. */
+  async saveSchema(withInferred: boolean): Promise<void> {
+    const { schema, readingChoices, read, baseName } = this.project;
+    if (!schema || !read) return;
+    const { dialect } = read;
+    const text = await this.services.engine.schemaFile({ schema, reading: readingChoices, dialect, withInferred });
+    this.services.saveFile(`${baseName}.schema.json`, 'application/json', text);
   }
 
   async trySample(): Promise<void> {
@@ -155,6 +174,25 @@ export class App {
   async #onTable(): Promise<void> {
     this.run.clear();
     await this.ledgers.recognise(this.project);
+  }
+
+  /** Null for a table. Only what begins like an object of JSON is worth a look. */
+  async #companionOf(file: File, names: readonly string[] | null): Promise<Companion | null> {
+    if (!/^\uFEFF?\s*\{/.test(await file.slice(0, 256).text())) return null;
+    return this.services.engine.companion({ file, names });
+  }
+
+  async #apply(file: File): Promise<void> {
+    const { read } = this.project;
+    const names = read?.table.columns.map(({ name }) => name) ?? null;
+    const companion = await this.#companionOf(file, names);
+    if (!companion) return;
+    if (companion.what === 'other' || !read) {
+      const what = { recipe: 'a recipe', schema: 'a schema', other: '' }[companion.what];
+      throw new UserError('companion-alone', { what: companion.what === 'other' ? companion.name : what });
+    }
+    this.isHome = false;
+    await this.project.apply(companion);
   }
 
   /** If the file cannot be read, the page stays as it was, with the sentence beside the place where files are chosen. */

@@ -4,6 +4,7 @@
  * recipe.
  */
 import type { Described, FirstRows, Planned, Read } from '../../workers/api.ts';
+import type { Companion } from '../core/companions/companion.ts';
 import { toErrorData, type ErrorData, type Notice } from '../core/errors.ts';
 import type { Discovery } from '../core/models/bought-domain.ts';
 import { NEVER_CLAIMED } from './never-claimed.ts';
@@ -63,6 +64,8 @@ export class Project {
   #described = $state.raw<Readonly<Record<string, ColumnSchema>>>({});
   /** What of the last change the cells did not allow. */
   columnProblems = $state.raw<readonly ColumnProblem[]>([]);
+  /** What the last schema or recipe that was applied had to say. */
+  #told = $state.raw<readonly Notice[]>([]);
 
   /** The user's statement that what was read off the data is public. */
   assumePublicSchema = $state(false);
@@ -258,6 +261,32 @@ export class Project {
     });
   }
 
+  /**
+   * Takes what a schema or a recipe says, as one step of the history: a schema beside the overrides there are and before
+   * them, a recipe in their place and for the run as well. What does not fit is in `columnProblems` and the notices.
+   */
+  async apply(companion: Exclude<Companion, { what: 'other' }>): Promise<void> {
+    this.#told = companion.notices;
+    if (companion.what === 'schema') {
+      await this.change(({ reading, columns }) => ({
+        reading: withColumnReadings(
+          { ...reading, ...companion.reading },
+          eachMerged(reading.columns, companion.reading.columns),
+        ),
+        columns: { ...columns, ...Object.fromEntries(eachMerged(columns, companion.columns)) },
+      }));
+      return;
+    }
+    const { reading, columns, assumePublicSchema, privacy, synthesizer, sample, validate } = companion.recipe;
+    await this.change(() => ({ reading, columns }));
+    this.assumePublicSchema = assumePublicSchema;
+    this.privacy = privacy;
+    this.synthesizerId = synthesizer.id;
+    this.rows = sample.rows;
+    this.target = validate.target ?? this.target;
+    void this.plan();
+  }
+
   undo(): Promise<void> {
     return this.#move(-1);
   }
@@ -335,7 +364,7 @@ export class Project {
   /** All that reading had to say, questions first. */
   readonly notices = $derived.by((): readonly Notice[] => {
     const order = { question: 0, warning: 1, note: 2 };
-    return [...(this.read?.notices ?? [])].sort((a, b) => order[a.severity] - order[b.severity]);
+    return [...(this.read?.notices ?? []), ...this.#told].sort((a, b) => order[a.severity] - order[b.severity]);
   });
 
   #move(by: -1 | 1): Promise<void> {
@@ -431,6 +460,7 @@ export class Project {
     this.#described = {};
     this.rereading = IDLE;
     this.columnProblems = [];
+    this.#told = [];
     this.rows = 'same';
     this.target = null;
     this.planning = IDLE;
@@ -453,6 +483,17 @@ function withColumnReadings(
   columns: readonly (readonly [string, ColumnReading])[],
 ): ReadingChoices {
   return columns.length === 0 ? reading : { ...reading, columns: Object.fromEntries(columns) };
+}
+
+/** Parts of what is said later win; what only one side says stays. */
+function eachMerged<T extends object>(
+  before: Readonly<Record<string, T>> = {},
+  after: Readonly<Record<string, T>> = {},
+): [string, T][] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].map((name) => [
+    name,
+    { ...before[name], ...after[name] } as T,
+  ]);
 }
 
 /** Overrides are JSON: equal texts are equal choices. */

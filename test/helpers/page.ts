@@ -22,7 +22,18 @@ import type { Store } from '../../src/storage/projects.ts';
 import AppPage from '../../src/ui/App.svelte';
 import '../../src/ui/tokens.css';
 
-type Job = 'read' | 'describe' | 'plan' | 'rehearse' | 'generate' | 'assess' | 'write' | 'checkLedgers' | 'report';
+type Job =
+  | 'read'
+  | 'describe'
+  | 'plan'
+  | 'rehearse'
+  | 'generate'
+  | 'assess'
+  | 'write'
+  | 'companion'
+  | 'schemaFile'
+  | 'checkLedgers'
+  | 'report';
 type Gate = Readonly<{ progress: Progress; opened: Promise<void>; open: () => void }>;
 
 /** The engine in place, and the hand on its gates. `calls` are the jobs in the order in which they were asked for. */
@@ -67,6 +78,8 @@ export function createGatedEngine(): {
     write: (job, options) => run('write', () => api.write(job, options?.onProgress ?? silent), options),
     checkLedgers: (job, options) => run('checkLedgers', () => api.checkLedgers(job), options),
     report: (job, options) => run('report', () => api.report(job), options),
+    companion: (job, options) => run('companion', () => api.companion(job), options),
+    schemaFile: (job, options) => run('schemaFile', () => api.schemaFile(job), options),
     close: () => {},
   };
   return {

@@ -20,6 +20,7 @@ const facts = strict({
   cells: 12_345,
   codec: 'zstd',
   columns: Array.from({ length: 30 }, (_, i) => `column-${i}`),
+  parts: ['foreignKeys', 'primaryKey', 'fields.column-1.constraints.pattern'],
   delimiter: 'semicolon',
   encoding: 'windows-1252',
   epsilon: '12.5',

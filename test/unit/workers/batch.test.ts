@@ -31,6 +31,34 @@ test('a table becomes rows, a report and a manifest; a seeded run says that it i
   expect(readFileSync(join(out, 'synthetic.csv'), 'utf8')).toMatch(/^species,island,/);
 });
 
+test('what a schema says is declared, before the recipe', () => {
+  const fields = [
+    { name: 'species', type: 'string', categories: ['Adelie', 'Gentoo', 'Chinstrap'], constraints: { required: true } },
+    { name: 'year', type: 'integer', constraints: { minimum: 2000, maximum: 2010 } },
+    { name: 'gone' },
+  ];
+  const schema = fileOf('schema.json', JSON.stringify({ fields, fieldsMatch: 'subset' }));
+  const recipe = fileOf(
+    'beside.json',
+    JSON.stringify({
+      privacy: null,
+      columns: { year: { bounds: [2005, 2010] } },
+      validate: { fidelity: false, utility: false, attacks: false },
+    }),
+  );
+  const out = join(folder, 'declared');
+  const { status, stderr } = batch('--input', input, '--schema', schema, '--recipe', recipe, '--out', out);
+  expect(stderr).toContain('1 column is named in one of schema and table alone: gone.');
+  expect(status).toBe(0);
+  const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as { schema: { fields: unknown[] } };
+  expect(manifest.schema.fields).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ name: 'species', domain: { kind: 'categorical', levels: fields[0]!.categories } }),
+      expect.objectContaining({ name: 'year', domain: { kind: 'numeric', low: 2005, high: 2010, decimals: 0 } }),
+    ]),
+  );
+});
+
 test.each([
   [
     'a file that is not there',
@@ -49,6 +77,16 @@ test.each([
     ['--input', input, '--out', folder, '--recipe', fileOf('broken.json', '{')],
     new UserError('recipe-invalid', { problem: 'is not valid JSON' }, { key: 'text' }),
   ],
+  [
+    'a schema that is none',
+    ['--input', input, '--out', folder, '--schema', fileOf('table.json', '[{ "a": 1 }]')],
+    refusal('--schema must be a Table Schema.'),
+  ],
+  [
+    'a Data Package as the schema',
+    ['--input', input, '--out', folder, '--schema', fileOf('package.json', '{ "resources": [{ "path": "x.csv" }] }')],
+    new UserError('companion-alone', { what: 'a Data Package' }),
+  ],
 ])('%s: exit 1 and the sentence of the catalogue', (_, words, error) => {
   const { status, stderr } = batch(...words);
   expect(stderr).toBe(`${error.message}\n`);
@@ -56,7 +94,7 @@ test.each([
 });
 
 function refusal(problem: string): UserError {
-  const usage = 'npm run pipeline -- --input FILE --recipe RECIPE.json --out DIR [--entropy-seed N]';
+  const usage = 'npm run pipeline -- --input FILE --recipe RECIPE.json --out DIR [--schema FILE] [--entropy-seed N]';
   return new UserError('argument-invalid', { problem, usage });
 }
 
