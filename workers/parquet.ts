@@ -93,10 +93,12 @@ export const writeParquet: Encode = async (table, tag) => {
       ...sources.map(({ source, element }) => ({
         ...element,
         name: source.name,
-        repetition_type: 'OPTIONAL' as const,
+        // Cells of a column without a gap are written and read without the marks that say which are missing.
+        repetition_type: hasGap(source.data) ? ('OPTIONAL' as const) : ('REQUIRED' as const),
       })),
     ],
     rowGroupSize: 100_000,
+    statistics: false,
     createdBy: 'Understudy',
   });
   return new Uint8Array(buffer);
@@ -204,8 +206,14 @@ function sourceOf(column: Column): Source {
 function numbersSource(name: string, values: Float64Array, areWhole: boolean): Source {
   const isSmall =
     areWhole && values.every((value) => value !== value || (Number.isInteger(value) && Math.abs(value) <= MAX_INT32));
-  const data = Array.from(values, (value) => (value === value ? value : null));
+  const isWhole = values.every((value) => value === value);
+  const data = isWhole ? (isSmall ? Int32Array.from(values) : values) : Array.from(values, (v) => (v === v ? v : null));
   return { source: { name, data }, element: { type: isSmall ? 'INT32' : 'DOUBLE' } };
+}
+
+function hasGap(data: ArrayLike<unknown>): boolean {
+  for (let row = 0; row < data.length; row++) if (data[row] === null) return true;
+  return false;
 }
 
 async function orDamaged<T>(read: () => T | Promise<T>): Promise<T> {
