@@ -57,7 +57,7 @@ async function otherFormats(rowCount: number): Promise<void> {
         .trimEnd()
         .split('\n')
         .map((line) => JSON.parse(line) as unknown),
-    bound: 1,
+    bound: 2,
   });
 }
 

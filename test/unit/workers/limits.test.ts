@@ -52,6 +52,22 @@ test('a gzip that unpacks to far more than two hundred times its size is refused
   expect(await refusal(new Blob([new Uint8Array(gzipSync(new Uint8Array(72 * MIB)))]))).toBe('unpacks-too-large');
 });
 
+test.each([
+  ['in quotes', '"', '"'],
+  ['bare', '', ''],
+])('a cell of 70 MiB is refused with its line, %s', async (_, before, after) => {
+  const cell = new Uint8Array(70 * MIB).fill(97);
+  const file = new Blob(['a,b\n1,x\n2,', before, cell, after, '\n3,y\n']);
+  const outcome = await read(file);
+  expect(outcome).toMatchObject({ ok: false, error: { code: 'cell-too-large', place: { line: 3 } } });
+});
+
+test('a workbook with a password is refused as that', async () => {
+  const name = Array.from('EncryptedPackage').join('\0');
+  const bytes = Buffer.from(`\u00d0\u00cf\u0011\u00e0${'\0'.repeat(1500)}${name}\0${'\0'.repeat(500)}`, 'latin1');
+  expect(await refusal(new Blob([new Uint8Array(bytes)]))).toBe('workbook-protected');
+});
+
 test('a file that grew or shrank since it was chosen is not read', async () => {
   const text = new TextEncoder().encode('a,b\n1,2\n');
   expect(await refusal(fakeFile(400 * MIB, [text]).file)).toBe('file-changed');
