@@ -102,6 +102,20 @@ export class App {
     }
   }
 
+  /** What goes with the table at hand, and no other table. */
+  async loadSchema(files: readonly File[]): Promise<void> {
+    this.dropProblem = null;
+    try {
+      for (const file of files) {
+        const companion = await this.#companionOf(file, null);
+        if (!companion) throw new UserError('schema-invalid', { problem: 'is none that is known' }, { key: 'text' });
+        await this.#apply(file);
+      }
+    } catch (error) {
+      if (!isCancelled(error)) this.dropProblem = toErrorData(error);
+    }
+  }
+
   /** A Table Schema of what is declared and discovered. `withInferred`: also of what was read off the real rows. */
   async saveSchema(withInferred: boolean): Promise<void> {
     const { schema, readingChoices, read, baseName } = this.project;

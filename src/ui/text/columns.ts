@@ -6,6 +6,9 @@ export const columns = {
     `${count === 1 ? 'One column' : `${formatCount(count)} columns`}${check === 0 ? '' : check === 1 ? ', one to check' : `, ${formatCount(check)} to check`}`,
   lede: 'Confirm what someone could know without the table. Identifiers and free text are never modelled.',
   caption: 'Columns',
+  loadSchema: 'Load schema',
+  saveSchema: 'Save schema',
+  withInferred: 'Save also what was read off the rows: it describes real data',
   filter: 'Filter by name',
   head: {
     name: 'Name',

@@ -145,3 +145,12 @@ test('a schema that was saved says the same when it is loaded', async () => {
     fields: [{}, {}, { constraints: { minimum: '01/02/2020', maximum: '28/02/2020' } }],
   });
 });
+
+test('a table is no schema to load, and the one at hand stays', async () => {
+  const { app } = createApp();
+  await app.take([table()]);
+  await app.loadSchema([json([{ a: 1 }])]);
+  expect([app.dropProblem?.code, app.project.name]).toEqual(['schema-invalid', 'table.csv']);
+  await app.loadSchema([json(SCHEMA)]);
+  expect([app.dropProblem, app.project.choices['n']?.bounds]).toEqual([null, [0, 100]]);
+});
