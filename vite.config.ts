@@ -26,6 +26,7 @@ export default defineConfig(({ mode, isSsrBuild }) => ({
   },
   optimizeDeps: {
     include: [
+      'axe-core',
       'danfojs',
       'comlink',
       'idb',

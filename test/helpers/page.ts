@@ -5,7 +5,7 @@
  */
 import { mount, unmount } from 'svelte';
 import { page } from 'vitest/browser';
-import type { Outcome } from '../../workers/api.ts';
+import type { Outcome, Read, ReadJob } from '../../workers/api.ts';
 import { browserEntropy } from '../../workers/entropy.ts';
 import { gunzip } from '../../workers/gunzip.ts';
 import { serve } from '../../workers/serve.ts';
@@ -42,11 +42,14 @@ export function createGatedEngine(): {
   calls: Job[];
   hold: (job: Job, progress: Progress) => () => void;
   fail: (job: Job, error: Error) => void;
+  /** What reading answers becomes what the test says. */
+  alter: (change: (read: Read, job: ReadJob) => Read) => void;
 } {
   const api = serve({ entropy: browserEntropy(), gunzip, now: () => performance.now() });
   const calls: Job[] = [];
   const gates = new Map<Job, Gate>();
   const failures = new Map<Job, Error>();
+  let altered = (read: Read, _job: ReadJob): Read => read;
 
   async function run<T>(
     job: Job,
@@ -69,7 +72,8 @@ export function createGatedEngine(): {
   }
 
   const engine: Engine = {
-    read: (job, options) => run('read', () => api.read(job, options?.onProgress ?? silent), options),
+    read: async (job, options) =>
+      altered(await run('read', () => api.read(job, options?.onProgress ?? silent), options), job),
     describe: (job, options) => run('describe', () => api.describe(job), options),
     plan: (job, options) => run('plan', () => api.plan(job), options),
     rehearse: (job, options) => run('rehearse', () => api.rehearse(job, () => {}), options),
@@ -95,6 +99,7 @@ export function createGatedEngine(): {
       };
     },
     fail: (job, error) => void failures.set(job, error),
+    alter: (change) => void (altered = change),
   };
 }
 

@@ -88,7 +88,6 @@ export const columns = {
   valueMarks: 'Never read as missing',
   valueHint: 'Texts that look like a mark and are values here.',
   hiddenPart: 'Hidden with the real data.',
-  select: ({ name }: { name: string }) => `Select ${name}`,
   selectAll: 'Select all shown',
   bulk: {
     title: ({ count }: { count: number }) =>

@@ -1,21 +1,37 @@
-/** The table of columns: why each has its kind and how sure that is, and the row that is open stands apart. */
+/** The editor of columns: why each has its kind, what can be said of one or of several, and how it is taken back. */
 import { afterEach, expect, test } from 'vitest';
-import { page } from 'vitest/browser';
-import { button, closePage, showPage, tableFile } from '../../helpers/page.ts';
+import { page, userEvent } from 'vitest/browser';
+import { violations } from '../../helpers/axe.ts';
+import { button, closePage, showPage, tableFile, type Shown } from '../../helpers/page.ts';
 
 afterEach(closePage);
 
-async function showColumns(): Promise<HTMLTableElement> {
-  const { app } = await showPage();
-  await app.take([tableFile('staff.csv')]);
-  app.go('columns');
-  const table = page.getByRole('table', { name: 'Columns' });
-  await expect.element(table).toBeVisible();
-  return table.element() as HTMLTableElement;
+const columnsTable = () => page.getByRole('table', { name: 'Columns' });
+const check = (name: string) => page.getByRole('checkbox', { name, exact: true });
+const part = (name: string) => page.getByRole('region', { name, exact: true });
+
+async function showColumns(prepare: (shown: Shown) => void = () => {}): Promise<Shown> {
+  const shown = await showPage();
+  prepare(shown);
+  await shown.app.take([tableFile('staff.csv')]);
+  shown.app.go('columns');
+  await expect.element(columnsTable()).toBeVisible();
+  return shown;
+}
+
+async function showTable(): Promise<HTMLTableElement> {
+  await showColumns();
+  return columnsTable().element() as HTMLTableElement;
+}
+
+async function undone({ app }: Shown): Promise<void> {
+  await button('Undo').click();
+  await expect.poll(() => app.project.recipe.columns).toEqual({});
+  expect(app.project.recipe.reading).toEqual({});
 }
 
 test('every column says why it has its kind, in a few words, and how sure that is', async () => {
-  const table = await showColumns();
+  const table = await showTable();
   const heads = [...table.tHead!.rows[0]!.cells].map((cell) => cell.textContent.trim());
   const [why, confidence] = [heads.indexOf('Why this kind'), heads.indexOf('Confidence')];
   const said = [...table.tBodies[0]!.rows].map(({ cells }) => cells[why]!.textContent.trim());
@@ -33,7 +49,7 @@ test('every column says why it has its kind, in a few words, and how sure that i
 });
 
 test('the open row has a background of its own over its whole width', async () => {
-  const table = await showColumns();
+  const table = await showTable();
   await button('Edit age').click();
   const opened = table.querySelector<HTMLElement>('tr.opened > td')!;
   const closed = table.tBodies[0]!.rows[0]!.cells;
@@ -42,4 +58,192 @@ test('the open row has a background of its own over its whole width', async () =
   }
   expect(getComputedStyle(opened).backgroundColor).not.toBe('rgba(0, 0, 0, 0)');
   expect(opened.getBoundingClientRect().width).toBeCloseTo(table.getBoundingClientRect().width, 0);
+});
+
+test('what is to be checked stands on top, and what may point at a person says why', async () => {
+  await showColumns(({ alter }) =>
+    alter((read) => ({
+      ...read,
+      inferences: read.inferences.map((inference) =>
+        inference.name === 'team'
+          ? { ...inference, confidence: 'please check', personal: { sort: 'name', by: 'both', share: 0.9 } }
+          : inference,
+      ),
+    })),
+  );
+  const table = columnsTable().element() as HTMLTableElement;
+  expect(table.tBodies[0]!.rows[0]!.textContent).toContain('please check');
+  expect(table.tBodies[0]!.rows[0]!.textContent).toMatch(
+    /Personal\? Its name says names of persons, and 90\s% of its values look like it\./,
+  );
+});
+
+test('all rows that the filter shows are selected at once, and what is said of them is one step', async () => {
+  const shown = await showColumns();
+  await page.getByRole('searchbox', { name: 'Filter by name' }).fill('a');
+  await check('Select all shown').click();
+  await expect.element(page.getByRole('group', { name: '3 columns selected' })).toBeVisible();
+  await page.getByRole('combobox', { name: 'Role of all' }).selectOptions('sensitive');
+  const role = { role: 'sensitive' };
+  await expect.poll(() => shown.app.project.recipe.columns).toEqual({ age: role, pay: role, team: role });
+  await undone(shown);
+  await page.getByRole('combobox', { name: 'Missing cells of all' }).selectOptions('may be missing');
+  await expect.poll(() => shown.app.project.recipe.columns['pay']).toEqual({ missing: true });
+  await undone(shown);
+  await page.getByRole('combobox', { name: 'Kind of all' }).selectOptions('free text');
+  await expect.poll(() => shown.app.project.recipe.columns['team']).toEqual({ kind: 'text' });
+  await button('Reset').click();
+  await expect.poll(() => shown.app.project.recipe.columns).toEqual({});
+  await button('Clear selection').click();
+  await expect.element(check('Select all shown')).not.toBeChecked();
+});
+
+test('shift selects from the last row to this one, with mouse and keyboard', async () => {
+  await showColumns();
+  await check('age').click();
+  await check('team').click({ modifiers: ['Shift'] });
+  await expect.element(page.getByRole('group', { name: '3 columns selected' })).toBeVisible();
+  await expect.element(check('pay')).toBeChecked();
+  await button('Clear selection').click();
+  (check('person').element() as HTMLElement).focus();
+  await userEvent.keyboard(' ');
+  await expect.element(page.getByRole('group', { name: 'One column selected' })).toBeVisible();
+});
+
+test('several columns are declared at once, each with what it is', async () => {
+  const { app } = await showColumns();
+  await check('age').click();
+  await check('joined').click();
+  await page
+    .getByRole('group', { name: '2 columns selected' })
+    .getByRole('button', { name: 'Declare as public' })
+    .click();
+  await expect
+    .poll(() => app.project.recipe.columns)
+    .toEqual({
+      age: { kind: 'numeric', missing: false, bounds: [18, 67] },
+      joined: { kind: 'datetime', missing: false, bounds: ['2015-01-03', '2023-03-12'] },
+    });
+});
+
+test('of several kinds that the cells do not allow each is named, and the others are taken', async () => {
+  const { app } = await showColumns();
+  await check('age').click();
+  await check('team').click();
+  await page.getByRole('combobox', { name: 'Kind of all' }).selectOptions('number');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('Column team cannot be read as number');
+  expect(app.project.recipe.columns).toEqual({ age: { kind: 'numeric' } });
+});
+
+test('there is one target: another takes its place, and undo gives it back', async () => {
+  const { app } = await showColumns();
+  const role = (name: string) => page.getByRole('combobox', { name: `Role of ${name}`, exact: true });
+  await role('left').selectOptions('target');
+  await expect.poll(() => app.project.target).toBe('left');
+  await role('team').selectOptions('target');
+  await expect.poll(() => app.project.target).toBe('team');
+  await expect.element(role('left')).toHaveValue('none');
+  await button('Undo').click();
+  await expect.poll(() => app.project.target).toBe('left');
+  await expect.element(role('team')).toHaveValue('none');
+});
+
+test('the opened editor says where each part comes from', async () => {
+  const { app } = await showColumns();
+  await button('Edit age').click();
+  for (const name of ['Kind', 'Bounds', 'Format', 'Missing'])
+    await expect.element(part(name)).toHaveTextContent('inferred');
+  await app.project.choose('age', { bounds: [0, 120], decimals: 0 });
+  await expect.element(part('Bounds')).toHaveTextContent('declared');
+  await expect.element(part('Format')).toHaveTextContent('declared');
+  await expect.element(part('Kind')).toHaveTextContent('inferred');
+  expect(await violations()).toEqual([]);
+});
+
+test('decimals, marks within numbers and the pattern of dates are overrides', async () => {
+  const shown = await showColumns();
+  const { project } = shown.app;
+  await button('Edit pay').click();
+  await page.getByRole('spinbutton', { name: 'Decimals' }).fill('2');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => project.recipe.columns).toEqual({ pay: { decimals: 2 } });
+  await undone(shown);
+  await page.getByRole('combobox', { name: 'Decimal mark' }).selectOptions('point');
+  await expect.poll(() => project.recipe.reading).toEqual({ columns: { pay: { decimal: '.' } } });
+  await page.getByRole('combobox', { name: 'Between thousands' }).selectOptions('apostrophe');
+  await expect.poll(() => project.recipe.reading).toEqual({ columns: { pay: { decimal: '.', group: "'" } } });
+  await button('Reset').click();
+  await expect.poll(() => project.recipe.reading).toEqual({});
+  await button('Edit pay').click();
+  await button('Edit joined').click();
+  const pattern = page.getByRole('textbox', { name: 'Date pattern' });
+  await expect.element(pattern).toHaveValue('yyyy-MM-dd');
+  await pattern.fill('yyyy-dd-MM');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => shown.calls.filter((job) => job === 'read').length).toBeGreaterThan(4);
+});
+
+test('texts of one column become missing, or stay values, and it can be undone', async () => {
+  const shown = await showColumns();
+  const { project } = shown.app;
+  await button('Edit team').click();
+  const missing = page.getByRole('textbox', { name: 'Also read as missing' });
+  await missing.fill('west');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => project.recipe.reading).toEqual({ columns: { team: { missing: ['west'] } } });
+  await undone(shown);
+  await page.getByRole('textbox', { name: 'Never read as missing' }).fill('NA');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => project.recipe.reading).toEqual({ columns: { team: { values: ['NA'] } } });
+  await button('Remove NA').click();
+  await expect.poll(() => project.recipe.reading).toEqual({});
+});
+
+test('levels are moved, removed, added and pasted, by keyboard', async () => {
+  const { app } = await showColumns();
+  const levels = () => app.project.recipe.columns['team']?.levels;
+  await button('Edit team').click();
+  const list = page.getByRole('listbox', { name: 'Levels of team' });
+  await list.selectOptions('north');
+  (list.element() as HTMLElement).focus();
+  await userEvent.keyboard('{Alt>}{ArrowDown}{ArrowDown}{/Alt}');
+  await expect.poll(levels).toEqual(['south', 'west', 'north']);
+  await userEvent.keyboard('{Alt>}{ArrowUp}{/Alt}');
+  await expect.poll(levels).toEqual(['south', 'north', 'west']);
+  await userEvent.keyboard('{Delete}');
+  await expect.poll(levels).toEqual(['south', 'west']);
+  await expect.element(list).toHaveValue('west');
+  await page.getByRole('textbox', { name: 'Add a level' }).fill('east');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(levels).toEqual(['south', 'west', 'east']);
+  await button('Move up').click();
+  await expect.poll(levels).toEqual(['south', 'east', 'west']);
+  await button('Paste a list').click();
+  await page.getByRole('textbox', { name: 'Levels, one a line' }).fill('low\n\n middle \nhigh\nlow');
+  await userEvent.tab();
+  await expect.poll(levels).toEqual(['low', 'middle', 'high']);
+  expect(await violations()).toEqual([]);
+  await button('Undo').click();
+  await expect.poll(levels).toEqual(['south', 'east', 'west']);
+});
+
+test('bounds and levels that were read off the rows are hidden with them', async () => {
+  await showColumns();
+  await page.getByRole('switch', { name: 'Hide real data' }).click();
+  await button('Edit team').click();
+  await button('Edit age').click();
+  expect(page.getByRole('listbox').query()).toBeNull();
+  expect(page.getByRole('spinbutton', { name: 'Lowest' }).query()).toBeNull();
+  await expect.element(part('Bounds')).toHaveTextContent('Hidden with the real data.');
+  expect(document.body.textContent).not.toContain('north');
+});
+
+test('Ctrl+Z takes back the last choice, and Ctrl+Shift+Z makes it again', async () => {
+  const { app } = await showColumns();
+  await page.getByRole('combobox', { name: 'Kind of age' }).selectOptions('category');
+  await expect.poll(() => app.project.recipe.columns).toEqual({ age: { kind: 'categorical' } });
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.poll(() => app.project.recipe.columns).toEqual({});
+  await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+  await expect.poll(() => app.project.recipe.columns).toEqual({ age: { kind: 'categorical' } });
 });
