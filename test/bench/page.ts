@@ -1,19 +1,21 @@
 /**
  * The page beside its engine: Adult from the drop to the judged result in Chromium, on the built site. Engine time is
  * the time in which some worker had a job; what the page adds is the rest, while the person waits. Also the longest task
- * of the main thread, from the drop on.
+ * of the main thread, from the drop on; and how soon the first rows of a long file are there.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright';
+import { chromium, type Browser, type Page } from 'playwright';
 import { chromiumLaunch } from '../helpers/browser.mjs';
-import { ADULT } from './adult.ts';
+import { ADULT, adultText } from './adult.ts';
 import { print } from './lines.ts';
 
 const PORT = 4179;
 const ADDRESS = `http://127.0.0.1:${PORT}/`;
+/** Long enough that reading it takes seconds. */
+const LONG_ROWS = 500_000;
 /** The page adds at most a tenth. */
 const MOST_ADDED = 0.1;
 
@@ -48,12 +50,38 @@ export async function benchPage(text: string): Promise<void> {
       ratio: waited / worked,
       bound: 1 + MOST_ADDED,
     });
+    await firstRowsOf(browser);
     const longest = tasks.filter(({ start }) => start > spans[0]![0]).map(({ duration }) => duration);
     print({ name: 'longest task of the main thread from the drop on', value: Math.max(0, ...longest), unit: 'ms' });
   } finally {
     await browser.close();
     server.kill();
   }
+}
+
+/** From the choice of a long file until its first hundred rows are drawn, while the rest is read. */
+async function firstRowsOf(browser: Browser): Promise<void> {
+  const file = join(mkdtempSync(join(tmpdir(), 'bench-')), 'long.csv');
+  writeFileSync(file, adultText(LONG_ROWS));
+  const page = await browser.newPage();
+  await page.addInitScript(() => {
+    const early = { from: 0, until: 0 };
+    Object.assign(window, { early });
+    addEventListener('change', () => (early.from = performance.now()), { capture: true });
+    new MutationObserver(() => {
+      const rows = document.querySelector('tbody')?.rows.length ?? 0;
+      if (early.until === 0 && rows >= 100) requestAnimationFrame(() => (early.until ||= performance.now()));
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await opened(page);
+  await drop(page, file);
+  await page.waitForFunction(() => (window as unknown as { early: { until: number } }).early.until > 0);
+  const { from, until } = await page.evaluate(
+    () => (window as unknown as { early: { from: number; until: number } }).early,
+  );
+  const name = `first hundred rows on screen, ${LONG_ROWS / 1000}k x 15, ${ADULT}`;
+  print({ name, value: until - from, unit: 'ms', baseline: '300 ms', ratio: (until - from) / 300, bound: 1 });
+  await page.close();
 }
 
 /** Runs in the page: when a person acted, intervals between a job's post and its answer, and tasks above 50 ms. */
