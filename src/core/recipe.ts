@@ -78,7 +78,16 @@ export type Recipe = Readonly<{
   privacy: PrivacyChoices | null;
   /** `same`: as many rows as were fitted; under a claim the noisy estimate of that. */
   sample: Readonly<{ rows: 'same' | number; seed: number }>;
-  validate: Readonly<{ target: string | null; fidelity: boolean; utility: boolean; attacks: boolean }>;
+  validate: Readonly<{
+    target: string | null;
+    fidelity: boolean;
+    utility: boolean;
+    attacks: boolean;
+    /** Learners on mixes of real and synthetic rows. */
+    sweep: boolean;
+    /** Whether synthetic rows of this level help to find it; null: not asked. */
+    rareClass: Readonly<{ column: string; level: string }> | null;
+  }>;
 }>;
 
 export const DEFAULT_RECIPE: Recipe = {
@@ -91,7 +100,7 @@ export const DEFAULT_RECIPE: Recipe = {
   synthesizer: { id: 'auto', options: {} },
   privacy: { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 },
   sample: { rows: 'same', seed: 1 },
-  validate: { target: null, fidelity: true, utility: true, attacks: true },
+  validate: { target: null, fidelity: true, utility: true, attacks: true, sweep: false, rareClass: null },
 };
 
 /** The largest number of synthetic rows that is made in one run. */
@@ -102,7 +111,7 @@ type Check<T> = (value: unknown, key: string) => T;
 
 /**
  * The recipe that this JSON value says, with defaults for what it leaves out. Parts that this version cannot carry out
- * (rules, conditions, sweep, collapse) are accepted only when they are empty or off, so that no choice is ignored.
+ * (rules, conditions, collapse) are accepted only when they are empty or off, so that no choice is ignored.
  */
 export function readRecipe(json: unknown): Recipe {
   const top = objectOf(json, 'text', [
@@ -132,12 +141,11 @@ export function readRecipe(json: unknown): Recipe {
     'utility',
     'attacks',
     'sweep',
+    'rareClass',
     'collapse',
   ]);
-  for (const part of ['sweep', 'collapse'] as const) {
-    if (validate[part])
-      invalid(`validate.${part}`, 'asks for a check that this version does not have; set it to false');
-  }
+  if (validate['collapse'])
+    invalid('validate.collapse', 'asks for a check that this version does not have; set it to false');
   return {
     version: 1,
     reading: readReading(top['reading'] ?? {}),
@@ -163,6 +171,11 @@ export function readRecipe(json: unknown): Recipe {
       fidelity: optional(validate['fidelity'], 'validate.fidelity', flag) ?? base.validate.fidelity,
       utility: optional(validate['utility'], 'validate.utility', flag) ?? base.validate.utility,
       attacks: optional(validate['attacks'], 'validate.attacks', flag) ?? base.validate.attacks,
+      sweep: optional(validate['sweep'], 'validate.sweep', flag) ?? base.validate.sweep,
+      rareClass:
+        validate['rareClass'] === null
+          ? null
+          : (optional(validate['rareClass'], 'validate.rareClass', readRareClass) ?? base.validate.rareClass),
     },
   };
 }
@@ -222,6 +235,12 @@ function readColumn(name: string, json: unknown): ColumnChoices {
     decimals: placesOf,
     role: oneOf(ROLES),
   });
+}
+
+function readRareClass(json: unknown, at: string): Readonly<{ column: string; level: string }> {
+  const part = readPart<{ column: string; level: string }>(json, at, { column: text, level: text });
+  if (part.column === undefined || part.level === undefined) invalid(at, 'names a column and a level');
+  return part;
 }
 
 /** Ranges of epsilon, delta and rows per person are the ledger's business: it refuses with `budget-invalid`. */

@@ -122,6 +122,8 @@ export const noticeSentences = {
     `Two delimiters fit almost equally well; ${list(n.facts['delimiter'])} was taken. Check the preview.`,
   'rows-set-aside': (n) =>
     `${count(n.count)} lines did not fit the table and were set aside${lineOf(n)}. Nothing else was changed.`,
+  'json-lines-aside': (n) =>
+    `${n.count === 1 ? '1 line is' : `${count(n.count)} lines are`} no record of JSON and ${n.count === 1 ? 'was' : 'were'} set aside${lineOf(n)}.`,
   'row-mended': (n) =>
     `${n.count === 1 ? '1 line has' : `${count(n.count)} lines have`} too many cells and ${n.count === 1 ? 'was' : 'were'} mended as you chose${lineOf(n)}.`,
   'header-repeated': (n) =>

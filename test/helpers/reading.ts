@@ -9,7 +9,7 @@ import type { ReadingChoices } from '../../src/core/recipe.ts';
 import type { Column, Table } from '../../src/core/table/column.ts';
 import { writeDate } from '../../src/core/table/dates.ts';
 
-export function sourceOf(bytes: Uint8Array, chunkBytes = Infinity, name = 'table.csv'): ByteSource {
+export function sourceOf(bytes: Uint8Array, chunkBytes = Infinity, name = 'table'): ByteSource {
   const size = Math.min(chunkBytes, Math.max(1, bytes.length));
   return {
     name,

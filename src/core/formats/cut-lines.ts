@@ -10,8 +10,9 @@ import { count, counted, MAX_ASIDE, setAside, type AsideText, type Counted } fro
 export type CutLines = Readonly<{
   chunks: Chunks;
   linesAbove: number;
-  /** Lines left out that are not empty, and the first of their texts. */
+  /** Lines left out that are not empty, those that are, and the first of their texts. */
   leftOut: Counted;
+  blankLines: readonly number[];
   aside: readonly AsideText[];
 }>;
 
@@ -22,19 +23,26 @@ export function cutLines(chunks: Chunks, { firstLine = 1, lastLine }: ReadingCho
   };
   const leftOut = counted();
   const aside: AsideText[] = [];
-  if (firstLine === 1 && lastLine === undefined) return { chunks, linesAbove: 0, leftOut, aside };
+  const blankLines: number[] = [];
+  if (firstLine === 1 && lastLine === undefined) return { chunks, linesAbove: 0, leftOut, blankLines, aside };
   if (!(firstLine >= 1)) refuse('firstLine', 'must be at least 1');
   if (lastLine !== undefined && lastLine < firstLine) refuse('lastLine', 'must not lie above firstLine');
   const total = byteLengthOf(chunks);
   const start = startOfLine(chunks, firstLine);
   if (start === total) refuse('firstLine', 'lies behind the end of the file');
   const end = lastLine === undefined ? total : startOfLine(chunks, lastLine + 1);
-  keepLines(onlyFirst(chunks, start), 1, leftOut, aside);
-  if (lastLine !== undefined) keepLines(withoutFirst(chunks, end), lastLine + 1, leftOut, aside);
-  return { chunks: withoutFirst(onlyFirst(chunks, end), start), linesAbove: firstLine - 1, leftOut, aside };
+  keepLines(onlyFirst(chunks, start), 1, leftOut, blankLines, aside);
+  if (lastLine !== undefined) keepLines(withoutFirst(chunks, end), lastLine + 1, leftOut, blankLines, aside);
+  return { chunks: withoutFirst(onlyFirst(chunks, end), start), linesAbove: firstLine - 1, leftOut, blankLines, aside };
 }
 
-function keepLines(chunks: Chunks, firstLine: number, leftOut: Counted, aside: AsideText[]): void {
+function keepLines(
+  chunks: Chunks,
+  firstLine: number,
+  leftOut: Counted,
+  blankLines: number[],
+  aside: AsideText[],
+): void {
   let line = firstLine;
   let carry: number[] = [];
   const hasFeed = chunks.some((chunk) => chunk.includes(10));
@@ -43,7 +51,7 @@ function keepLines(chunks: Chunks, firstLine: number, leftOut: Counted, aside: A
     if (end > 0) {
       count(leftOut, line);
       if (aside.length < MAX_ASIDE) setAside(aside, Uint8Array.from(carry), 0, end, line);
-    }
+    } else blankLines.push(line);
     carry = [];
     line++;
   };

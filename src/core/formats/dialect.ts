@@ -187,8 +187,8 @@ function hasEscaped({ bytes }: Sample, quote: Quote): boolean {
 }
 
 /**
- * Others that come near. Where no reading has a width in common, the delimiter that cuts most records is taken, as wide
- * as the first record, or as the widest if most are wider; and where cells stand in quotes beside blanks, a blank may be one.
+ * Others that come near. Where no reading has a width in common, a delimiter that cuts most records is taken, as wide as
+ * the first record, or as the widest if most are wider, or as the commonest if the first is not cut; and where cells stand in quotes beside blanks, a blank may be one.
  */
 function rivalsOf(
   context: Context,
@@ -219,7 +219,8 @@ function raggedTable(context: Context, delimiter: string): Candidate | null {
   const cut = widths.filter((width) => width > 1).length;
   const inner = rows.flatMap((row) => row.slice(1));
   const sentences = inner.filter(({ raw }) => /^\s/.test(raw)).length;
-  if (widths.length < 3 || first < 2 || cut < LEAST_CUT * widths.length || 2 * sentences > inner.length) return null;
+  if (widths.length < 3 || cut < LEAST_CUT * widths.length || 2 * sentences > inner.length) return null;
+  if (first < 2) return { ...candidate, score: 0 };
   const wider = widths.filter((width) => width > first).length;
   return { ...candidate, width: 2 * wider > widths.length - 1 ? Math.max(...widths) : first, score: 0 };
 }

@@ -3,7 +3,7 @@
  * records raise, and the texts that were set aside. Sentences hold no cell; texts that a person must see travel beside.
  */
 import { noticeOf, questionOf, type Notice, type NoticeCode, type Severity } from '../errors.ts';
-import { ASIDES, type Totals } from '../recipe.ts';
+import { ASIDES, type Aside, type Totals } from '../recipe.ts';
 import type { Column, Table } from '../table/column.ts';
 import { byteLengthOf, type Chunks } from './chunks.ts';
 import type { CutLines } from './cut-lines.ts';
@@ -31,10 +31,7 @@ export function scanNotices(scan: Scan, { notes, empty }: Below, aside: readonly
   const tell = (code: NoticeCode, severity: Severity, found: Counted): void => {
     if (found.count > 0) notices.push(countedNotice(code, severity, found));
   };
-  const records = scan.row + scan.long.count;
-  const isQuestion = records < FEW_RECORDS || scan.long.count > MAX_ASIDE_SHARE * records;
-  if (!isQuestion) tell('row-long', 'warning', scan.long);
-  else if (scan.long.count > 0) notices.push(asideQuestion(scan.long, aside));
+  if (scan.long.count > 0) notices.push(asideNotice('row-long', scan.long, scan.row + scan.long.count, aside));
   tell('row-mended', 'warning', scan.mended);
   tell('row-short', 'warning', scan.short);
   tell('row-trimmed', 'note', scan.trimmed);
@@ -55,13 +52,21 @@ export function countedNotice(code: NoticeCode, severity: Severity, { count, lin
   return { ...noticeOf(code, severity, { line: lines[0]! }, count), lines };
 }
 
-function asideQuestion(long: Counted, aside: readonly AsideText[]): Notice {
-  const shown = long.lines
+/** A warning with this code, or the question where it is many of the records. */
+export function asideNotice(
+  code: NoticeCode,
+  found: Counted,
+  records: number,
+  aside: readonly AsideText[],
+  choices: readonly Aside[] = ASIDES,
+): Notice {
+  const isQuestion = records < FEW_RECORDS || found.count > MAX_ASIDE_SHARE * records;
+  if (!isQuestion) return countedNotice(code, 'warning', found);
+  const shown = found.lines
     .slice(0, SHOWN_RECORDS)
     .map((line) => aside.find((one) => one.line === line)?.text.slice(0, 200) ?? '');
-  const answers = ASIDES.map((answer) => ({ answer, shown: answer === 'leave-out' ? shown : [] }));
-  const question = questionOf('rows-set-aside', answers, { line: long.lines[0]! }, long.count);
-  return { ...question, lines: long.lines };
+  const answers = choices.map((answer) => ({ answer, shown: answer === 'leave-out' ? shown : [] }));
+  return { ...questionOf('rows-set-aside', answers, { line: found.lines[0]! }, found.count), lines: found.lines };
 }
 
 /** Rows whose first text says that they sum up others, in a table with numbers; ascending. */

@@ -91,6 +91,12 @@ function putDouble(column: GatheredColumn, row: number, value: number): void {
   putSpelledNumber(column, row, String(value));
 }
 
+/** Empties the cell of a row that turned out to be none. */
+export function takeBack({ values, codes }: GatheredColumn, row: number): void {
+  if (values !== null && row < values.length) values[row] = NaN;
+  if (codes !== null && row < codes.length) codes[row] = 0;
+}
+
 function putCode(column: GatheredColumn, row: number, code: number): void {
   if (column.codes === null || row >= column.codes.length) column.codes = longer(column.codes, row);
   column.codes[row] = code;

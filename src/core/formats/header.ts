@@ -3,7 +3,7 @@
  * words that do not recur below; it is none if it holds numbers above numbers. In doubt it is taken for one, and asked.
  */
 import { noticeOf, questionOf, type Notice } from '../errors.ts';
-import { readDate } from '../table/dates.ts';
+import { dateFormsOf } from './date-forms.ts';
 import { isMissingSign, isMissingWord } from './marks.ts';
 import { readNumber } from './numbers.ts';
 import type { SampleCell, SampleRecords } from './sample.ts';
@@ -47,7 +47,7 @@ export function isPresent(text: string): boolean {
 }
 
 function isValue(text: string): boolean {
-  return readNumber(text) !== null || readDate(text) !== null;
+  return readNumber(text) !== null || dateFormsOf(text).length > 0 || /^\+\d+$/.test(text);
 }
 
 /** Both readings of the first record, as the columns would be called: the one that was taken first. */

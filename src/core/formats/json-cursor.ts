@@ -169,6 +169,28 @@ export function broken(cursor: Cursor): UserError {
   return new UserError('json-broken', {}, { line: cursor.line });
 }
 
+/** A place to come back to. */
+export type Mark = Readonly<{ part: number; at: number; line: number; bytesDone: number }>;
+
+export function markOf({ part, at, line, bytesDone }: Cursor): Mark {
+  return { part, at, line, bytesDone };
+}
+
+export function goBack(cursor: Cursor, mark: Mark): void {
+  Object.assign(cursor, mark);
+  cursor.bytes = cursor.chunks[mark.part]!;
+}
+
+/** Takes what is left of the line; answers its first bytes, at most `most`. */
+export function takeLine(cursor: Cursor, most: number): Uint8Array {
+  const taken: number[] = [];
+  for (let byte = byteAt(cursor); byte >= 0 && byte !== 10; byte = byteAt(cursor)) {
+    if (taken.length < most) taken.push(byte);
+    cursor.at++;
+  }
+  return Uint8Array.from(taken.at(-1) === 13 ? taken.slice(0, -1) : taken);
+}
+
 function walkString(cursor: Cursor, isKept: boolean): void {
   let isEscaped = false;
   let isOpen = false;

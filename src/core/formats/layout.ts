@@ -89,6 +89,16 @@ export function isNamesAbove(row: Row, below: readonly Row[], least: number): bo
   return columns >= least && names > 0;
 }
 
+/** Rows without those that repeat the first, if that holds names above values: a name that recurs is else none. */
+export function withoutRepeats(rows: readonly Row[]): readonly Row[] {
+  const first = rows[0]!;
+  const isFirst = (row: Row): boolean =>
+    row.length === first.length && row.every(({ text }, at) => text === first[at]!.text);
+  const others = rows.slice(1).filter((row) => !isFirst(row));
+  const areRepeated = filledIn(first) > 1 && others.length < rows.length - 1 && isNamesAbove(first, others, 1);
+  return areRepeated ? [first, ...others] : rows;
+}
+
 /** A row as wide as the table that names two groups of columns or more, and not every column. */
 function namesGroups(row: Row, width: number): boolean {
   const filled = row.filter(({ text }) => text !== '');
@@ -120,11 +130,13 @@ export function joinedHeader(rows: readonly Row[], width: number): Row {
   });
 }
 
-/** A narrow record right above one that is surely a header. */
-function isNoteAboveHeader([first, ...below]: SampleRecords['rows'], width: number): boolean {
-  if (first!.length >= width || below[0]!.length !== width) return false;
+/** Narrow records, the first of them here, right above one that is surely a header. */
+function isNoteAboveHeader(rows: SampleRecords['rows'], width: number): boolean {
+  const offset = rows.slice(0, MAX_PREAMBLE).findIndex((row) => row.length >= width);
+  const below = rows.slice(offset);
+  if (offset < 1 || below[0]!.length !== width || filledIn(below[0]!) !== width) return false;
   const { isHeader, isSure } = judgeHeader({ rows: below });
-  return isHeader && isSure && filledIn(below[0]!) === width;
+  return isHeader && isSure;
 }
 
 /** The last comment above the first record, if it has a name for every column: a header in disguise. */

@@ -21,7 +21,7 @@ export type KnownHeader = Readonly<{ names: readonly Uint8Array[]; first: number
 
 const MAX_LINES = 10;
 export const MAX_ASIDE = 1_000;
-const MAX_ASIDE_BYTES = 2_048;
+export const MAX_ASIDE_BYTES = 2_048;
 /** How far a closing quote is looked for, and how long a cell may be. */
 export const REACH = 64 * 1024 * 1024;
 const LONG_CELL = 65_536;

@@ -15,8 +15,8 @@ import { asideTexts, contentNotices, scanNotices, totalRows, totalsQuestion } fr
 import { MAX_COLUMNS } from './gather.ts';
 import { dialectOf } from './habits.ts';
 import { columnNames, headerQuestion, judgeHeader } from './header.ts';
-import { commentedHeader, dropFooter, headerRowsOf, joinedHeader, preambleLength } from './layout.ts';
-import type { KnownHeader } from './odd-records.ts';
+import { commentedHeader, dropFooter, headerRowsOf, joinedHeader, preambleLength, withoutRepeats } from './layout.ts';
+import { count, type KnownHeader } from './odd-records.ts';
 import { areWrapped, collapseBlanks, unwrapLines } from './rewrap.ts';
 import { sampleOf, sampleRecords, type Sample, type SampleCell } from './sample.ts';
 import { createScan, scanChunks, type Scan, type ScanSettings } from './scan.ts';
@@ -77,6 +77,7 @@ function readLines(
     const scan = createScan(own, new Uint8Array(own.width).fill(NUMBERS));
     scan.comments.count = begin.comments - (frame.isDisguised ? 1 : 0);
     if (scan.comments.count > 0) scan.comments.lines.push(detected.records.firstComment + lineOffset);
+    for (const line of cut.blankLines) count(scan.blankLines, line);
     scanChunks(scan, data, (done) => onProgress({ stage: 'reading', done, total: byteLength }));
     return scan;
   };
@@ -185,7 +186,7 @@ function frameOf(sample: Sample, detected: DetectedDialect, choices: ReadingChoi
   const above = isGiven ? 0 : preambleLength(records, detected.width);
   const rows = records.rows.slice(above);
   if (rows[0] === undefined) throw new UserError('empty-file');
-  const judged = judgeHeader({ rows });
+  const judged = judgeHeader({ rows: withoutRepeats(rows) });
   const disguised = judged.isHeader || above > 0 || choices.header === false ? null : commentedHeader(sample, detected);
   const found = headerRowsOf(records, above, detected.width, choices.headerRows);
   const isSeveral = disguised === null && (choices.headerRows !== undefined || found.isBelow);

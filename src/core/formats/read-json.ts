@@ -2,7 +2,8 @@
  * JSON and JSON lines as a typed table, straight from bytes. Columns are the keys in the order in which they first come;
  * an absent key and `null` are missing, the absent ones are counted. Numbers keep their places. A value that is an object
  * gives columns `a.b`; whatever lies deeper, and lists, become their own JSON text. Texts are judged as in delimited text.
- * Left out: UTF-16 without a mark, lines of lists, and setting single broken lines aside: a break is an error with its line.
+ * Of JSON lines a line that does not parse is set aside, if there are others; anywhere else a break is an error with its
+ * line. Left out: UTF-16 without a mark, lines of lists.
  */
 import { noticeOf, UserError, type Notice } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
@@ -15,6 +16,7 @@ import {
   putNumber,
   putSpelledNumber,
   putText,
+  takeBack,
   type Gather,
   type GatheredColumn,
 } from './gather.ts';
@@ -22,10 +24,13 @@ import {
   broken,
   createCursor,
   expectSign,
+  goBack,
   isToken,
+  markOf,
   peek,
   readLiteral,
   readString,
+  takeLine,
   takes,
   takesPlainNumber,
   tokenText,
@@ -33,7 +38,9 @@ import {
   type Cursor,
 } from './json-cursor.ts';
 import { atMember, jsonShape, type JsonShape } from './json-shape.ts';
-import { columnNames, judgeHeader } from './header.ts';
+import { asideNotice } from './findings.ts';
+import { columnNames, headerQuestion, judgeHeader } from './header.ts';
+import { count, counted, setAside, MAX_ASIDE_BYTES, type AsideText, type Counted } from './odd-records.ts';
 import { typedRead, type TableRead } from './typed-read.ts';
 import type { SampleCell } from './sample.ts';
 
@@ -53,6 +60,8 @@ type Work = {
   rows: number;
   cells: number;
   short: number;
+  broken: Counted;
+  aside: AsideText[];
 };
 
 const JUDGED_ROWS = 200;
@@ -64,7 +73,15 @@ export function readJson(raw: Chunks, choices: ReadingChoices, onProgress: OnPro
   const total = byteLengthOf(chunks);
   const shape = jsonShape(chunks);
   const cursor = createCursor(chunks, (done) => onProgress({ stage: 'reading', done, total }));
-  const work: Work = { gather: { columns: [] }, placeOf: new Map(), keys: [], rows: 0, cells: 0, short: 0 };
+  const work: Work = {
+    gather: { columns: [] },
+    placeOf: new Map(),
+    keys: [],
+    rows: 0,
+    cells: 0,
+    short: 0,
+    ...nothingAside(),
+  };
   const header = gatherShape(work, cursor, shape, choices);
   onProgress({ stage: 'reading', done: total, total });
   if (work.rows === 0 || work.gather.columns.length === 0) throw new UserError('no-rows');
@@ -74,18 +91,31 @@ export function readJson(raw: Chunks, choices: ReadingChoices, onProgress: OnPro
     ...notices,
     ...header.notices,
     ...(shape.kind !== 'lists' && absent > 0 ? [noticeOf('keys-absent', 'note', {}, absent)] : []),
+    ...brokenNotices(work),
     ...(work.short > 0 ? [noticeOf('row-short', 'warning', {}, work.short)] : []),
     ...(leftOut.length > 0 ? [noticeOf('members-left-out', 'note', {}, leftOut.length)] : []),
   ];
   const { gather, rows: rowCount } = work;
-  const read = typedRead({ gather, rowCount, isHeader: header.isHeader, notices: found }, choices, onProgress);
+  const read = typedRead(
+    { gather, rowCount, isHeader: header.isHeader, notices: found, aside: work.aside },
+    choices,
+    onProgress,
+  );
   return { ...read, format: shape.kind === 'lines' ? 'jsonl' : 'json' };
+}
+
+/** Lines that do not parse can only be left out. */
+function brokenNotices({ broken: lines, rows, aside }: Work): readonly Notice[] {
+  return lines.count === 0 ? [] : [asideNotice('json-lines-aside', lines, rows + lines.count, aside, ['leave-out'])];
 }
 
 function gatherShape(work: Work, cursor: Cursor, shape: JsonShape, choices: ReadingChoices): Header {
   switch (shape.kind) {
     case 'lines':
-      while (peek(cursor) >= 0) gatherRecord(work, cursor);
+      while (peek(cursor) >= 0) gatherLine(work, cursor);
+      if (2 * work.broken.count > work.rows + work.broken.count) {
+        throw new UserError('json-broken', {}, { line: work.broken.lines[0]! });
+      }
       return KEYS;
     case 'records':
       gatherList(atMember(cursor, shape.member), () => gatherRecord(work, cursor));
@@ -107,6 +137,33 @@ function gatherShape(work: Work, cursor: Cursor, shape: JsonShape, choices: Read
       gatherColumns(work, cursor, shape.areLabelled);
       endOfText(cursor, null);
       return KEYS;
+  }
+}
+
+function nothingAside(): Pick<Work, 'broken' | 'aside'> {
+  return { broken: counted(), aside: [] };
+}
+
+/** A record may run over several lines; of one that breaks the first line is set aside, and no cell stays. */
+function gatherLine(work: Work, cursor: Cursor): void {
+  const { rows, cells, gather } = work;
+  const columnCount = gather.columns.length;
+  const byte = peek(cursor);
+  const start = markOf(cursor);
+  try {
+    if (byte !== 123) throw broken(cursor);
+    gatherRecord(work, cursor);
+  } catch (thrown) {
+    if (!(thrown instanceof UserError) || thrown.code !== 'json-broken') throw thrown;
+    goBack(cursor, start);
+    const { line } = cursor;
+    const text = takeLine(cursor, MAX_ASIDE_BYTES);
+    count(work.broken, line);
+    setAside(work.aside, text, 0, text.length, line);
+    Object.assign(work, { rows, cells });
+    for (const { name } of gather.columns.splice(columnCount)) work.placeOf.delete(name);
+    work.keys.splice(columnCount);
+    for (const column of gather.columns) takeBack(column, rows);
   }
 }
 
@@ -248,7 +305,7 @@ function headerOf(chunks: Chunks, shape: JsonShape & { kind: 'lists' }, chosen: 
   const judged = judgeHeader({ rows });
   const isHeader = chosen ?? judged.isHeader;
   const { names, notices } = columnNames(rows[0]!, rows[0]!.length, isHeader);
-  const unsure = chosen === undefined && !judged.isSure ? [noticeOf('header-unsure', 'question')] : [];
+  const unsure = chosen === undefined && !judged.isSure ? [headerQuestion(rows[0]!, rows[0]!.length, isHeader)] : [];
   return { names, isHeader, notices: [...unsure, ...notices] };
 }
 

@@ -7,6 +7,7 @@ import { createSha256 } from '../math/sha256.ts';
 import type { OnProgress } from '../progress.ts';
 import type { ReadingChoices } from '../recipe.ts';
 import { firstBytes, type Chunks } from './chunks.ts';
+import { extensionNotices } from './extension.ts';
 import { readCsv } from './read-csv.ts';
 import { recognise, RECOGNISED_BYTES, type FileKind } from './recognise.ts';
 import { MAX_BYTES, refuseLarge, sizeNotices } from './limits.ts';
@@ -48,7 +49,11 @@ export async function readTable(
     decoders,
     onProgress,
   );
-  const notices = [...sizeNotices(inside.byteLength, read.format), ...read.notices];
+  const notices = [
+    ...sizeNotices(inside.byteLength, read.format),
+    ...extensionNotices(source.name, read.format, read.dialect, read.table.columns.length),
+    ...read.notices,
+  ];
   return { ...read, notices, byteLength: file.byteLength, bytesSha256: (await hashed) ?? sha256Of(file.chunks) };
 }
 

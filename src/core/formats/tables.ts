@@ -60,7 +60,8 @@ function blocksOf({ rows, widths, starts }: SampleRecords): Block[] {
       continue;
     }
     if (from >= 0 && i > from) {
-      const isGap = starts[i]!.line > starts[i - 1]!.line + linesWithin(rows[i - 1]!) + 1;
+      const comments = starts[i]!.comments - starts[i - 1]!.comments;
+      const isGap = starts[i]!.line > starts[i - 1]!.line + linesWithin(rows[i - 1]!) + comments + 1;
       const turns = i >= from + 2 && widths[i] !== widths[i - 1] && widths[i - 1] === widths[i - 2];
       if (isGap || (turns && widths[i] === widths[i + 1])) close(i);
     }
@@ -77,6 +78,12 @@ function isTitle(rows: readonly Row[]): boolean {
 function startsTable({ rows }: SampleRecords, { from, to }: Block, before: readonly Block[]): boolean {
   const first = rows[from]!;
   if (filledIn(first) < 2) return false;
+  const last = before.at(-1);
+  if (last !== undefined && isBeginning(first, rows[last.from]!)) {
+    // Without a title between, the same names are the header again.
+    const isTitled = rows.slice(last.to, from).some((row) => filledIn(row) > 0);
+    return isTitled || first.length !== rows[last.from]!.length;
+  }
   if (before.some((table) => isBeginning(first, rows[table.from]!))) return true;
   return to - from > 2 && filledIn(first) > 1 && isNamesAbove(first, rows.slice(from + 1, to), 1);
 }

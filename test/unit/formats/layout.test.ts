@@ -1,6 +1,10 @@
 /** What of a file is the table: rows above it, rows below it, comments. */
 import { expect, test } from 'vitest';
-import { readText, rowsAsTexts } from '../../helpers/reading.ts';
+import fc from 'fast-check';
+import { readTable } from '../../../src/core/formats/read-table.ts';
+import { silent } from '../../../src/core/progress.ts';
+import { forAllAsync } from '../../helpers/properties.ts';
+import { gunzip, readText, rowsAsTexts, sourceOf, written } from '../../helpers/reading.ts';
 
 async function shapeOf(text: string, choices = {}) {
   const { table, notices, dialect } = await readText(text, choices);
@@ -95,3 +99,112 @@ test('an empty header line above rows is a header without names', async () => {
   const { names } = await shapeOf(',,\n1,a,x\n2,a,y\n');
   expect(names).toEqual(['column_1', 'column_2', 'column_3']);
 });
+
+test('two rows of names are one header: outer names run to the right', async () => {
+  const text = 'Men,,Women,\nn,share,n,share\n1,2.5,3,4.5\n5,6.5,7,8.5\n9,1.5,2,3.5\n';
+  const read = await readText(text);
+  expect(read.table.columns.map(({ name }) => name)).toEqual(['Men n', 'Men share', 'Women n', 'Women share']);
+  expect(read.table.rowCount).toBe(3);
+  expect(new TextDecoder().decode(written(read))).toBe(text);
+});
+
+test('a row of units below the names belongs to the header', async () => {
+  const { names, rows } = await shapeOf('size,weight,colour\n(m),(kg),\n1,2.5,red\n2,3.5,blue\n3,4.5,red\n');
+  expect({ names, rows: rows.length }).toEqual({ names: ['size (m)', 'weight (kg)', 'colour'], rows: 3 });
+});
+
+test('a first row with a word among its numbers is a row', async () => {
+  const { names, rows } = await shapeOf('a,b,c\n1,none,3\n4,5,6\n7,8,9\n10,11,12\n');
+  expect({ names, rows: rows.length }).toEqual({ names: ['a', 'b', 'c'], rows: 4 });
+});
+
+test('a header that stands again within the data is set aside', async () => {
+  const { table, notices, aside } = await readText(`n,colour,size\n${ROWS}n,colour,size\n${ROWS}`);
+  expect(rowsAsTexts(table)).toEqual([...CELLS, ...CELLS]);
+  expect(notices.find(({ code }) => code === 'header-repeated')).toMatchObject({ count: 1, lines: [6] });
+  expect(aside).toEqual([{ line: 6, text: 'n,colour,size' }]);
+});
+
+test('of several tables the largest is read, the others are answers by their lines', async () => {
+  const text = `Sales\n\nn,colour,size\n${ROWS}\nCosts\n\nyear,sum\n2019,5\n2020,6\n2021,7\n`;
+  const { names, rows } = await shapeOf(text);
+  expect({ names, rows }).toEqual({ names: NAMES, rows: CELLS });
+  const { notices } = await readText(text);
+  const question = notices.find(({ code }) => code === 'several-tables')!;
+  expect(question).toMatchObject({ severity: 'question', count: 2, place: { line: 3 } });
+  expect(question.answers).toEqual([
+    { answer: '3-7', shown: ['n', 'colour', 'size'] },
+    { answer: '11-14', shown: ['year', 'sum'] },
+  ]);
+  const other = await shapeOf(text, { firstLine: 11, lastLine: 14 });
+  expect({ names: other.names, rows: other.rows.length }).toEqual({ names: ['year', 'sum'], rows: 3 });
+});
+
+test('empty lines between groups of one table make no tables', async () => {
+  const { rows, told } = await shapeOf(`n,colour,size\n${ROWS}\n${ROWS}\n${ROWS}`);
+  expect(rows).toHaveLength(12);
+  expect(told).toEqual([['blank-lines', 6, 2]]);
+});
+
+test('a key and its values above a table are no table', async () => {
+  const { rows, told } = await shapeOf(`Region:,North\nSource:,the office\nYear:,2020\n\nn,colour,size\n${ROWS}`);
+  expect(rows).toEqual(CELLS);
+  expect(told.map(([code]) => code)).toEqual(['preamble', 'blank-lines'].slice(0, told.length));
+});
+
+test('columns with the same name and the same cells are told', async () => {
+  const { notices } = await readText('a,b,a\n1,x,1\n2,y,2\n3,z,3\n');
+  expect(notices.find(({ code }) => code === 'column-copied')).toMatchObject({ place: { column: 'a (2)' } });
+});
+
+test('texts that begin like a formula are counted, numbers are not', async () => {
+  const { notices } = await readText('a,b\n=A1+1,-5\n@sum,-6\nplain,+7\n-3.5,1\n');
+  expect(notices.find(({ code }) => code === 'formula-like-cells')).toMatchObject({ count: 2 });
+});
+
+test.each([
+  ['table.json', 'a,b\n1,2\n', 'extension-differs'],
+  ['table.tsv', 'a,b\n1,2\n', 'extension-differs'],
+  ['table.csv', 'a;b\n1;2\n', undefined],
+  ['table.txt', 'a,b\n1,2\n', undefined],
+])('%s: %j', async (name, text, code) => {
+  const source = sourceOf(new TextEncoder().encode(text), Infinity, name);
+  const { notices } = await readTable(source, {}, { gunzip }, silent);
+  expect(notices.find((notice) => notice.code === 'extension-differs')?.code).toBe(code);
+});
+
+test('a cell that never ends is refused', async () => {
+  const source = { name: 'a', size: null, chunks: manyBytes };
+  await expect(readTable(source, {}, { gunzip }, silent)).rejects.toMatchObject({ code: 'cell-too-large' });
+});
+
+async function* manyBytes() {
+  yield new TextEncoder().encode('a,b\n1,2\n3,');
+  const part = new Uint8Array(4 * 2 ** 20).fill(120);
+  for (let parts = 0; parts < 18; parts++) yield await Promise.resolve(part);
+}
+
+test('lines of the file are rows, header, comments, empty lines, or set aside with their text: nothing else', () =>
+  forAllAsync(
+    fc.tuple(
+      fc.array(
+        fc.constantFrom('1,red,2.5', '2,blue,3', '', ',,', '4,red', '5,red,1,9', 'note', '# c', 'n,colour,size'),
+        {
+          maxLength: 40,
+        },
+      ),
+      fc.boolean(),
+    ),
+    async ([lines, hasEnd]) => {
+      const all = ['n,colour,size', '7,green,1.5', '8,red,2.5', '9,blue,3.5', ...lines, '6,red,4.5'];
+      const read = await readText(all.join('\n') + (hasEnd ? '\n' : ''), { delimiter: ',' }).catch(() => null);
+      if (read === null) return;
+      const count = (code: string): number => read.notices.find((notice) => notice.code === code)?.count ?? 0;
+      const { header, headerAbove = [] } = read.dialect;
+      const names = (header ? 1 : 0) + headerAbove.length;
+      expect(read.table.rowCount + names + count('blank-lines') + count('comments') + read.aside.length).toBe(
+        all.length,
+      );
+      for (const { line, text } of read.aside) expect(text).toBe(all[line - 1]);
+    },
+  ));

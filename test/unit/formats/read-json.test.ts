@@ -100,14 +100,13 @@ test.each([
   ['[{"a":1},', 'json-broken'],
   ['[{"a":1} {"a":2}]', 'json-broken'],
   ['[{"a":1}]]', 'json-broken'],
-  ['{"a":1}\n{"a":01}', 'json-broken'],
-  ['{"a":1}\n{"a":nul}', 'json-broken'],
+  ['{"a":1}\n{"a":01}\n{"a":', 'json-broken'],
   ['[{"a":"x\ny"}]', 'json-broken'],
   ['{"a":{"b":{"c":1}},"d":[[1]]}', 'json-no-table'],
 ])('%j is refused as %s', async (text, code) => expect(await rejected(readText(text))).toBe(code));
 
 test('a break is told with its line, and never with what stands there', async () => {
-  await expect(readText('{"a":"secret"}\n{"a":"secret"\n{"a":1}')).rejects.toMatchObject({
+  await expect(readText('[{"a":"secret"},\n{"a":"secret"\n{"a":1}]')).rejects.toMatchObject({
     place: { line: 3 },
     message: expect.not.stringContaining('secret') as string,
   });
@@ -159,4 +158,27 @@ test('JSON with any byte changed, cut or doubled is a table or an error of the c
     else cases.push(how === 'cut' ? whole.slice(0, at) : Uint8Array.of(...whole.slice(0, at), ...whole.slice(at - 9)));
   });
   for (const bytes of cases) expect(await rejected(readBytes(bytes, {}, 7))).toBeTypeOf('string');
+});
+
+test('a line that is no record is set aside, and leaves nothing behind', async () => {
+  const lines = Array.from({ length: 30 }, (_, row) => `{"a":${row},"b":"x${row % 3}"}`);
+  const text = lines.with(4, '{"a":1,"c":nul}').with(9, 'no record').join('\r\n');
+  const { table, notices, aside } = await readText(text);
+  expect(table).toMatchObject({ rowCount: 28, columns: [{ name: 'a' }, { name: 'b' }] });
+  expect(aside).toEqual([
+    { line: 5, text: '{"a":1,"c":nul}' },
+    { line: 10, text: 'no record' },
+  ]);
+  const question = notices.find(({ code }) => code === 'rows-set-aside');
+  expect(question).toMatchObject({ severity: 'question', count: 2, lines: [5, 10], place: { line: 5 } });
+  expect(question!.answers).toEqual([{ answer: 'leave-out', shown: ['{"a":1,"c":nul}', 'no record'] }]);
+});
+
+test('few such lines of many are a warning', async () => {
+  const lines = Array.from({ length: 300 }, (_, row) => `{"a":${row}}`);
+  const { notices } = await readText([...lines, '{"a":'].join('\n'));
+  expect(notices.find(({ code }) => code === 'json-lines-aside')).toMatchObject({
+    severity: 'warning',
+    lines: [301],
+  });
 });
