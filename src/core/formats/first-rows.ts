@@ -1,5 +1,5 @@
 /**
- * The first rows of a long text file, to be looked at while the whole is read: the first 256 KiB up to a line end, read
+ * The first rows of a long text file, to be looked at while the whole is read: at most 256 KiB up to a line end, read
  * like a file of their own. What they hold may be typed otherwise once all cells are seen. With them an estimate of the
  * memory that the whole takes: its bytes, and per row 16 bytes a number or date, 6 a category, 8 and the text a text.
  * Left out: Parquet and workbooks, whose rows cannot be had before their end; JSON that is one long list.
@@ -24,6 +24,8 @@ export type FirstRows = Readonly<{
 }>;
 
 const FIRST_BYTES = 262_144;
+const FEW_BYTES = 65_536;
+const ENOUGH_LINES = 300;
 /** A shorter file is read about as fast as its beginning is shown. */
 const LONG_BYTES = 4 * 2 ** 20;
 const LONG_PACKED_BYTES = 2 ** 20;
@@ -56,7 +58,7 @@ export async function readFirstRows(
     packed = 0;
     const first = isPacked ? await beginning(decoders.gunzip(counted())) : raw;
     const unpackedSize = isPacked ? (size * first.length) / packed : size;
-    const whole = first.subarray(0, first.lastIndexOf(10) + 1);
+    const whole = enoughLines(first);
     const table = tableOf(whole, choices, source.name, decoders);
     if (table === null) return null;
     const rowCount = Math.round((table.rowCount * unpackedSize) / whole.length);
@@ -97,6 +99,14 @@ async function beginning(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array>
     if (length === FIRST_BYTES) break;
   }
   return bytes.subarray(0, length);
+}
+
+/** Up to a line end; less of it if that holds many rows, since code that is not warm yet is slow. */
+function enoughLines(bytes: Uint8Array): Uint8Array {
+  const few = bytes.subarray(0, FEW_BYTES);
+  const lines = few.reduce((count, byte) => (byte === 10 ? count + 1 : count), 0);
+  const taken = lines > ENOUGH_LINES ? few : bytes;
+  return taken.subarray(0, taken.lastIndexOf(10) + 1);
 }
 
 function rowBytes({ columns, rowCount }: Table): number {
