@@ -29,7 +29,11 @@ export function answered(reading: ReadingChoices, question: Notice, { answer, sh
       const aside = ASIDES.find((known) => known === answer);
       return aside ? { ...reading, aside } : reading;
     }
+    case 'mixed-formats':
+      if (answer === 'text') return reading;
+      return ofColumn(answer === '.' || answer === ',' ? { decimal: answer } : { date: answer });
     case 'decimal-mark-unsure': {
+      if (answer === 'text') return reading;
       const decimal = answer === ',' ? ',' : '.';
       return ofColumn({ decimal, group: decimal === ',' ? '.' : ',' });
     }

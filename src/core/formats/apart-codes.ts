@@ -18,8 +18,8 @@ const LEAST_CELLS = 3;
 const LEAST_ROWS = 20;
 const APART = 0.5;
 
-/** Null if there is none. */
-export function apartCodes(values: Float64Array): ApartCodes | null {
+/** Null if there is none but those in `pinned`, which the user says are values. */
+export function apartCodes(values: Float64Array, pinned: ReadonlySet<string>): ApartCodes | null {
   if (values.length < LEAST_ROWS) return null;
   let low = Infinity;
   let high = -Infinity;
@@ -45,7 +45,7 @@ export function apartCodes(values: Float64Array): ApartCodes | null {
   const codes = [...counts]
     .filter(([code, count]) => {
       const isBelow = code < low && (low >= 0 || low - code > gap);
-      return count >= LEAST_CELLS && (isBelow || code - high > gap);
+      return count >= LEAST_CELLS && (isBelow || code - high > gap) && !pinned.has(String(code));
     })
     .map(([code]) => code)
     .sort((a, b) => a - b);

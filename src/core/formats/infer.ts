@@ -44,7 +44,7 @@ const NEARLY_ALL = 0.95;
 
 /** `markWords`: words that are marks somewhere in the file. */
 export function inferColumn(survey: Survey, markWords: ReadonlySet<string>): Inferred {
-  const { column, nature, roles } = survey;
+  const { column, nature, roles, pinned } = survey;
   const { name, levels, counts, rowCount } = column;
   const isMissing = Uint8Array.from(roles, (role, code) =>
     role === SIGN ||
@@ -88,7 +88,7 @@ export function inferColumn(survey: Survey, markWords: ReadonlySet<string>): Inf
   ask('stranger', 'missing', textsOf(strangers), cellsOf(strangers));
   const decided = decide(survey, isMissing, fit);
   const { kind } = decided.column;
-  const apart = decided.column.kind === 'numeric' ? apartCodes(decided.column.values) : null;
+  const apart = decided.column.kind === 'numeric' ? apartCodes(decided.column.values, pinned) : null;
   if (apart !== null) ask('number', 'value', apart.codes.map(String), apart.cells);
   if (kind === 'numeric' || kind === 'datetime') {
     const marks = levels.flatMap((_, code) =>

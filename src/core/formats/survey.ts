@@ -57,7 +57,13 @@ export const UNREADABLE = 3;
 /** A word among numbers or dates: becomes missing, and the user is asked. */
 export const STRANGER = 4;
 
-export type Survey = Readonly<{ column: ColumnCells; nature: Nature; roles: Uint8Array }>;
+/** `pinned`: texts that the user says are values. */
+export type Survey = Readonly<{
+  column: ColumnCells;
+  nature: Nature;
+  roles: Uint8Array;
+  pinned: ReadonlySet<string>;
+}>;
 
 /** A column stays numbers or dates if at most this share of its cells, and at most five different ones, are neither. */
 export const MAX_UNREADABLE_SHARE = 0.05;
@@ -70,7 +76,7 @@ const SHOWN = 3;
 export function isTooMixed({ rowCount, levels, counts, cells }: ColumnCells, rules: CellRules): boolean {
   if (cells.kind !== 'numbers') return false;
   if (saysForm(rules) || (cells.places & (1 << ODD_FORM)) !== 0) return true;
-  const marks = [...rules.missing].flatMap((mark) => readNumber(mark)?.value ?? []);
+  const marks = numericMarks(rules);
   if (marks.length > 0 && cells.values.some((value) => marks.includes(value))) return true;
   let tokens = 0;
   let missing = 0;
@@ -88,11 +94,19 @@ export function isTooMixed({ rowCount, levels, counts, cells }: ColumnCells, rul
 }
 
 export function surveyColumn(column: ColumnCells, rules: CellRules): Survey {
+  const marks = numericMarks(rules);
   const roles = Uint8Array.from(column.levels, (level) => {
     if (rules.values.has(level)) return VALUE;
-    return isMissingSign(level, rules.missing) ? SIGN : isMissingWord(level) ? WORD : VALUE;
+    if (isMissingSign(level, rules.missing)) return SIGN;
+    if (marks.length > 0 && marks.includes(readNumber(level)?.value ?? NaN)) return SIGN;
+    return isMissingWord(level) ? WORD : VALUE;
   });
-  return { column, roles, nature: natureOf(column, roles, rules) };
+  return { column, roles, nature: natureOf(column, roles, rules), pinned: rules.values };
+}
+
+/** Marks that are numbers, however many places they are written with. */
+function numericMarks({ missing }: CellRules): readonly number[] {
+  return missing.size === 0 ? [] : [...missing].flatMap((mark) => readNumber(mark)?.value ?? []);
 }
 
 /** The words that mark missing cells in a column of numbers, dates or a boolean pair. */

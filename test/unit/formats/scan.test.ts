@@ -134,12 +134,12 @@ test('a column that turns to text late is read again from its bytes', async () =
   expect(cells.slice(-2)).toEqual(['word 38', 'word 39']);
 });
 
-test('a few words among many numbers become missing with a warning, many make the column text', async () => {
+test('a few words among many numbers become missing and are asked, many make the column text', async () => {
   const few = await readText(
     ['v', ...Array.from({ length: 100 }, (_, row) => (row === 7 ? 'n.d.' : `${row * 3}`))].join('\n'),
   );
   expect(few.inferences[0]).toMatchObject({ kind: 'numeric', confidence: 'please check', reason: { missing: 1 } });
-  expect(found(few.notices, 'cell-unreadable')).toEqual({ count: 1, line: undefined });
+  expect(found(few.notices, 'codes-maybe-missing')).toEqual({ count: 1, line: undefined });
   const many = await readText(
     ['v', ...Array.from({ length: 100 }, (_, row) => (row % 10 === 7 ? 'n.d.' : `${row * 3}`))].join('\n'),
   );

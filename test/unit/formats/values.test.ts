@@ -181,6 +181,14 @@ test.each([
   expect(missing.inference.reason.missing).toBe(count);
   expect(missing.column.kind).toBe('numeric');
   expect(missing.told('codes-maybe-missing')).toBeUndefined();
+  const value = await readColumn(cells, saying({ values: shown }));
+  expect(value.column).toEqual(column);
+  expect(value.told('codes-maybe-missing')).toBeUndefined();
+});
+
+test('a code is the same number with other places', async () => {
+  const cells = times(100, (i) => (i % 10 ? `${i}.50` : '-99.00'));
+  expect((await readColumn(cells, saying({ missing: ['-99'] }))).inference.reason.missing).toBe(10);
 });
 
 test.each([
