@@ -101,7 +101,15 @@ test('a recipe takes the place of every choice', async () => {
   };
   await app.take([json(recipe)]);
   expect(app.dropProblem).toBeNull();
-  expect(app.project.recipe).toEqual(recipe);
+  const { columns, privacy, sample, reading, synthesizer, validate } = app.project.recipe;
+  expect({ columns, privacy, sample, reading, synthesizer, target: validate.target }).toEqual({
+    columns: recipe.columns,
+    privacy: null,
+    sample: recipe.sample,
+    reading: {},
+    synthesizer: recipe.synthesizer,
+    target: 'level',
+  });
 });
 
 test.each([
