@@ -20,9 +20,9 @@ type Wanted = Readonly<{
 }>;
 
 const SURE: readonly string[] = [];
-const text = (cells: Wanted['cells'], told = SURE): Wanted => ({ cells, told });
-const mixed = (cells: Wanted['cells']): Wanted => ({ cells, told: ['mixed-formats'] });
-const moment = (shape: string, format: string, cells: Wanted['cells']): Wanted => ({
+const text = (cells: NonNullable<Wanted['cells']>, told = SURE): Wanted => ({ cells, told });
+const mixed = (cells: NonNullable<Wanted['cells']>): Wanted => ({ cells, told: ['mixed-formats'] });
+const moment = (shape: string, format: string, cells: NonNullable<Wanted['cells']>): Wanted => ({
   kind: 'datetime',
   shape,
   format,
