@@ -76,6 +76,7 @@ const model = (learner: UtilityModel['model'], real: number, synthetic: number):
   ...{ model: learner, metric: 'auc', real, synthetic, baseline: 0.5, ...ends(synthetic, 0.01), n: 200 },
   gap: { value: synthetic - real, low: synthetic - real - 0.006, high: synthetic - real + 0.006, n: 200 },
   further: [{ metric: 'log-loss', real: 0.31, synthetic: 0.35, baseline: 0.55, goal: 'lower' }],
+  agreement: { measure: 'kappa', value: 0.81, ...ends(0.81, 0.05), n: 200 },
   isConverged: true,
 });
 
@@ -139,6 +140,7 @@ export const findings: Readonly<Record<AssessPart, Assessment>> = {
       meanDifferences: [{ measure: 'eta', value: 0.111, pairs: 1 }],
       kway: { '1': kway(0.98, 0.031, 3), '2': kway(0.912, 0.055, 3), '3': kway(0.88, 0.09, 1) },
       inside: [],
+      ...{ sdmetrics: null, kMarginal: null, mostlyAccuracy: null, disclosures: [] },
       leftOut: ['id'],
       draw: 'even',
       notices: [],
@@ -158,7 +160,8 @@ export const findings: Readonly<Record<AssessPart, Assessment>> = {
     part: 'utility',
     value: {
       ...{ target: 'job', isProposed: true, task: 'binary', classes: 2, rarer: { level: 'Baker', rows: 60 } },
-      models: [model('boosting', 0.928, 0.894), model('logistic', 0.904, 0.888)],
+      models: [model('boosting', 0.928, 0.894), model('logistic', 0.904, 0.888), model('forest', 0.917, 0.89)],
+      ...{ slices: [], importance: null, worth: null, givesAway: [] },
       rows: { trained: 800, tested: 200, unlabelled: { train: 0, synthetic: 0, holdout: 0 } },
       disclosures: [],
       notices: [],

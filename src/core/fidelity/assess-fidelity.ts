@@ -1,15 +1,19 @@
 /**
- * The counting checks of one synthetic table: columns, pairs, and the k-way error. They need train alone; a holdout
- * adds the same distances to rows that no model saw.
+ * The counting checks of one synthetic table: columns, pairs, the k-way error, and the scores of other tools. They need
+ * train alone; a holdout adds the same distances to rows that no model saw.
  */
 import { noticeOf, type Notice } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { columnResults, type ColumnResult } from './columns.ts';
+import { kMarginalResult, type KMarginalResult } from './comparable/k-marginal.ts';
+import { mostlyAccuracyResult, type MostlyAccuracyResult } from './comparable/mostly-accuracy.ts';
+import { sdmetricsResult, type SdmetricsResult } from './comparable/sdmetrics.ts';
 import { createEvaluation } from './evaluation.ts';
 import { leftOutNames, type AssessInput } from './input.ts';
 import { noKway, type KwayResult } from './kway.ts';
 import { oneWayResult } from './one-way.ts';
 import { threeWayResult, type InsideColumn } from './three-way.ts';
+import { RESAMPLED_ROWS } from './resampling.ts';
 import { pairsResult, type AssociationMatrix, type MeanDifference, type PairResult } from './pairs.ts';
 
 export type FidelityResult = Readonly<{
@@ -22,9 +26,14 @@ export type FidelityResult = Readonly<{
   kway: Readonly<{ '1': KwayResult; '2': KwayResult; '3': KwayResult }>;
   /** The two-way error inside the levels of each category; the column of the lowest-scoring level first. */
   inside: readonly InsideColumn[];
+  /** Scores by the definitions of other tools; null where train or synthetic rows are none. */
+  sdmetrics: SdmetricsResult | null;
+  kMarginal: KMarginalResult | null;
+  mostlyAccuracy: MostlyAccuracyResult | null;
   /** Columns that take part in nothing: identifiers, text, left out. */
   leftOut: readonly string[];
   draw: AssessInput['draw'];
+  disclosures: readonly Readonly<{ what: string; kept: number; of: number }>[];
   notices: readonly Notice[];
 }>;
 
@@ -54,6 +63,7 @@ export function assessFidelity(input: AssessInput, onProgress: OnProgress): Fide
       meanDifferences: [],
       kway: { '1': none, '2': none, '3': none },
       inside: [],
+      ...{ sdmetrics: null, kMarginal: null, mostlyAccuracy: null, disclosures: [] },
       notices,
     };
   }
@@ -61,8 +71,28 @@ export function assessFidelity(input: AssessInput, onProgress: OnProgress): Fide
   step(15);
   const { pairs, of, matrix, meanDifferences, twoWay } = pairsResult(input, evaluation);
   step(30);
-  const { threeWay, inside } = threeWayResult(evaluation, (share) => step(Math.floor(30 + 70 * share)));
+  const { threeWay, inside } = threeWayResult(evaluation, (share) => step(Math.floor(30 + 45 * share)));
+  const sdmetrics = sdmetricsResult(input, evaluation);
+  step(85);
+  const kMarginal = kMarginalResult(input, evaluation);
+  step(90);
+  const mostlyAccuracy = mostlyAccuracyResult(input, evaluation);
   step(STEPS);
   const kway = { '1': oneWay, '2': twoWay, '3': threeWay };
-  return { ...shared, pairs, pairsOf: of, matrix, meanDifferences, kway, inside, notices };
+  const resampled = Math.min(RESAMPLED_ROWS, synthetic.rowCount);
+  const { newRowSynthesis: newRows } = sdmetrics;
+  const disclosures = [
+    { what: 'pairs', kept: twoWay.marginals, of: twoWay.of },
+    { what: 'triples', kept: threeWay.marginals, of: threeWay.of },
+    { what: 'synthetic rows of a resample', kept: resampled, of: synthetic.rowCount },
+    { what: 'pairs of the k-marginal score', kept: kMarginal.marginals, of: kMarginal.of },
+    {
+      what: 'triples of the mostlyai accuracy',
+      kept: mostlyAccuracy.trivariate.marginals,
+      of: mostlyAccuracy.trivariate.of,
+    },
+    { what: 'synthetic rows looked up for new rows', kept: newRows.n, of: newRows.of },
+  ].filter(({ kept, of: all }) => kept < all);
+  const scores = { sdmetrics, kMarginal, mostlyAccuracy };
+  return { ...shared, pairs, pairsOf: of, matrix, meanDifferences, kway, inside, ...scores, disclosures, notices };
 }

@@ -5,7 +5,7 @@
  * train alone, never a model's own bins. Draws hold at most 200,000 rows; what is found on them is scaled.
  */
 import { binTable, createBinning, type BinnedTable, type Binning } from '../table/binning.ts';
-import { modelledNames, type AssessInput } from './input.ts';
+import { columnNamed, modelledNames, numbersOf, type AssessInput } from './input.ts';
 import { gatherBinned } from './marginals.ts';
 import { canonicalOrder, RESAMPLED_ROWS, RESAMPLES, resampleRows } from './resampling.ts';
 
@@ -34,7 +34,13 @@ export function createEvaluation(input: AssessInput): Evaluation | null {
   if (train.rowCount === 0 || synthetic.rowCount === 0 || names.length === 0) return null;
   const binning = createBinning(train, schema);
   const inFileOrder = [train, synthetic].map((table) => binTable(table, binning));
-  const order = inFileOrder.map((table) => canonicalOrder(table.codes, names, table.rowCount));
+  const order = [train, synthetic].map((table, at) => {
+    const numbers = names.map((name) => {
+      const column = columnNamed(table, name);
+      return column.kind === 'categorical' ? null : numbersOf(column);
+    });
+    return canonicalOrder(inFileOrder[at]!.codes, numbers, names, table.rowCount);
+  });
   const hasHoldout = holdout !== null && holdout.rowCount > 0;
   const drawOf = (from: number, count: number, purpose: string, round: number): Uint32Array =>
     resampleRows(from, Math.min(count, RESAMPLED_ROWS), seed, purpose, round);

@@ -91,3 +91,20 @@ export function meanOf(values: Float64Array): number {
   for (let i = 0; i < values.length; i++) sum += values[i]!;
   return values.length > 0 ? sum / values.length : 0;
 }
+
+const LOT_CELLS = 2 ** 22;
+
+/** In order, cut so that the counts of a lot hold at most 4 million cells, 16 MB; one that is larger stands alone. */
+export function inLots<T>(marginals: readonly T[], cellsOf: (marginal: T) => number): T[][] {
+  const lots: T[][] = [];
+  let cells = Infinity;
+  for (const marginal of marginals) {
+    cells += cellsOf(marginal);
+    if (cells > LOT_CELLS) {
+      lots.push([]);
+      cells = cellsOf(marginal);
+    }
+    lots[lots.length - 1]!.push(marginal);
+  }
+  return lots;
+}

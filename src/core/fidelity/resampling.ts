@@ -1,11 +1,12 @@
 /**
  * Resamples with replacement, for intervals and for what fresh rows would reach.
  *   `resampledDeviation`: spread of KS or TV over resamples of the synthetic cells of one column.
- *   `canonicalOrder`: the rows of a binned table in an order that depends on their contents alone, so that a seeded
+ *   `canonicalOrder`: the rows of a table in an order that depends on their contents alone, so that a seeded
  *     draw of row numbers does not change when the file's rows or columns come in another order.
  * Draws use a multiply-shift of 32 bits: uneven by less than n / 2^32, which no standard deviation can show.
  */
 import { createRng } from '../math/rng.ts';
+import { finish } from '../table/row-hash.ts';
 
 export const RESAMPLES = 10;
 /** Resamples are no larger; a spread or floor found on fewer rows is scaled by the root of their ratio. */
@@ -51,11 +52,13 @@ export function resampleRows(
 }
 
 /**
- * Row numbers sorted by a sum over columns of mixed (column name, code): the same rows in another order give the same
- * list of contents. Beyond 2^21 rows the order of the file is kept, since key and row number no longer fit a double.
+ * Row numbers sorted by a sum over columns of mixed (column name, code), equal rows by one of mixed numbers: the same
+ * rows in another order give the same list of contents. Names of levels do not matter, only their bins. Beyond 2^21 rows
+ * the order of the file is kept, since key and row number no longer fit a double.
  */
 export function canonicalOrder(
   codes: readonly Uint8Array[],
+  numbers: readonly (Float64Array | null)[],
   names: readonly string[],
   rowCount: number,
 ): Uint32Array<ArrayBuffer> {
@@ -63,19 +66,36 @@ export function canonicalOrder(
   for (let row = 0; row < rowCount; row++) order[row] = row;
   if (rowCount > ROW_SPAN) return order;
   const keys = new Uint32Array(rowCount);
+  const ties = new Uint32Array(rowCount);
   codes.forEach((column, index) => {
     const rng = createRng(0, 'canonical-order', names[index]!);
     const salts = Uint32Array.from({ length: 256 }, () => rng.uint32());
     for (let row = 0; row < rowCount; row++) keys[row]! += salts[column[row]!]!;
+    const values = numbers[index]!;
+    if (values) addNumbers(values, rng.uint32(), ties);
   });
   const packed = new Float64Array(rowCount);
   for (let row = 0; row < rowCount; row++) packed[row] = keys[row]! * ROW_SPAN + row;
   packed.sort();
   for (let i = 0; i < rowCount; i++) order[i] = packed[i]! % ROW_SPAN;
+  for (let start = 0, end = 0; start < rowCount; start = end) {
+    while (end < rowCount && keys[order[end]!] === keys[order[start]!]) end++;
+    if (end > start + 1) order.subarray(start, end).sort((a, b) => ties[a]! - ties[b]! || a - b);
+  }
   return order;
 }
 
 const ROW_SPAN = 2_097_152;
+
+function addNumbers(values: Float64Array, salt: number, keys: Uint32Array): void {
+  const one = new Float64Array(1);
+  const words = new Uint32Array(one.buffer);
+  for (let row = 0; row < values.length; row++) {
+    one[0] = values[row]! + 0; // −0 and 0 are one value
+    const isMissing = one[0] !== one[0]; // a NaN has many bit patterns
+    keys[row]! += isMissing ? finish(salt) : finish(finish(words[0]! ^ salt) ^ words[1]!);
+  }
+}
 
 /** With divisor n − 1; 0 for fewer than two values. */
 export function standardDeviation(values: Float64Array): number {

@@ -14,11 +14,10 @@ import type { BinnedTable } from '../table/binning.ts';
 import { countMarginals } from '../table/marginal-counts.ts';
 import type { Evaluation } from './evaluation.ts';
 import { noKway, permutedColumns, scoreBetween, summarise, type KwayResult } from './kway.ts';
-import { meanOf } from './marginals.ts';
+import { inLots, meanOf } from './marginals.ts';
 import { standardDeviation } from './resampling.ts';
 
 const MOST_TRIPLES = 1000;
-const LOT_CELLS = 2 ** 22;
 /** Fewer rows of train in a level say more about chance than about the level. */
 const LEVEL_ROWS = 500;
 
@@ -68,7 +67,7 @@ export function threeWayResult(evaluation: Evaluation, onShare: (share: number) 
   const whole = { train: wideTable(train), synthetic: wideTable(synthetic), holdout: holdout && wideTable(holdout) };
   const independent = wideTable(permutedColumns(evaluation));
 
-  const lots = inLots(triples, train.sizes);
+  const lots = inLots(triples, ([a, b, c]) => train.sizes[a]! * train.sizes[b]! * train.sizes[c]!);
   const rounds = lots.length * (3 + draws.synthetic.length + draws.fresh.length);
   let done = 0;
   const step = (): void => onShare(++done / rounds);
@@ -120,15 +119,16 @@ export function threeWayResult(evaluation: Evaluation, onShare: (share: number) 
   return { threeWay, inside: insideColumns(evaluation, triples, places, levels) };
 }
 
-/** All triples up to 1,000 in column order; else 1,000, drawn by seed from the columns in the order of their names. */
+/** All triples up to `most` in column order; else so many, drawn by seed from the columns in the order of their names. */
 export function chooseTriples(
   names: readonly string[],
   seed: number,
+  most = MOST_TRIPLES,
 ): Readonly<{ triples: readonly Triple[]; of: number }> {
   const n = names.length;
   const of = (n * (n - 1) * (n - 2)) / 6;
   const triples: Triple[] = [];
-  if (of <= MOST_TRIPLES) {
+  if (of <= most) {
     for (let a = 0; a < n; a++) {
       for (let b = a + 1; b < n; b++) for (let c = b + 1; c < n; c++) triples.push([a, b, c]);
     }
@@ -137,7 +137,7 @@ export function chooseTriples(
   const byName = Array.from(names.keys()).sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
   const rng = createRng(seed, 'triple-choice');
   const chosen = new Set<string>();
-  while (triples.length < MOST_TRIPLES) {
+  while (triples.length < most) {
     const triple = [0, 0, 0].map(() => byName[rng.below(n)]!).sort((a, b) => a - b) as [number, number, number];
     const [a, b, c] = triple;
     if (a === b || b === c || chosen.has(triple.join())) continue;
@@ -177,21 +177,6 @@ function countLot({ rowCount, codes }: WideTable, sizes: readonly number[], lot:
     codes.map((_, column) => [column]),
   );
   return { rowCount, tables: countMarginals(codes, rowCount, sizes, lot), columns };
-}
-
-function inLots(triples: readonly Triple[], sizes: readonly number[]): Triple[][] {
-  const lots: Triple[][] = [];
-  let cells = Infinity;
-  for (const triple of triples) {
-    const own = sizes[triple[0]]! * sizes[triple[1]]! * sizes[triple[2]]!;
-    if (cells + own > LOT_CELLS) {
-      lots.push([]);
-      cells = 0;
-    }
-    lots[lots.length - 1]!.push(triple);
-    cells += own;
-  }
-  return lots;
 }
 
 type LevelPlaces = Readonly<{

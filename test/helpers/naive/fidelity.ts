@@ -1,5 +1,6 @@
 /** Twins of src/core/fidelity, too simple to be wrong: shares by counting, differences cell by cell. */
 import type { Table } from '../../../src/core/table/column.ts';
+import { rowsOf } from '../tables.ts';
 
 /** Largest difference of the two empirical distribution functions, at every value. */
 export function naiveKs(first: readonly number[], second: readonly number[]): number {
@@ -26,6 +27,17 @@ export function naiveSummedDifference(first: readonly string[], second: readonly
     (sum, cell) => sum + Math.abs(share(first, cell) - share(second, cell)),
     0,
   );
+}
+
+/** How many synthetic rows match no real row: categories equal, numbers within 1 % of the synthetic one, missing where missing. */
+export function naiveNewRows(real: Table, synthetic: Table): number {
+  const near = (cell: string | number | null, made: string | number | null): boolean =>
+    typeof made === 'number' && typeof cell === 'number'
+      ? Math.abs(cell - made) <= 0.01 * Math.abs(made)
+      : cell === made;
+  const known = rowsOf(real);
+  return rowsOf(synthetic).filter((row) => !known.some((other) => other.every((cell, at) => near(cell, row[at]!))))
+    .length;
 }
 
 /** Each row as one text: cells of all columns, levels by name. */
