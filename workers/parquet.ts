@@ -9,6 +9,8 @@ import type { RawCell } from '../src/core/formats/gather.ts';
 import type { Block, Decode } from '../src/core/formats/source.ts';
 import { levelType } from '../src/core/formats/write-json.ts';
 import type { Column } from '../src/core/table/column.ts';
+import { patternOf } from '../src/core/table/date-pattern.ts';
+import { writeDate } from '../src/core/table/dates.ts';
 import type { ColumnData, FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
 import type { ColumnSource } from 'hyparquet-writer';
 import { checkPages, fromPages, gzipPages } from './parquet-pages.ts';
@@ -171,11 +173,15 @@ function sourceOf(column: Column): Source {
     case 'numeric':
       return numbersSource(name, column.values, column.decimals === 0);
     case 'datetime': {
+      const { hasDate, hasTime, isZoned } = patternOf(column.format);
+      if (!hasDate) {
+        const spelled = (moment: number): string | null =>
+          moment === moment ? writeDate(moment, column.format) : null;
+        return { source: { name, data: Array.from(column.epochMs, spelled) }, element: TEXT };
+      }
       const data = Array.from(column.epochMs, (moment) => (moment === moment ? new Date(moment) : null));
-      const isDate = column.format === 'yyyy-MM-dd';
-      if (isDate) return { source: { name, data }, element: { type: 'INT32', converted_type: 'DATE' } };
-      const isAdjustedToUTC = column.format.endsWith("'Z'");
-      const logical = { type: 'TIMESTAMP', isAdjustedToUTC, unit: 'MILLIS' } as const;
+      if (!hasTime) return { source: { name, data }, element: { type: 'INT32', converted_type: 'DATE' } };
+      const logical = { type: 'TIMESTAMP', isAdjustedToUTC: isZoned, unit: 'MILLIS' } as const;
       return {
         source: { name, data },
         element: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS', logical_type: logical },

@@ -9,6 +9,8 @@ import type { RawCell } from '../src/core/formats/gather.ts';
 import type { Block, Decode } from '../src/core/formats/source.ts';
 import { levelType } from '../src/core/formats/write-json.ts';
 import type { Column } from '../src/core/table/column.ts';
+import { patternOf } from '../src/core/table/date-pattern.ts';
+import { writeDate } from '../src/core/table/dates.ts';
 import type { Encode } from './tables.ts';
 import { zipEntries, type ZipEntry } from './zip-entries.ts';
 
@@ -111,12 +113,14 @@ function cellWriter(column: Column): (row: number) => Cell {
     }
     case 'datetime': {
       const { epochMs } = column;
-      const format = column.format === 'yyyy-MM-dd' ? 'yyyy-mm-dd' : 'yyyy-mm-dd hh:mm:ss';
+      const { hasDate, hasTime } = patternOf(column.format);
+      const format = hasTime ? 'yyyy-mm-dd hh:mm:ss' : 'yyyy-mm-dd';
       return (row) => {
         const moment = epochMs[row]!;
         if (moment !== moment) return null;
+        if (!hasDate) return text(writeDate(moment, column.format));
         // Before its first day the format has no dates.
-        if (moment < FIRST_DAY_MS) return text(momentText(moment, column.format === 'yyyy-MM-dd'));
+        if (moment < FIRST_DAY_MS) return text(momentText(moment, !hasTime));
         return { type: Date, value: new Date(moment), format };
       };
     }

@@ -16,7 +16,8 @@ export type DatePattern = Readonly<{
   fields: readonly Field[];
   hasDate: boolean;
   hasTime: boolean;
-  /** Of the zone that every cell names. */
+  /** Whether every cell names the same zone, and that zone. */
+  isZoned: boolean;
   offsetMinutes: number;
   /** Whether cells name zones of their own. */
   hasOwnZones: boolean;
@@ -150,6 +151,7 @@ function compile(pattern: string): DatePattern | null {
     fields,
     hasDate,
     hasTime,
+    isZoned: hasTime && zone !== null,
     offsetMinutes: hasTime ? (zone ?? 0) : 0,
     hasOwnZones: has('zone'),
     stepMs: !hasTime ? DAY_MS : !has('second') ? 60_000 : places === 0 ? 1_000 : 1_000 / 10 ** Math.min(6, places),
