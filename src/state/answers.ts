@@ -3,7 +3,7 @@
  * that the reader offered; the texts shown with one are its marks or codes where the question is about these.
  */
 import type { Answer, Notice } from '../core/errors.ts';
-import { ASIDES, type ColumnReading, type ReadingChoices } from '../core/recipe.ts';
+import { ASIDES, TOTALS, type ColumnReading, type ReadingChoices } from '../core/recipe.ts';
 
 /** The overrides with this answer among them. A question that no override answers leaves them as they are. */
 export function answered(reading: ReadingChoices, question: Notice, { answer, shown }: Answer): ReadingChoices {
@@ -32,10 +32,13 @@ export function answered(reading: ReadingChoices, question: Notice, { answer, sh
     case 'mixed-formats':
       if (answer === 'text') return reading;
       return ofColumn(answer === '.' || answer === ',' ? { decimal: answer } : { date: answer });
+    case 'total-rows': {
+      const totals = TOTALS.find((known) => known === answer);
+      return totals ? { ...reading, totals } : reading;
+    }
     case 'decimal-mark-unsure': {
       if (answer === 'text') return reading;
-      const decimal = answer === ',' ? ',' : '.';
-      return ofColumn({ decimal, group: decimal === ',' ? '.' : ',' });
+      return ofColumn({ decimal: answer === ',' ? ',' : '.' });
     }
     case 'date-order-unsure':
       return ofColumn({ date: answer });

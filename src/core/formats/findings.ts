@@ -26,12 +26,21 @@ const TOTAL =
 /** Rows below the table that were taken back. */
 export type Below = Readonly<{ notes: Counted; empty: number }>;
 
-export function scanNotices(scan: Scan, { notes, empty }: Below, aside: readonly AsideText[]): Notice[] {
+/** `isSaid`: the user has said what becomes of long records, and is not asked. */
+export function scanNotices(
+  scan: Scan,
+  { notes, empty }: Below,
+  aside: readonly AsideText[],
+  isSaid: boolean,
+): Notice[] {
   const notices: Notice[] = [];
   const tell = (code: NoticeCode, severity: Severity, found: Counted): void => {
     if (found.count > 0) notices.push(countedNotice(code, severity, found));
   };
-  if (scan.long.count > 0) notices.push(asideNotice('row-long', scan.long, scan.row + scan.long.count, aside));
+  if (isSaid) tell('row-long', 'warning', scan.long);
+  else if (scan.long.count > 0) {
+    notices.push(asideNotice('row-long', scan.long, scan.row + scan.long.count, aside));
+  }
   tell('row-mended', 'warning', scan.mended);
   tell('row-short', 'warning', scan.short);
   tell('row-trimmed', 'note', scan.trimmed);

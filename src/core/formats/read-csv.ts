@@ -124,7 +124,7 @@ function readLines(
       ...(isTrailing ? [noticeOf('trailing-delimiter', 'note')] : []),
       ...nameNotices.filter(({ code, count }) => code !== 'name-made' || count > 1 || !isTrailing),
       ...lineNotices(cut, frame.preamble, detected.records.starts[0]!.line + lineOffset),
-      ...scanNotices(scan, below, aside),
+      ...scanNotices(scan, below, aside, choices.aside !== undefined),
       ...totalsQuestion(totals, choices.totals),
       ...contentNotices(table, inferred, columns, names, frame.header.at(-1) ?? []),
       ...notices,
