@@ -57,6 +57,8 @@ const asides = {
   'add-columns': 'Add columns',
 } as const;
 
+const totals = { keep: 'Keep them as rows', 'leave-out': 'Leave them out' } as const;
+
 export const reading = {
   title: 'Read it differently',
   lede: 'Each choice has the file read again. What you said of columns stays, as far as they are still there. Undo takes a choice back.',
@@ -76,6 +78,7 @@ export const reading = {
   headers,
   wraps,
   asides,
+  totals,
   fields: {
     encoding: 'Encoding',
     delimiter: 'Delimiter',
@@ -88,6 +91,7 @@ export const reading = {
     sheet: 'Sheet',
     wrapped: 'Lines that are one quoted cell',
     aside: 'Lines that are too long',
+    totals: 'Rows that sum up others',
     missing: 'Read as missing in every column',
   },
   lineProblem: 'Lines are counted from 1.',
@@ -104,14 +108,17 @@ export const reading = {
     decimal: { '.': 'The point stands before decimals', ',': 'The comma stands before decimals' },
     codes: { missing: 'They mean missing', value: 'They are values like any other' },
     sheet: ({ place }: { place: number }) => `Sheet ${place}`,
+    asText: 'Leave it as text',
+    pattern: ({ pattern }: { pattern: string }) => `Dates are written ${pattern}`,
     lines: ({ first, last }: { first: string; last: string }) =>
       first === last ? `Line ${first}` : `Lines ${first} to ${last}`,
   },
   hiddenTexts: 'The texts to compare are hidden with the real data.',
   setAside: {
     title: 'Set aside',
-    count: ({ count }: { count: number }) => (count === 1 ? 'One line' : `${formatCount(count)} lines`),
+    count: ({ count }: { count: number }) => (count === 1 ? 'one line' : `${formatCount(count)} lines`),
     lede: 'These lines are not in the table. Nothing else was changed.',
+    nothing: 'Every line is in the table, as you chose below.',
     choice: 'What becomes of lines that are too long',
     show: 'Show the lines',
     hide: 'Hide the lines',

@@ -85,6 +85,7 @@ const PICKS: readonly { field: string; option: string; reading: ReadingChoices }
   { field: 'Comment lines begin with', option: '#', reading: { comment: '#' } },
   { field: 'Lines that are one quoted cell', option: 'keep as one cell', reading: { unwrap: false } },
   { field: 'Lines that are too long', option: 'Cut the surplus', reading: { aside: 'cut' } },
+  { field: 'Rows that sum up others', option: 'Leave them out', reading: { totals: 'leave-out' } },
 ];
 
 test('every override is in the recipe, and as found takes it back', async () => {

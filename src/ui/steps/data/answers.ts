@@ -4,7 +4,7 @@ import { reading as text } from '../../text/reading.ts';
 
 /** Names of sheets come from the file: with real data hidden they are numbered. */
 export function answerLabel({ code, answers = [] }: Notice, answer: string, isHidden: boolean): string {
-  const { header, wrapped, decimal, codes, lines } = text.answers;
+  const { header, wrapped, decimal, codes, lines, asText, pattern } = text.answers;
   switch (code as string) {
     case 'encoding-unsure':
       return text.encodings[answer] ?? answer;
@@ -16,8 +16,14 @@ export function answerLabel({ code, answers = [] }: Notice, answer: string, isHi
       return answer === 'unwrap' ? wrapped.unwrap : wrapped.keep;
     case 'rows-set-aside':
       return answer in text.asides ? text.asides[answer as keyof typeof text.asides] : answer;
+    case 'total-rows':
+      return answer in text.totals ? text.totals[answer as keyof typeof text.totals] : answer;
     case 'decimal-mark-unsure':
-      return answer === ',' ? decimal[','] : decimal['.'];
+    case 'mixed-formats':
+      if (answer === 'text') return asText;
+      return answer === ',' || answer === '.' ? decimal[answer] : pattern({ pattern: answer });
+    case 'date-order-unsure':
+      return pattern({ pattern: answer });
     case 'codes-maybe-missing':
       return answer === 'missing' ? codes.missing : codes.value;
     case 'several-tables': {
