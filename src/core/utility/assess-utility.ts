@@ -4,26 +4,32 @@
  * the holdout; nothing is ever scored by how it does on synthetic rows. Both training tables have the same number of
  * rows, at most 200,000; the larger is thinned by coins keyed by content.
  *   Two classes: AUC with DeLong's interval, the gap with paired DeLong; average precision and F1 of the rarer class
- *     (threshold chosen on training rows), log-loss. More classes: mean area of one class against the rest; the twelve
+ *     (threshold chosen on training rows), balanced accuracy, log-loss, Brier. More classes: mean area of one class against the rest; the twelve
  *     most frequent classes of train apart, the others together. Numbers and dates: R² with 1,000 paired resamples.
- * What the intervals cover: the test rows. Not covered: another fit, another synthetic table.
- * Left out: forest, slices, importances, every column in turn, the number of real rows that synthetic ones are worth.
+ * By boosting also: groups of rows, what the models lean on, the number of real rows that the synthetic ones are worth.
+ * What the intervals cover: the test rows (50,000 at most). Not covered: another fit, another synthetic table.
  */
 import { noticeOf, type Notice } from '../errors.ts';
-import { groupContents, joinRows, keyedCoins, thinByCoins } from '../fidelity/content.ts';
-import { modelledTable, type AssessInput } from '../fidelity/input.ts';
-import { targetOf, type Target, type Task } from '../learn/target.ts';
+import type { AssessInput } from '../fidelity/input.ts';
+import { BOOSTING_DEFAULTS } from '../learn/boosting.ts';
+import type { Task } from '../learn/target.ts';
 import type { OnProgress } from '../progress.ts';
-import { takeTableRows, type Table } from '../table/column.ts';
 import type { Schema } from '../table/schema.ts';
-import { LEARNERS, trainLearner, type Labelled, type Learner } from './learners.ts';
+import { givingAway, type GivesAway } from './give-away.ts';
+import { importanceAgreement, type ImportanceAgreement } from './importance.ts';
+import { boostedPredictions, LEARNERS, trainBoosting, trainLearner, type Learner, type Question } from './learners.ts';
 import { compareModels, type Comparison } from './metrics.ts';
 import { proposeTarget } from './propose-target.ts';
+import { groupsOf, slicesOf, type Slice } from './slices.ts';
+import { classesOf, hasTwoClasses, targetsOf, thinned, type Labelled } from './targets.ts';
+import { worthInRealRows, type Worth } from './worth.ts';
 
 export const TRAIN_CAP = 200_000;
-const MOST_CLASSES = 12;
+const TEST_CAP = 50_000;
 /** Fewer rows to test on, or to train on, say nothing. */
 const MIN_ROWS = 10;
+/** Six fits, importances, and the fits on fewer real rows. */
+const STEPS = 2 * LEARNERS.length + 2;
 /** Fewer holdout rows of the rarer class allow numbers, but no verdict. */
 export const RARE_ROWS = 30;
 
@@ -39,6 +45,12 @@ export type UtilityResult = Readonly<{
   /** The class that average precision and F1 speak of, and its holdout rows. */
   rarer: Readonly<{ level: string; rows: number }> | null;
   models: readonly UtilityModel[];
+  /** By boosting, worst first; empty where no group has rows enough. */
+  slices: readonly Slice[];
+  importance: ImportanceAgreement | null;
+  worth: Worth | null;
+  /** Columns that by themselves say most of what all say of the target. */
+  givesAway: readonly GivesAway[];
   /** Rows that were trained on (each table) and tested on; rows without a target on each side. */
   rows: Readonly<{
     trained: number;
@@ -73,37 +85,58 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress): Utili
     ]);
   }
   const classes = classesOf(task, real.labels);
-  if (task.kind !== 'regression' && (classes.held(real.labels) < 2 || classes.held(test.labels) < 2)) {
+  if (task.kind !== 'regression' && !(hasTwoClasses(classes.relabel(real.labels)) && hasTwoClasses(test.labels))) {
     onProgress({ stage: 'utility', done: 1, total: 1 });
     return oneClass(target, isProposed, task, tested);
   }
-  const testLabels = classes.relabel(test.labels);
-  const tables = {
-    real: thinned(train, real, trained, schema, seed, 'real'),
-    made: thinned(synthetic, made, trained, schema, seed, 'synthetic'),
-    test: takeTableRows(modelledTable(holdout, schema), test.rows),
+  const relabelled = ({ table, labels }: Labelled): Labelled => ({ table, labels: classes.relabel(labels) });
+  const sides = {
+    real: relabelled(thinned(train, real, trained, schema, seed, 'real')),
+    made: relabelled(thinned(synthetic, made, trained, schema, seed, 'synthetic')),
   };
-  const labelled = (side: { table: Table; labels: Float64Array }): Labelled => ({
-    table: side.table,
-    labels: classes.relabel(side.labels),
-  });
-  const fits = 2 * LEARNERS.length;
-  const models = LEARNERS.map((model, place): UtilityModel => {
-    const train = (side: Labelled, order: number) =>
-      trainLearner(model, schema, target, classes.task, side, tables.test, (done, total) =>
-        onProgress({
-          stage: 'utility',
-          done: Math.floor(1000 * (2 * place + order + done / total)),
-          total: 1000 * fits,
-        }),
-      );
-    const first = train(labelled(tables.real), 0);
-    const second = train(labelled(tables.made), 1);
-    const truth = { labels: testLabels, trainLabels: classes.relabel(tables.real.labels), task: classes.task };
+  const unseen = relabelled(thinned(holdout, test, TEST_CAP, schema, seed, 'holdout'));
+  const question: Question = { schema, target, task: classes.task };
+  const truth = { task: classes.task, labels: unseen.labels, trainLabels: sides.real.labels };
+  let finished = 0;
+  const heard = (done: number, total: number): void =>
+    onProgress({ stage: 'utility', done: Math.floor(1000 * (finished + done / total)), total: 1000 * STEPS });
+  const next = <T>(value: T): T => {
+    finished++;
+    heard(0, 1);
+    return value;
+  };
+
+  const boosted = {
+    real: next(trainBoosting(question, sides.real, BOOSTING_DEFAULTS.rounds, heard)),
+    made: next(trainBoosting(question, sides.made, BOOSTING_DEFAULTS.rounds, heard)),
+  };
+  const byBoosting = {
+    real: boostedPredictions(boosted.real, sides.real, unseen.table),
+    made: boostedPredictions(boosted.made, sides.made, unseen.table),
+  };
+  const models = LEARNERS.map((model): UtilityModel => {
+    if (model === 'boosting') return { model, ...compareModels(truth, byBoosting.real, byBoosting.made, seed, model) };
+    const first = next(trainLearner(model, question, sides.real, unseen.table, seed, heard));
+    const second = next(trainLearner(model, question, sides.made, unseen.table, seed, heard));
     return { model, ...compareModels(truth, first, second, seed, model) };
   });
-  onProgress({ stage: 'utility', done: 1000 * fits, total: 1000 * fits });
-  const rarer = rarerOf(classes.task, testLabels);
+  const importance = next(importanceAgreement(classes.task, boosted.real, boosted.made, unseen, seed));
+  const ofBoosting = {
+    real: byBoosting.real.tested,
+    synthetic: byBoosting.made.tested,
+    syntheticRows: sides.made.labels.length,
+  };
+  const worth = next(worthInRealRows(question, sides.real, unseen, ofBoosting, seed, heard));
+  const slices = slicesOf(
+    truth,
+    byBoosting.real,
+    byBoosting.made,
+    groupsOf(unseen.table, sides.real.table, schema, target),
+    seed,
+  );
+  const givesAway = givingAway(question, sides.real, unseen, byBoosting.real.tested);
+  onProgress({ stage: 'utility', done: 1000 * STEPS, total: 1000 * STEPS });
+  const rarer = rarerOf(classes.task, unseen.labels);
   const isRare = rarer !== null && rarer.rows < RARE_ROWS;
   return {
     target,
@@ -112,9 +145,13 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress): Utili
     classes: classes.task.kind === 'regression' ? 0 : classes.task.classes.length,
     rarer,
     models,
+    slices,
+    importance,
+    worth,
+    givesAway,
     rows: {
       trained,
-      tested,
+      tested: unseen.labels.length,
       unlabelled: {
         train: train.rowCount - real.labels.length,
         synthetic: synthetic.rowCount - made.labels.length,
@@ -124,9 +161,13 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress): Utili
     disclosures: [
       { what: 'train rows learnt from', kept: trained, of: real.labels.length },
       { what: 'synthetic rows learnt from', kept: trained, of: made.labels.length },
+      { what: 'holdout rows tested on', kept: unseen.labels.length, of: tested },
       { what: 'classes told apart', kept: classes.apart, of: classes.of },
     ].filter(({ kept, of }) => kept < of),
-    notices: isRare ? [noticeOf('target-rare', 'warning', { column: target }, rarer.rows)] : [],
+    notices: [
+      ...(isRare ? [noticeOf('target-rare', 'warning', { column: target }, rarer.rows)] : []),
+      ...givesAway.map(({ column }) => noticeOf('target-given-away', 'warning', { column }, 0, { target })),
+    ],
   };
 }
 
@@ -151,73 +192,9 @@ function unmeasured(
 ): UtilityResult {
   return {
     ...{ target, isProposed, task: task?.kind ?? null, classes: 0, rarer: null, models: [], disclosures: [], notices },
+    ...{ slices: [], importance: null, worth: null, givesAway: [] },
     rows: { trained: 0, tested: n, unlabelled: { train: 0, synthetic: 0, holdout: 0 } },
     reason: `not measurable with n = ${n}`,
-  };
-}
-
-type Targets = Readonly<{ real: Target; made: Target; test: Target }>;
-
-function targetsOf(
-  tables: Readonly<{ train: Table; holdout: Table; synthetic: Table }>,
-  schema: Schema,
-  target: string,
-): Targets | null {
-  const [real, made, test] = [tables.train, tables.synthetic, tables.holdout].map((table) =>
-    targetOf(table, schema, target),
-  );
-  return real && made && test ? { real, made, test } : null;
-}
-
-/** The labelled rows of a table, thinned to `count` in the order of their coins. */
-function thinned(
-  table: Table,
-  target: Target,
-  count: number,
-  schema: Schema,
-  seed: number,
-  side: string,
-): Readonly<{ table: Table; labels: Float64Array }> {
-  const modelled = modelledTable(table, schema);
-  const rows = joinRows([modelled], schema);
-  const coins = keyedCoins(rows, groupContents(rows), seed, `utility-${side}`);
-  const labelOf = new Float64Array(table.rowCount);
-  const isLabelled = new Uint8Array(table.rowCount);
-  target.rows.forEach((row, i) => {
-    labelOf[row] = target.labels[i]!;
-    isLabelled[row] = 1;
-  });
-  const kept = thinByCoins(coins, 0, table.rowCount, count, isLabelled);
-  return { table: takeTableRows(modelled, kept), labels: Float64Array.from(kept, (row) => labelOf[row]!) };
-}
-
-type Classes = Readonly<{
-  task: Task;
-  /** Classes that keep their own number, of how many train holds. */
-  apart: number;
-  of: number;
-  relabel: (labels: Float64Array) => Float64Array;
-  held: (labels: Float64Array) => number;
-}>;
-
-/** Classes of train, the most frequent twelve apart and the rest together; numbers stay as they are. */
-function classesOf(task: Task, trainLabels: Float64Array): Classes {
-  const held = (labels: Float64Array): number => new Set(labels).size;
-  if (task.kind !== 'multiclass') return { task, apart: 0, of: 0, relabel: (labels) => labels, held };
-  const counts = new Float64Array(task.classes.length);
-  for (let row = 0; row < trainLabels.length; row++) counts[trainLabels[row]!]!++;
-  const byCount = Array.from(counts.keys()).sort((a, b) => counts[b]! - counts[a]! || a - b);
-  const apart = Math.min(MOST_CLASSES, counts.length);
-  const isLumped = counts.length > MOST_CLASSES;
-  const placeOf = new Float64Array(counts.length).fill(apart);
-  byCount.slice(0, apart).forEach((label, place) => (placeOf[label] = place));
-  const names = byCount.slice(0, apart).map((label) => task.classes[label]!);
-  return {
-    task: { kind: 'multiclass', classes: isLumped ? [...names, 'other'] : names },
-    apart,
-    of: counts.length,
-    relabel: (labels) => labels.map((label) => placeOf[label]!),
-    held,
   };
 }
 

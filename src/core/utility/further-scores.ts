@@ -1,13 +1,14 @@
 /**
- * Scores beside the main metric, as plain values: for two classes average precision and F1 of the rarer class (its
- * threshold chosen where F1 is largest on training rows) and log-loss; for more classes macro F1 and log-loss; for
- * numbers root mean squared and mean absolute error, in the target's unit. The baseline is the best constant
+ * Scores beside the main metric, as plain values: for two classes average precision of the rarer class, its F1 and the
+ * balanced accuracy where it is named (named-classes.ts), log-loss and Brier; for more classes macro F1 and log-loss;
+ * for numbers root mean squared and mean absolute error, in the target's unit. The baseline is the best constant
  * prediction that the real training rows suggest: class shares, the mean, the most frequent class.
  */
 import { unreachable } from '../errors.ts';
 import {
   averagePrecision,
-  classesAtThreshold,
+  balancedAccuracy,
+  brierScore,
   f1Score,
   likeliestClasses,
   logLoss,
@@ -17,9 +18,10 @@ import {
 } from '../learn/scores.ts';
 import type { Trained } from './learners.ts';
 import type { Truth } from './metrics.ts';
+import { isTurned, namedClasses, turned } from './named-classes.ts';
 
 export type FurtherScore = Readonly<{
-  metric: 'average-precision' | 'f1' | 'log-loss' | 'macro-f1' | 'rmse' | 'mae';
+  metric: 'average-precision' | 'f1' | 'balanced-accuracy' | 'log-loss' | 'brier' | 'macro-f1' | 'rmse' | 'mae';
   real: number;
   synthetic: number;
   baseline: number;
@@ -39,36 +41,46 @@ export function furtherScores(truth: Truth, real: Trained, synthetic: Trained): 
   }
 }
 
-function binaryScores({ labels, trainLabels }: Truth, real: Trained, synthetic: Trained): readonly FurtherScore[] {
+function binaryScores(truth: Truth, real: Trained, synthetic: Trained): readonly FurtherScore[] {
+  const { labels, trainLabels } = truth;
   const n = labels.length;
-  const ones = labels.reduce((sum, label) => sum + label, 0);
-  const isFlipped = ones > n / 2;
-  // Everything is said of the rarer class: labels and chances are turned over if that is the first one.
-  const turned = (values: Float64Array): Float64Array => (isFlipped ? values.map((value) => 1 - value) : values);
-  const rare = turned(labels);
-  const share = (isFlipped ? n - ones : ones) / n;
-  const f1 = ({ tested, sampled }: Trained): number => {
-    const threshold = bestThreshold(turned(sampled.labels), turned(sampled.predictions));
-    return f1Score(rare, classesAtThreshold(turned(tested), threshold));
-  };
+  const isFirst = isTurned(labels);
+  const rare = turned(labels, isFirst);
+  const share = rare.reduce((sum, label) => sum + label, 0) / n;
   const trainShare = trainLabels.reduce((sum, label) => sum + label, 0) / trainLabels.length;
+  const constant = new Float64Array(n).fill(trainShare);
+  const [realNamed, madeNamed] = [namedClasses(truth, real), namedClasses(truth, synthetic)];
+  const ofChances = (score: (labels: Float64Array, chances: Float64Array) => number) => ({
+    real: score(labels, real.tested),
+    synthetic: score(labels, synthetic.tested),
+    baseline: score(labels, constant),
+    goal: 'lower' as const,
+  });
   return [
     {
       metric: 'average-precision',
-      real: averagePrecision(rare, turned(real.tested)),
-      synthetic: averagePrecision(rare, turned(synthetic.tested)),
+      real: averagePrecision(rare, turned(real.tested, isFirst)),
+      synthetic: averagePrecision(rare, turned(synthetic.tested, isFirst)),
       baseline: share,
       goal: 'higher',
     },
     // The best constant prediction names every row.
-    { metric: 'f1', real: f1(real), synthetic: f1(synthetic), baseline: (2 * share) / (1 + share), goal: 'higher' },
     {
-      metric: 'log-loss',
-      real: logLoss(labels, real.tested),
-      synthetic: logLoss(labels, synthetic.tested),
-      baseline: logLoss(labels, new Float64Array(n).fill(trainShare)),
-      goal: 'lower',
+      metric: 'f1',
+      real: f1Score(rare, realNamed),
+      synthetic: f1Score(rare, madeNamed),
+      baseline: (2 * share) / (1 + share),
+      goal: 'higher',
     },
+    {
+      metric: 'balanced-accuracy',
+      real: balancedAccuracy(rare, realNamed, 2),
+      synthetic: balancedAccuracy(rare, madeNamed, 2),
+      baseline: 0.5,
+      goal: 'higher',
+    },
+    { metric: 'log-loss', ...ofChances(logLoss) },
+    { metric: 'brier', ...ofChances(brierScore) },
   ];
 }
 
@@ -106,22 +118,4 @@ function numberScores(
     { metric: 'rmse', ...errors(rootMeanSquaredError) },
     { metric: 'mae', ...errors(meanAbsoluteError) },
   ];
-}
-
-/** The chance from which on naming class 1 gives the largest F1; of equally good ones the highest. */
-function bestThreshold(labels: Float64Array, chances: Float64Array): number {
-  const order = Uint32Array.from(labels.keys()).sort((a, b) => chances[b]! - chances[a]! || a - b);
-  const positives = labels.reduce((sum, label) => sum + label, 0);
-  let hits = 0;
-  let best = 0;
-  let threshold = 0.5;
-  for (let i = 0; i < order.length; i++) {
-    hits += labels[order[i]!]!;
-    if (i + 1 < order.length && chances[order[i + 1]!] === chances[order[i]!]) continue;
-    const f1 = (2 * hits) / (i + 1 + positives);
-    if (f1 <= best) continue;
-    best = f1;
-    threshold = chances[order[i]!]!;
-  }
-  return threshold;
 }

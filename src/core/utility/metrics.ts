@@ -7,9 +7,11 @@ import { assert, unreachable } from '../errors.ts';
 import { delongInterval, pairedDelong } from '../math/auc.ts';
 import { rSquared } from '../learn/scores.ts';
 import type { Task } from '../learn/target.ts';
+import { classAgreement, valueAgreement, type Agreement } from './agreement.ts';
 import type { Trained } from './learners.ts';
 import { furtherScores, type FurtherScore } from './further-scores.ts';
 import { influenceHalfWidth, macroAuc } from './macro-auc.ts';
+import { namedClasses } from './named-classes.ts';
 import { pairedRSquared } from './r-squared.ts';
 
 export type Metric = 'auc' | 'macro-auc' | 'r2';
@@ -28,6 +30,8 @@ export type Comparison = Readonly<{
   n: number;
   gap: Gap | null;
   further: readonly FurtherScore[];
+  /** Whether the two models say the same of the same rows. */
+  agreement: Agreement;
   /** Whether both fits ended where their loss is least. */
   isConverged: boolean;
   reason?: string;
@@ -47,21 +51,38 @@ export function compareModels(
     level: 0.95,
     n: truth.labels.length,
     further: furtherScores(truth, real, synthetic),
+    agreement: agreementOf(truth, real, synthetic),
     isConverged: real.isConverged && synthetic.isConverged,
   };
+  return { ...mainMetric(truth, real.tested, synthetic.tested, seed, purpose), ...shared };
+}
+
+/** The main metric of two lists of predictions of the same rows. */
+export function mainMetric(
+  truth: Truth,
+  real: Float64Array,
+  synthetic: Float64Array,
+  seed: number,
+  purpose: string,
+): MainMetric {
   switch (truth.task.kind) {
     case 'binary':
-      return { ...binaryComparison(truth.labels, real.tested, synthetic.tested), ...shared };
+      return binaryComparison(truth.labels, real, synthetic);
     case 'multiclass':
-      return { ...macroComparison(truth, real.tested, synthetic.tested), ...shared };
+      return macroComparison(truth, real, synthetic);
     case 'regression':
-      return { ...numberComparison(truth, real.tested, synthetic.tested, seed, purpose), ...shared };
+      return numberComparison(truth, real, synthetic, seed, purpose);
     default:
       return unreachable(truth.task);
   }
 }
 
-type MainMetric = Omit<Comparison, 'level' | 'n' | 'further' | 'isConverged'>;
+function agreementOf(truth: Truth, real: Trained, synthetic: Trained): Agreement {
+  if (truth.task.kind === 'regression') return valueAgreement(real.tested, synthetic.tested);
+  return classAgreement(namedClasses(truth, real), namedClasses(truth, synthetic), truth.task.classes.length);
+}
+
+export type MainMetric = Omit<Comparison, 'level' | 'n' | 'further' | 'agreement' | 'isConverged'>;
 
 function binaryComparison(labels: Float64Array, real: Float64Array, synthetic: Float64Array): MainMetric {
   const side = (scores: Float64Array, label: number): Float64Array => scores.filter((_, row) => labels[row] === label);

@@ -16,6 +16,7 @@ test.each(golden.cases)('$name: trained on real and on synthetic rows as the lib
   const schema = schemaFor(stackTables([train, synthetic, tested], schemaFor(train)));
   const { models } = assessUtility(assessmentOf(train, tested, synthetic, { schema, target: each.target }), silent);
   for (const { model, real, synthetic: made, baseline, low, high, gap } of models) {
+    if (model === 'forest') continue; // the library's forest stands in ../learn
     expect(Math.abs(real! - each.expected.real[model]), `${model}, real`).toBeLessThan(golden.tolerance[model]);
     expect(Math.abs(made! - each.expected.synthetic[model]), `${model}, synthetic`).toBeLessThan(
       golden.tolerance[model],

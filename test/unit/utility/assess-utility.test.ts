@@ -18,7 +18,7 @@ const fresh = madeUpTable(1200, 5);
 test('fresh rows train as well as real ones, shuffled columns like a coin', () => {
   const { models, target, isProposed, task } = assessUtility(assessmentOf(train, holdout, fresh), silent);
   expect({ target, isProposed, task }).toEqual({ target: 'risk', isProposed: true, task: 'binary' });
-  expect(models.map(({ model }) => model)).toEqual(['logistic', 'boosting']);
+  expect(models.map(({ model }) => model)).toEqual(['logistic', 'boosting', 'forest']);
   for (const { real, synthetic, low, high, gap } of models) {
     expect(real!).toBeGreaterThan(0.75);
     expect(low! <= synthetic! && synthetic! <= high!).toBe(true);
@@ -37,7 +37,13 @@ test('train itself as synthetic rows has no gap', () => {
     // Coins of the two sides differ only by their key, and both keep every row: sums run in another order.
     expect(synthetic!).toBeCloseTo(real!, 1);
     expect(gap!.low! <= 0 && gap!.high! >= 0).toBe(true);
-    expect(further.map(({ metric }) => metric)).toEqual(['average-precision', 'f1', 'log-loss']);
+    expect(further.map(({ metric }) => metric)).toEqual([
+      'average-precision',
+      'f1',
+      'balanced-accuracy',
+      'log-loss',
+      'brier',
+    ]);
   }
 });
 
@@ -57,7 +63,7 @@ test('numbers are predicted by R², several classes by the macro area', () => {
   for (const { model, metric, real, baseline, further } of classes.models) {
     expect(metric).toBe('macro-auc');
     // The region follows the distance from the middle age, which no linear model sees.
-    expect(real! > 0.6).toBe(model === 'boosting');
+    expect(real! > 0.6).toBe(model !== 'logistic');
     expect(baseline).toBe(0.5);
     expect(further.map(({ metric: name }) => name)).toEqual(['macro-f1', 'log-loss']);
   }
@@ -153,11 +159,11 @@ test('a target with one class, no target, a constant number and no synthetic cla
     ),
   };
   const taught = assessUtility(assessmentOf(train, holdout, lost), silent);
-  expect(taught.models.map(({ synthetic }) => synthetic)).toEqual([0.5, 0.5]);
+  expect(taught.models.map(({ synthetic }) => synthetic)).toEqual([0.5, 0.5, 0.5]);
   JSON.stringify(taught, refuseNonNumbers);
 });
 
-test('no cell but the name of the rarer class reaches the result', () => {
+test('no cell but the names of the rarer class and of groups reaches the result', () => {
   const planted = (table: Table): Table => ({
     ...table,
     columns: table.columns.map((column) =>
@@ -167,7 +173,12 @@ test('no cell but the name of the rarer class reaches the result', () => {
     ),
   });
   const real = planted(train);
-  const input = assessmentOf(real, planted(holdout), planted(fresh), { schema: schemaFor(real) });
+  const schema = schemaFor(real);
+  const columns = schema.columns.map((column) => ({
+    ...column,
+    role: column.name === 'sex' ? ('sensitive' as const) : column.role,
+  }));
+  const input = assessmentOf(real, planted(holdout), planted(fresh), { schema: { columns } });
   expect(JSON.stringify(assessUtility(input, silent))).not.toContain('s3cret');
 });
 
