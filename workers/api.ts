@@ -25,6 +25,11 @@ import type { Assessment, AssessPart } from '../src/core/report/facts.ts';
 import type { Column, Table } from '../src/core/table/column.ts';
 import type { Inference } from '../src/core/table/inference.ts';
 import type { ColumnSchema, Schema } from '../src/core/table/schema.ts';
+import type { EveryColumn } from '../src/core/utility/every-column.ts';
+import type { RareClass, RareLevel } from '../src/core/utility/rare-class.ts';
+import type { SweepPlan } from '../src/core/utility/sweep-plan.ts';
+import type { SweepScores } from '../src/core/utility/sweep-point.ts';
+import type { SweepResult } from '../src/core/utility/sweep-summary.ts';
 
 export type Outcome<T> = Readonly<{ ok: true; value: T } | { ok: false; error: ErrorData }>;
 
@@ -85,6 +90,12 @@ export type AssessJob = Readonly<{
   synthetic: Table;
   part: AssessPart;
 }>;
+/** What every further check is given; each is asked for by itself. */
+export type JudgedJob = Omit<AssessJob, 'part'>;
+/** One point of a planned sweep: points are independent and run side by side. */
+export type SweepPointJob = JudgedJob & Readonly<{ plan: SweepPlan; place: number }>;
+export type SweepSummaryJob = JudgedJob & Readonly<{ plan: SweepPlan; scores: readonly SweepScores[] }>;
+export type RareClassJob = JudgedJob & Readonly<{ rare: RareLevel }>;
 export type AssessDone = Readonly<{ assessment: Assessment; timings: readonly StageTime[] }>;
 
 /** A file that may go with a table: up to `MAX_COMPANION_BYTES`. `names` of the table at hand, if there is one. */
@@ -117,6 +128,12 @@ export interface EngineApi {
   /** Splits, plans, measures, fits, samples. Model and ledger come back together, or neither does. */
   generate(job: GenerateJob, onProgress: OnProgress): Promise<Outcome<GenerateDone>>;
   assess(job: AssessJob, onProgress: OnProgress): Promise<Outcome<AssessDone>>;
+  /** A ratio sweep: its plan, then each of its points in any order, then what they say together. */
+  planSweep(job: JudgedJob): Promise<Outcome<SweepPlan>>;
+  sweepPoint(job: SweepPointJob, onProgress: OnProgress): Promise<Outcome<SweepScores>>;
+  summariseSweep(job: SweepSummaryJob): Promise<Outcome<SweepResult>>;
+  rareClass(job: RareClassJob, onProgress: OnProgress): Promise<Outcome<RareClass>>;
+  everyColumn(job: JudgedJob, onProgress: OnProgress): Promise<Outcome<EveryColumn>>;
   write(job: WriteJob, onProgress: OnProgress): Promise<Outcome<Written>>;
   /** Null for a table. Errors: `schema-invalid`, `recipe-invalid`. */
   companion(job: CompanionJob): Promise<Outcome<Companion | null>>;

@@ -12,10 +12,11 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCompanion, type Companion } from '../src/core/companions/companion.ts';
 import { noticeText, toErrorData, UserError } from '../src/core/errors.ts';
-import { ASSESS_PARTS, type Assessment } from '../src/core/report/facts.ts';
+import { ASSESS_PARTS, type Assessment, type DeepFindings } from '../src/core/report/facts.ts';
 import type { OnProgress } from '../src/core/progress.ts';
 import { readRecipe, type Recipe } from '../src/core/recipe.ts';
-import type { Outcome, StageTime } from './api.ts';
+import type { SweepScores } from '../src/core/utility/sweep-point.ts';
+import type { EngineApi, JudgedJob, Outcome, StageTime } from './api.ts';
 import { browserEntropy } from './entropy.ts';
 import { formats } from './formats.ts';
 import { gunzip } from './gunzip.ts';
@@ -89,6 +90,8 @@ async function run({ input, recipe: recipePath, schema: schemaPath, out, entropy
     timings.push(...done.timings);
   }
 
+  const deep = await deepFindings(engine, { table, inferences, recipe, synthetic: generated.synthetic });
+
   const write = {
     synthetic: generated.synthetic,
     dialect,
@@ -102,6 +105,7 @@ async function run({ input, recipe: recipePath, schema: schemaPath, out, entropy
     await engine.report({
       facts: generated.facts,
       assessments,
+      deep,
       recipe,
       source: {
         name,
@@ -127,6 +131,22 @@ async function run({ input, recipe: recipePath, schema: schemaPath, out, entropy
   await writeFile(join(out, 'report.json'), `${JSON.stringify(papers.report, null, 2)}\n`);
   await writeFile(join(out, 'manifest.json'), `${JSON.stringify(papers.manifest, null, 2)}\n`);
   say(`Wrote synthetic.csv (${written.rowCount} rows), report.json (confidential) and manifest.json.`);
+}
+
+/** What the recipe asks for by itself; every column in turn where it names none to predict. */
+async function deepFindings(engine: EngineApi, job: JudgedJob): Promise<DeepFindings> {
+  const { utility, target, sweep, rareClass: rare } = job.recipe.validate;
+  const found: { -readonly [K in keyof DeepFindings]: DeepFindings[K] } = {};
+  if (utility && target === null) found.everyColumn = value(await engine.everyColumn(job, progressLine()));
+  if (sweep) {
+    const plan = value(await engine.planSweep(job));
+    const scores: SweepScores[] = [];
+    for (const place of plan.points.keys())
+      scores.push(value(await engine.sweepPoint({ ...job, plan, place }, progressLine())));
+    found.sweep = value(await engine.summariseSweep({ ...job, plan, scores }));
+  }
+  if (rare !== null) found.rareClass = value(await engine.rareClass({ ...job, rare }, progressLine()));
+  return found;
 }
 
 function readArguments(): Arguments {

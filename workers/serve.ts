@@ -2,28 +2,43 @@
  * The engine behind the wire. A worker hands in the browser's entropy and clock, a test its own; nothing else differs.
  * What a job throws is answered as data: an Error would cross without its code and its place.
  */
-import { assess, generate, prepare } from '../src/core/pipeline.ts';
+import {
+  assess,
+  everyColumn,
+  generate,
+  planRatios,
+  prepare,
+  rareClass,
+  ratioPoint,
+  ratioSummary,
+  type Prepared,
+} from '../src/core/pipeline.ts';
 import type { Entropy } from '../src/core/privacy/entropy.ts';
 import { ledgerHash } from '../src/core/privacy/ledger-chain.ts';
 import { checkProjectRun } from '../src/core/privacy/project-budget.ts';
 import { seededEntropy } from '../src/core/privacy/seeded-entropy.ts';
 import { buildPapers } from '../src/core/report/build.ts';
+import type { Recipe } from '../src/core/recipe.ts';
 import { tableBuffers, type Column } from '../src/core/table/column.ts';
 import { applyChoices, inferSchema } from '../src/core/table/infer-schema.ts';
-import type { EngineApi } from './api.ts';
+import type { EngineApi, JudgedJob } from './api.ts';
 import { planRun, rehearseRun } from './plan.ts';
 import { settle } from './settle.ts';
-import { serveTables, type TablePlatform } from './tables.ts';
+import { serveTables, type TablePlatform, type TablesApi } from './tables.ts';
 import { rarely, stopwatch } from './timing.ts';
 
 /** What the engine takes from its surroundings. `now` in milliseconds, for timings and the pace of progress alone. */
-export type Platform = TablePlatform & Readonly<{ entropy: Entropy }>;
+export type EnginePlatform = Readonly<{ entropy: Entropy; now: () => number }>;
+export type Platform = TablePlatform & EnginePlatform;
 
+/** Files and all else in one, where there is one thread. */
 export function serve(platform: Platform): EngineApi {
-  const { entropy, now } = platform;
-  return {
-    ...serveTables(platform),
+  return { ...serveTables(platform), ...serveEngine(platform) };
+}
 
+/** All but files: models, mechanisms, checks and papers. */
+export function serveEngine({ entropy, now }: EnginePlatform): Omit<EngineApi, keyof TablesApi> {
+  return {
     describe: ({ column, inference, choices }) =>
       settle(() => {
         const table = { rowCount: cellCount(column), columns: [column] };
@@ -61,6 +76,23 @@ export function serve(platform: Platform): EngineApi {
         return { assessment, timings: watch.stop() };
       }),
 
+    planSweep: ({ synthetic, recipe, ...job }) => settle(() => planRatios(prepared(job, recipe), synthetic, recipe)),
+
+    sweepPoint: ({ synthetic, recipe, plan, place, ...job }, onProgress) =>
+      settle(
+        () => ratioPoint(prepared(job, recipe), synthetic, recipe, plan, place, rarely(onProgress, now)),
+        ({ predictions }) => predictions.map(({ buffer }) => buffer as ArrayBuffer),
+      ),
+
+    summariseSweep: ({ synthetic, recipe, plan, scores, ...job }) =>
+      settle(() => ratioSummary(prepared(job, recipe), synthetic, recipe, plan, scores)),
+
+    rareClass: ({ synthetic, recipe, rare, ...job }, onProgress) =>
+      settle(() => rareClass(prepared(job, recipe), synthetic, recipe, rare, rarely(onProgress, now))),
+
+    everyColumn: ({ synthetic, recipe, ...job }, onProgress) =>
+      settle(() => everyColumn(prepared(job, recipe), synthetic, recipe, rarely(onProgress, now))),
+
     checkLedgers: ({ ledgers }) =>
       settle(() => {
         ledgers.forEach(checkProjectRun);
@@ -69,6 +101,10 @@ export function serve(platform: Platform): EngineApi {
 
     report: (job) => settle(() => buildPapers(job)),
   };
+}
+
+function prepared({ table, inferences }: Pick<JudgedJob, 'table' | 'inferences'>, recipe: Recipe): Prepared {
+  return prepare(table, inferences, recipe);
 }
 
 function cellCount(column: Column): number {

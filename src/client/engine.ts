@@ -17,10 +17,14 @@ import type {
   OnFirstRows,
   Outcome,
   Planned,
+  JudgedJob,
   PlanJob,
+  RareClassJob,
   Read,
   ReadJob,
   ReportJob,
+  SweepPointJob,
+  SweepSummaryJob,
   WriteJob,
   Written,
 } from '../../workers/api.ts';
@@ -28,6 +32,11 @@ import type { Companion } from '../core/companions/companion.ts';
 import type { SchemaWritten } from '../core/companions/write-table-schema.ts';
 import type { Rehearsed } from '../core/models/rehearsal.ts';
 import type { Papers } from '../core/report/build.ts';
+import type { EveryColumn } from '../core/utility/every-column.ts';
+import type { RareClass } from '../core/utility/rare-class.ts';
+import type { SweepPlan } from '../core/utility/sweep-plan.ts';
+import type { SweepScores } from '../core/utility/sweep-point.ts';
+import type { SweepResult } from '../core/utility/sweep-summary.ts';
 import { fromErrorData, UserError } from '../core/errors.ts';
 import { silent, type OnProgress } from '../core/progress.ts';
 
@@ -43,6 +52,11 @@ export interface Engine {
   rehearse(job: PlanJob, options?: JobOptions): Promise<Rehearsed>;
   generate(job: GenerateJob, options?: JobOptions): Promise<GenerateDone>;
   assess(job: AssessJob, options?: JobOptions): Promise<AssessDone>;
+  planSweep(job: JudgedJob, options?: JobOptions): Promise<SweepPlan>;
+  sweepPoint(job: SweepPointJob, options?: JobOptions): Promise<SweepScores>;
+  summariseSweep(job: SweepSummaryJob, options?: JobOptions): Promise<SweepResult>;
+  rareClass(job: RareClassJob, options?: JobOptions): Promise<RareClass>;
+  everyColumn(job: JudgedJob, options?: JobOptions): Promise<EveryColumn>;
   write(job: WriteJob, options?: JobOptions): Promise<Written>;
   companion(job: CompanionJob, options?: JobOptions): Promise<Companion | null>;
   schemaFile(job: SchemaWritten, options?: JobOptions): Promise<string>;
@@ -154,6 +168,11 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     rehearse: (job, options) => run((api, onProgress) => api.rehearse(job, onProgress), options),
     generate: (job, options) => run((api, onProgress) => api.generate(job, onProgress), options),
     assess: (job, options) => run((api, onProgress) => api.assess(job, onProgress), options),
+    planSweep: (job, options) => run((api) => api.planSweep(job), options),
+    sweepPoint: (job, options) => run((api, onProgress) => api.sweepPoint(job, onProgress), options),
+    summariseSweep: (job, options) => run((api) => api.summariseSweep(job), options),
+    rareClass: (job, options) => run((api, onProgress) => api.rareClass(job, onProgress), options),
+    everyColumn: (job, options) => run((api, onProgress) => api.everyColumn(job, onProgress), options),
     write: (job, options) => run((api, onProgress) => api.write(job, onProgress), options),
     companion: (job, options) => run((api) => api.companion(job), options),
     schemaFile: (job, options) => run((api) => api.schemaFile(job), options),

@@ -26,7 +26,7 @@ import { NO_CLAIM, type Claim, type StatedParts } from './privacy/claim.ts';
 import { unfoundColumns } from './privacy/discovery.ts';
 import type { Entropy } from './privacy/entropy.ts';
 import { claimOf } from './privacy/ledger.ts';
-import type { OnProgress } from './progress.ts';
+import { silent, type OnProgress } from './progress.ts';
 import type { Recipe } from './recipe.ts';
 import type { Assessment, AssessPart, GenerateFacts } from './report/facts.ts';
 import { takeTableRows, type Table } from './table/column.ts';
@@ -37,6 +37,11 @@ import { firstRowsOfPersons } from './table/persons.ts';
 import { declareAll, publicSchemaOf, sourceOf, type Schema } from './table/schema.ts';
 import { splitTable, type Holdout, type Train } from './table/split.ts';
 import { assessUtility } from './utility/assess-utility.ts';
+import { assessEveryColumn, type EveryColumn } from './utility/every-column.ts';
+import { assessRareClass, type RareClass, type RareLevel, type RareSource } from './utility/rare-class.ts';
+import { planSweep, type Generator, type SweepPlan } from './utility/sweep-plan.ts';
+import { sweepPoint, type SweepScores } from './utility/sweep-point.ts';
+import { summariseSweep, type SweepResult } from './utility/sweep-summary.ts';
 
 export type Prepared = Readonly<{
   /** What the user declared and, for the rest, what the cells show. */
@@ -127,19 +132,7 @@ export function assess(
   recipe: Recipe,
   onProgress: OnProgress,
 ): Assessment {
-  const { target } = recipe.validate;
-  if (target !== null && !prepared.schema.columns.some((column) => column.name === target)) {
-    throw new UserError('target-unknown', {}, { column: target });
-  }
-  const input: AssessInput = {
-    train: prepared.train,
-    holdout: prepared.holdout.rowCount > 0 ? prepared.holdout : null,
-    synthetic,
-    schema: prepared.schema,
-    target,
-    seed: ASSESSMENT_SEED,
-    draw: recipe.synthesizer.options['draw'] === 'independent' ? 'independent' : 'even',
-  };
+  const input = assessInput(prepared, synthetic, recipe);
   switch (part) {
     case 'columns':
       return { part, value: assessFidelity(input, onProgress) };
@@ -154,6 +147,100 @@ export function assess(
     default:
       return unreachable(part);
   }
+}
+
+/**
+ * The mixes of real and synthetic rows that a sweep learns from, as jobs that may run side by side. Without a claim every
+ * point fits the recipe's synthesizer anew. Under a claim each such fit would be a run and be charged; instead the rows
+ * that are released stand in, which costs nothing, and rows are substituted only: they were fitted on all of train.
+ */
+export function planRatios(prepared: Prepared, synthetic: Table, recipe: Recipe): SweepPlan {
+  return planSweep(
+    assessInput(prepared, synthetic, recipe),
+    recipe.privacy === null ? {} : { designs: ['substitute'], generator: 'released' },
+  );
+}
+
+export function ratioPoint(
+  prepared: Prepared,
+  synthetic: Table,
+  recipe: Recipe,
+  plan: SweepPlan,
+  place: number,
+  onProgress: OnProgress,
+): SweepScores {
+  const generator: Generator =
+    plan.generator === 'refitted'
+      ? (rows, rowCount, seed) => refittedRows(prepared, recipe, rows, rowCount, seed)
+      : () => synthetic;
+  return sweepPoint(assessInput(prepared, synthetic, recipe), plan, place, generator, onProgress);
+}
+
+export function ratioSummary(
+  prepared: Prepared,
+  synthetic: Table,
+  recipe: Recipe,
+  plan: SweepPlan,
+  scores: readonly SweepScores[],
+): SweepResult {
+  return summariseSweep(assessInput(prepared, synthetic, recipe), plan, scores);
+}
+
+/** Rows sampled for a rare level, at most: one in fifty of them being of the class gives twenty thousand. */
+const MOST_TRIED = 1_000_000;
+
+/** Rows of the level come from a fit of their own, or under a claim from the rows that are released. */
+export function rareClass(
+  prepared: Prepared,
+  synthetic: Table,
+  recipe: Recipe,
+  rare: RareLevel,
+  onProgress: OnProgress,
+): RareClass {
+  const { train } = prepared;
+  const shareOf = (): number => {
+    const column = train.columns.find(({ name }) => name === rare.column);
+    if (column?.kind !== 'categorical') return 1;
+    const place = column.levels.indexOf(rare.level);
+    return column.codes.reduce((sum, code) => sum + (code === place ? 1 : 0), 0) / train.rowCount;
+  };
+  const source: RareSource =
+    recipe.privacy === null
+      ? (wanted, seed) =>
+          refittedRows(prepared, recipe, train, Math.min(MOST_TRIED, Math.ceil((1.2 * wanted) / shareOf())), seed)
+      : () => synthetic;
+  return assessRareClass(assessInput(prepared, synthetic, recipe), rare, source, onProgress);
+}
+
+export function everyColumn(prepared: Prepared, synthetic: Table, recipe: Recipe, onProgress: OnProgress): EveryColumn {
+  return assessEveryColumn(assessInput(prepared, synthetic, recipe), onProgress);
+}
+
+/** Rows of the recipe's synthesizer fitted on these rows without a claim: an experiment, never an export. */
+function refittedRows(prepared: Prepared, recipe: Recipe, rows: Table, rowCount: number, seed: number): Table {
+  const { schema } = prepared;
+  const synthesizer = synthesizerFor(recipe, schema);
+  const plan = synthesizer.plan(schema, recipe);
+  const model = synthesizer.fit(rows as Train, plan, { claim: false, schema, rng: createRng(seed, 'refit') }, silent);
+  const coded = synthesizer.sample(model, { rowCount, draw: plan.options.draw }, createRng(seed, 'resample'), silent);
+  return completeTable(decodeTable(coded, model.domain, createRng(seed, 'decode')), schema).table;
+}
+
+/** What every check is given. Throws `target-unknown`. */
+function assessInput(prepared: Prepared, synthetic: Table, recipe: Recipe): AssessInput {
+  const { target } = recipe.validate;
+  if (target !== null && !prepared.schema.columns.some((column) => column.name === target)) {
+    throw new UserError('target-unknown', {}, { column: target });
+  }
+  return {
+    train: prepared.train,
+    holdout: prepared.holdout.rowCount > 0 ? prepared.holdout : null,
+    synthetic,
+    schema: prepared.schema,
+    target,
+    seed: ASSESSMENT_SEED,
+    draw: recipe.synthesizer.options['draw'] === 'independent' ? 'independent' : 'even',
+  };
 }
 
 /** Under a claim each named person is cut to the rows that the claim allows for. */

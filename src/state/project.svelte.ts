@@ -145,7 +145,10 @@ export class Project {
     synthesizer: { id: this.synthesizerId, options: {} },
     privacy: this.privacy,
     sample: { rows: this.rows, seed: 1 },
-    validate: { target: this.target, fidelity: true, utility: true, attacks: true },
+    validate: {
+      ...{ target: this.target, fidelity: true, utility: true, attacks: true },
+      ...{ sweep: false, rareClass: null },
+    },
   }));
 
   /**

@@ -92,6 +92,11 @@ export async function createFake({ isClaimed = true, isSeeded = false, parts = {
         },
       };
     },
+    planSweep: async () => Promise.reject(cancelled()),
+    sweepPoint: async () => Promise.reject(cancelled()),
+    summariseSweep: async () => Promise.reject(cancelled()),
+    rareClass: async () => Promise.reject(cancelled()),
+    everyColumn: async () => Promise.reject(cancelled()),
     checkLedgers: async () => null,
     report: async (job) => {
       jobs.report++;

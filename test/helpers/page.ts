@@ -33,7 +33,12 @@ type Job =
   | 'companion'
   | 'schemaFile'
   | 'checkLedgers'
-  | 'report';
+  | 'report'
+  | 'planSweep'
+  | 'sweepPoint'
+  | 'summariseSweep'
+  | 'rareClass'
+  | 'everyColumn';
 type Gate = Readonly<{ progress: Progress; opened: Promise<void>; open: () => void }>;
 
 /** The engine in place, and the hand on its gates. `calls` are the jobs in the order in which they were asked for. */
@@ -79,6 +84,12 @@ export function createGatedEngine(): {
     rehearse: (job, options) => run('rehearse', () => api.rehearse(job, () => {}), options),
     generate: (job, options) => run('generate', () => api.generate(job, options?.onProgress ?? silent), options),
     assess: (job, options) => run('assess', () => api.assess(job, options?.onProgress ?? silent), options),
+    planSweep: (job, options) => run('planSweep', () => api.planSweep(job), options),
+    sweepPoint: (job, options) => run('sweepPoint', () => api.sweepPoint(job, options?.onProgress ?? silent), options),
+    summariseSweep: (job, options) => run('summariseSweep', () => api.summariseSweep(job), options),
+    rareClass: (job, options) => run('rareClass', () => api.rareClass(job, options?.onProgress ?? silent), options),
+    everyColumn: (job, options) =>
+      run('everyColumn', () => api.everyColumn(job, options?.onProgress ?? silent), options),
     write: (job, options) => run('write', () => api.write(job, options?.onProgress ?? silent), options),
     checkLedgers: (job, options) => run('checkLedgers', () => api.checkLedgers(job), options),
     report: (job, options) => run('report', () => api.report(job), options),

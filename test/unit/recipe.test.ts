@@ -32,7 +32,9 @@ test.each([
   [{ columns: { sex: { kind: 'number' } } }, 'recipe-invalid', 'columns.sex.kind'],
   [{ rules: [{ kind: 'range' }] }, 'recipe-invalid', 'rules'],
   [{ sample: { conditions: [{}] } }, 'recipe-invalid', 'sample.conditions'],
-  [{ validate: { sweep: true } }, 'recipe-invalid', 'validate.sweep'],
+  [{ validate: { collapse: true } }, 'recipe-invalid', 'validate.collapse'],
+  [{ validate: { rareClass: { column: 'a' } } }, 'recipe-invalid', 'validate.rareClass'],
+  [{ validate: { rareClass: 'a' } }, 'recipe-invalid', 'validate.rareClass'],
   [{ privacy: { epsilon: '1' } }, 'recipe-invalid', 'privacy.epsilon'],
   [{ sample: { rows: 0 } }, 'rows-invalid', undefined],
 ])('%j is refused as %s at %s', (json, code, key) => {

@@ -131,6 +131,7 @@ export function shareableRecipe(recipe: Recipe, claim: Claim): ShareableRecipe {
     ...recipe,
     split: { holdout: recipe.split.holdout },
     sample: claim.kind === 'none' ? { rows } : { rows, seed },
+    validate: { ...recipe.validate, rareClass: null }, // it names a level of the real table
   };
 }
 

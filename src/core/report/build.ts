@@ -7,7 +7,7 @@ import { commitmentOf, type Fingerprint } from '../lineage/fingerprint.ts';
 import { jsonSha256 } from '../lineage/json-hash.ts';
 import { buildManifest, LIMITS, type ExportedFile, type Manifest, type Tool } from '../lineage/manifest.ts';
 import { forecastOf } from '../models/forecast.ts';
-import type { Assessment, GenerateFacts } from './facts.ts';
+import type { Assessment, DeepFindings, GenerateFacts } from './facts.ts';
 import { guaranteeInWords, type Claim } from '../privacy/claim.ts';
 import { readout } from '../privacy/readout.ts';
 import type { Recipe } from '../recipe.ts';
@@ -20,6 +20,7 @@ import { summaryOf, type Judged } from './summary.ts';
 export type RunInput = Readonly<{
   facts: GenerateFacts;
   assessments: readonly Assessment[];
+  deep?: DeepFindings;
   recipe: Recipe;
   /** `fingerprint` and hash of the real table: exact, so they reach the internal report alone. */
   source: Readonly<{
@@ -114,9 +115,9 @@ function internalReport(input: RunInput): Report {
     assessment: { holdoutRows: facts.holdoutRows, looks: input.looks, view: 'internal', notRun: notRun(judged) },
     answer: answerOf({ source, facts, summary, output: input.output }),
     summary,
-    disclosures: disclosuresOf(judged),
+    disclosures: disclosuresOf(judged, input.deep ?? {}),
     fidelity: { ...withoutNotices(fidelity), c2st: c2st && withoutNotices(c2st) },
-    utility: { ...withoutNotices(utility), sweep: [], slices: [] },
+    utility: { ...withoutNotices(utility), slices: utility?.slices ?? [], ...deepOf(input.deep ?? {}) },
     privacy: { ...withoutNotices(attacks), empiricalEpsilon: notAudited(claim) },
     controls: controls?.controls ?? [],
     limits: LIMITS,
@@ -148,6 +149,22 @@ export function judgedOf(assessments: readonly Assessment[]): Judged {
     }
   }
   return judged;
+}
+
+function deepOf({
+  sweep = null,
+  rareClass = null,
+  everyColumn = null,
+}: DeepFindings): Pick<Report['utility'], 'sweep' | 'recommendation' | 'rareClass' | 'everyColumn'> {
+  if (sweep === null) return { sweep: [], recommendation: null, rareClass: rareOf(rareClass), everyColumn };
+  const { points, disclosures: _disclosures, ...recommendation } = sweep;
+  return { sweep: points, recommendation, rareClass: rareOf(rareClass), everyColumn };
+}
+
+function rareOf(found: DeepFindings['rareClass']): Report['utility']['rareClass'] {
+  if (!found) return null;
+  const { disclosures: _disclosures, ...rest } = found;
+  return rest;
 }
 
 function isNotPrivate(claim: Claim): boolean {
@@ -184,8 +201,11 @@ function notRun(judged: Judged): string[] {
   return Object.entries(judged).flatMap(([part, value]) => (value === null ? [part] : []));
 }
 
-function disclosuresOf({ c2st, utility, attacks }: Judged): Report['disclosures'] {
-  const parts = { c2st, utility, attacks };
+function disclosuresOf(
+  { fidelity, c2st, utility, attacks }: Judged,
+  { sweep, rareClass }: DeepFindings,
+): Report['disclosures'] {
+  const parts = { fidelity, c2st, utility, attacks, sweep, rareClass };
   return Object.entries(parts).flatMap(([where, part]) =>
     (part?.disclosures ?? []).map((each) => ({ where, ...each })),
   );

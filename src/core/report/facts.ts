@@ -10,6 +10,9 @@ import type { Claim } from '../privacy/claim.ts';
 import type { Ledger } from '../privacy/ledger.ts';
 import type { Schema } from '../table/schema.ts';
 import type { UtilityResult } from '../utility/assess-utility.ts';
+import type { EveryColumn } from '../utility/every-column.ts';
+import type { RareClass } from '../utility/rare-class.ts';
+import type { SweepResult } from '../utility/sweep-summary.ts';
 
 export type GenerateFacts = Readonly<{
   schema: Schema;
@@ -34,3 +37,9 @@ export type Assessment =
   | Readonly<{ part: 'utility'; value: UtilityResult }>
   | Readonly<{ part: 'attacks'; value: AttacksResult }>
   | Readonly<{ part: 'controls'; value: ControlsResult }>;
+/** What is asked for one by one, beside the parts; null or absent: not run. */
+export type DeepFindings = Readonly<{
+  sweep?: SweepResult | null;
+  rareClass?: RareClass | null;
+  everyColumn?: EveryColumn | null;
+}>;

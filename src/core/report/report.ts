@@ -15,6 +15,9 @@ import type { Claim } from '../privacy/claim.ts';
 import type { Readout } from '../privacy/readout.ts';
 import type { Recipe } from '../recipe.ts';
 import type { UtilityResult } from '../utility/assess-utility.ts';
+import type { EveryColumn } from '../utility/every-column.ts';
+import type { RareClass } from '../utility/rare-class.ts';
+import type { SweepRatio, SweepResult } from '../utility/sweep-summary.ts';
 import type { LedgerReport } from './ledger-report.ts';
 import type { SummaryLine } from './summary.ts';
 
@@ -70,10 +73,19 @@ export type Report = Readonly<{
   summary: readonly SummaryLine[];
   disclosures: readonly Readonly<{ where: string; what: string; kept: number; of: number }>[];
   fidelity: Readonly<
-    Partial<Omit<FidelityResult, 'notices'>> & { c2st: Omit<C2stResult, 'notices' | 'disclosures'> | null }
+    Partial<Omit<FidelityResult, 'notices' | 'disclosures'>> & {
+      c2st: Omit<C2stResult, 'notices' | 'disclosures'> | null;
+    }
   >;
   utility: Readonly<
-    Partial<Omit<UtilityResult, 'notices' | 'disclosures'>> & { sweep: readonly never[]; slices: readonly never[] }
+    Partial<Omit<UtilityResult, 'notices' | 'disclosures'>> &
+      Pick<UtilityResult, 'slices'> & {
+        /** The points of every curve; what follows from them is `recommendation`. */
+        sweep: readonly SweepRatio[];
+        recommendation: Omit<SweepResult, 'points' | 'disclosures'> | null;
+        rareClass: Omit<RareClass, 'disclosures'> | null;
+        everyColumn: EveryColumn | null;
+      }
   >;
   privacy: Readonly<Partial<Omit<AttacksResult, 'notices' | 'disclosures'>> & { empiricalEpsilon: EmpiricalEpsilon }>;
   controls: ControlsResult['controls'];
