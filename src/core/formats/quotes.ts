@@ -111,7 +111,7 @@ export function unescapeQuotes(
   let length = 0;
   for (let at = start; at < end; at++) {
     const next = at + 1 < end ? bytes[at + 1]! : -2;
-    const isEscaped = next === quote || next === 34 || next === 39 || next === escape || next === delimiter;
+    const isEscaped = next === quote || next === escape || next === delimiter;
     if ((bytes[at] === quote && next === quote) || (bytes[at] === escape && isEscaped)) at++;
     out[length++] = bytes[at]!;
   }

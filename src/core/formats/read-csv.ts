@@ -77,6 +77,8 @@ function readLines(
     const scan = createScan(own, new Uint8Array(own.width).fill(NUMBERS));
     scan.comments.count = begin.comments - (frame.isDisguised ? 1 : 0);
     if (scan.comments.count > 0) scan.comments.lines.push(detected.records.firstComment + lineOffset);
+    scan.blankLines.count = begin.blanks;
+    if (begin.blanks > 0) scan.blankLines.lines.push(detected.records.firstBlank + lineOffset);
     for (const line of cut.blankLines) count(scan.blankLines, line);
     scanChunks(scan, data, (done) => onProgress({ stage: 'reading', done, total: byteLength }));
     return scan;

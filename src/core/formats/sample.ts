@@ -23,10 +23,11 @@ export type SampleRecords = Readonly<{
   widths: readonly number[];
   /** The first records. */
   rows: readonly (readonly SampleCell[])[];
-  /** Where each of the first records begins, with its line from 1 and the comments above; last, where they all end. */
-  starts: readonly Readonly<{ start: number; line: number; comments: number }>[];
-  /** Line of the first comment, 0 if there is none. */
+  /** Where each of the first records begins, with its line from 1, the comments and the empty lines above; last, where they all end. */
+  starts: readonly Readonly<{ start: number; line: number; comments: number; blanks: number }>[];
+  /** Line of the first comment and of the first empty line, 0 if there is none. */
   firstComment: number;
+  firstBlank: number;
   /** The last comment above the first record. */
   lastComment: Readonly<{ start: number; line: number }> | null;
   /** Quotes that do not close. */
@@ -70,7 +71,9 @@ export function sampleRecords(
   const facts = { lines: 0, isDoubled: false };
   const widths: number[] = [];
   const rows: SampleCell[][] = [];
-  const starts: { start: number; line: number; comments: number }[] = [];
+  const starts: { start: number; line: number; comments: number; blanks: number }[] = [];
+  let blanks = 0;
+  let firstBlank = 0;
   let comments = 0;
   let firstComment = 0;
   let lastComment: SampleRecords['lastComment'] = null;
@@ -117,14 +120,18 @@ export function sampleRecords(
     const isEmpty = at === recordStart;
     at += classes[bytes[at]!] === CARRIAGE ? 2 : 1;
     line++;
-    if (isEmpty) continue;
+    if (isEmpty) {
+      if (blanks++ === 0) firstBlank = recordLine;
+      continue;
+    }
     widths.push(width);
-    if (starts.length <= most) starts.push({ start: recordStart, line: recordLine, comments });
+    if (starts.length <= most) starts.push({ start: recordStart, line: recordLine, comments, blanks });
     if (isKept) rows.push(cells);
   }
-  if (starts.length <= most) starts.push({ start: end, line, comments });
+  if (starts.length <= most) starts.push({ start: end, line, comments, blanks });
   // A record that the sample cuts off inside quotes looks broken.
-  return { widths, rows, starts, firstComment, lastComment, broken: isWhole ? broken : Math.max(0, broken - 1) };
+  const unclosed = isWhole ? broken : Math.max(0, broken - 1);
+  return { widths, rows, starts, firstComment, firstBlank, lastComment, broken: unclosed };
 }
 
 function withLineEnd(bytes: Uint8Array): Uint8Array {
