@@ -33,7 +33,8 @@ function cellOf(column: Column, row: number): string | number | null {
   }
 }
 
+/** The parts that the pattern has: days, minutes. */
 function isoOf(epochMs: number, format: string): string {
-  const iso = new Date(epochMs).toISOString();
-  return format === 'yyyy-MM-dd' ? iso.slice(0, 10) : iso.slice(0, 19).replace('T', ' ');
+  const [day = '', time = ''] = new Date(epochMs).toISOString().slice(0, 19).split('T');
+  return [format.includes('yy') ? day : '', format.includes('mm') ? time : ''].filter((part) => part !== '').join(' ');
 }

@@ -37,7 +37,7 @@ export const columns = {
     'few-levels': 'few levels, each in many rows',
     'few-whole-numbers': 'few whole numbers, each in many rows',
     'two-levels-of-a-pair': 'two values that form a pair',
-    'every-cell-date': 'ISO dates in every cell',
+    'every-cell-date': 'dates of one pattern in every cell',
     'counts-upwards': 'counts upwards by one',
     'all-distinct-tokens': 'nearly every value occurs once',
     'leading-zeros': 'codes with leading zeros',
