@@ -1,10 +1,10 @@
 /** Puts the page together: the browser's own services, the state over them, the components over the state. */
 import { mount } from 'svelte';
-import { byFormat } from './client/by-format.ts';
 import { createEngine } from './client/engine.ts';
+import { filesApart } from './client/files-apart.ts';
 import { offlineCopy } from './client/offline.ts';
 import { quickProbe, runSelfTest } from './client/self-test.ts';
-import { loadEngine, spawnTablesWorker, spawnWorker } from './client/spawn.ts';
+import { loadEngine, loadTables, spawnTablesWorker, spawnWorker } from './client/spawn.ts';
 import { App } from './state/app.svelte.ts';
 import { openStore } from './storage/projects.ts';
 import AppPage from './ui/App.svelte';
@@ -12,7 +12,7 @@ import { loadStep } from './ui/steps/load.ts';
 import './ui/tokens.css';
 
 const app = new App({
-  engine: byFormat(createEngine(spawnWorker()), createEngine(spawnTablesWorker(), 1)),
+  engine: filesApart(createEngine(spawnWorker()), createEngine(spawnTablesWorker(), 1)),
   openStore: () => openStore(),
   offline: offlineCopy(location.protocol === 'file:' ? 'disk' : import.meta.env.PROD ? 'site' : 'development'),
   loadFrame: async () => (await import('./frame/frame.ts')).previewFrame,
@@ -29,6 +29,7 @@ const app = new App({
 mount(AppPage, { target: document.getElementById('app')!, props: { app } });
 void app.start();
 whenIdle(() => {
+  void loadTables();
   void loadEngine();
   void loadStep('data');
 });

@@ -1,6 +1,6 @@
 /**
- * The two jobs that deal with files: a file as a table, a table as a file. The engine does text; Parquet and workbooks
- * need formats, which a worker of their own is given, so that whoever drops a CSV never loads them.
+ * The jobs that deal with files: a file as a table, a table as a file, and what comes and goes with a table. Formats
+ * beside delimited text are handed in, since they bring libraries that a test or a small tool may do without.
  */
 import type { Companion } from '../src/core/companions/companion.ts';
 import type { SchemaWritten } from '../src/core/companions/write-table-schema.ts';
@@ -47,12 +47,9 @@ export type TablePlatform = Readonly<{
   deviceBytes?: number | null;
 }>;
 
-export function serveTables({
-  gunzip,
-  now,
-  formats,
-  deviceBytes = null,
-}: TablePlatform): Pick<EngineApi, 'read' | 'write' | 'companion' | 'schemaFile'> {
+export type TablesApi = Pick<EngineApi, 'read' | 'write' | 'companion' | 'schemaFile'>;
+
+export function serveTables({ gunzip, now, formats, deviceBytes = null }: TablePlatform): TablesApi {
   const decoders = formats
     ? { gunzip, json: formats.json.read, parquet: formats.parquet.read, workbook: formats.workbook.read }
     : { gunzip };

@@ -1,11 +1,11 @@
 /**
- * Starts the engine in a worker, and the worker of Parquet and workbooks. The workers' code is inlined into the page's,
+ * Starts the engine in a worker, and the worker of tables, which reads and writes files. The workers' code is inlined into the page's,
  * because a policy in a meta tag binds only workers that are made from the page itself; it is imported when the page is
  * idle or on first use, to keep the first load small.
  */
 import type { Spawn, Spawned } from './engine.ts';
 
-/** The engine's code, not yet running. */
+/** Code that is not yet running. */
 export function loadEngine(): Promise<{ default: new () => Worker }> {
   return import('../../workers/engine.worker.ts?worker&inline');
 }
@@ -17,10 +17,13 @@ export function spawnWorker(): Spawn {
   };
 }
 
-/** It answers `read` and `write` alone. */
+export function loadTables(): Promise<{ default: new () => Worker }> {
+  return import('../../workers/tables.worker.ts?worker&inline');
+}
+
 export function spawnTablesWorker(): Spawn {
   return async () => {
-    const { default: TablesWorker } = await import('../../workers/tables.worker.ts?worker&inline');
+    const { default: TablesWorker } = await loadTables();
     return spawned(new TablesWorker());
   };
 }

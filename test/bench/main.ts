@@ -21,6 +21,7 @@ const measured = process.argv.indexOf(MEMORY);
 if (measured >= 0) measureMemory(process.argv[measured + 1]!);
 else if (process.argv.includes('--reading')) await benchReading();
 else if (process.argv.includes('--private')) benchPrivate();
+else if (process.argv.includes('--quality')) benchQuality();
 else if (process.argv.includes('--page')) await benchPage(adultText(ADULT_ROWS));
 else await benchAdult();
 process.exitCode = linesAboveBound() > 0 ? 1 : 0;
@@ -29,7 +30,6 @@ async function benchAdult(): Promise<void> {
   const bytes = new TextEncoder().encode(adultText(ADULT_ROWS));
   const { table, inferences } = readCsv([bytes], {}, 'adult.csv', silent);
   const prepared = prepare(table, inferences, benchRecipe('copula', true));
-  if (process.argv.includes('--quality')) return benchQuality(prepared);
   await benchFormats();
   await benchKernels(table);
   await benchModels(prepared);

@@ -55,9 +55,9 @@ test('danfojs is a part of its own, and no part is larger than it may be', () =>
   const first = ['index.html', ...start].reduce((sum, path) => sum + packed(path), 0);
   expect(size(/^frame/)).toBeGreaterThan(0);
   expect(size(/^frame/)).toBeLessThanOrEqual(45 * 1024);
-  expect(size(/^engine\.worker/)).toBeLessThanOrEqual(100 * 1024);
+  expect(size(/^engine\.worker/), 'models, mechanisms and checks').toBeLessThanOrEqual(160 * 1024);
   expect(size(/^tables\.worker/)).toBeGreaterThan(0);
-  expect(size(/^tables\.worker/), 'what JSON, Parquet and workbooks load').toBeLessThanOrEqual(115 * 1024);
+  expect(size(/^tables\.worker/), 'readers and writers of every format').toBeLessThanOrEqual(160 * 1024);
   expect(first, 'what the first screen loads').toBeLessThanOrEqual(90 * 1024);
   expect(readFileSync(join(root, 'dist/one-file/understudy.html')).length).toBeLessThanOrEqual(2 * 1024 * 1024);
 });
