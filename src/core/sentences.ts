@@ -109,6 +109,7 @@ type NoticeSentence = (notice: Notice) => string;
 const lineOf = (n: Notice): string => (n.place.line === undefined ? '' : `, first at line ${count(n.place.line)}`);
 const sheetTaken = (n: Notice): string =>
   n.severity === 'question' ? 'The fullest was read.' : 'The one that was chosen was read.';
+const cellsOf = (n: Notice): string => (n.count === 1 ? '1 cell' : `${count(n.count)} cells`);
 const columnOf = (n: Notice): string => n.place.column ?? '';
 
 export const noticeSentences = {
@@ -206,8 +207,8 @@ export const noticeSentences = {
     n.facts['what'] === 'number'
       ? `Numbers in ${count(n.count)} cells of ${columnOf(n)} lie apart from the others and may mean missing. They were kept as numbers.`
       : n.facts['what'] === 'stranger'
-        ? `Words in ${count(n.count)} cells of ${columnOf(n)} stand among numbers or dates. They were read as missing.`
-        : `Column ${columnOf(n)} holds a word in ${count(n.count)} cells that may mean missing. It was kept as a level.`,
+        ? `Text in ${cellsOf(n)} of ${columnOf(n)} stands among numbers or dates. It was read as missing.`
+        : `Column ${columnOf(n)} holds a word in ${cellsOf(n)} that may mean missing. It was kept as a level.`,
   clamped: (n) =>
     `${count(n.count)} cells of ${columnOf(n)} lie outside its declared bounds and were moved to the nearest bound.`,
   'outside-declared': (n) =>
