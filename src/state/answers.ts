@@ -3,7 +3,7 @@
  * that the reader offered; the texts shown with one are its marks or codes where the question is about these.
  */
 import type { Answer, Notice } from '../core/errors.ts';
-import { ASIDES, TOTALS, type ColumnReading, type ReadingChoices } from '../core/recipe.ts';
+import type { Aside, ColumnReading, ReadingChoices, Totals } from '../core/recipe.ts';
 
 /** The overrides with this answer among them. A question that no override answers leaves them as they are. */
 export function answered(reading: ReadingChoices, question: Notice, { answer, shown }: Answer): ReadingChoices {
@@ -25,17 +25,13 @@ export function answered(reading: ReadingChoices, question: Notice, { answer, sh
     }
     case 'wrapped-lines':
       return { ...reading, unwrap: answer === 'unwrap' };
-    case 'rows-set-aside': {
-      const aside = ASIDES.find((known) => known === answer);
-      return aside ? { ...reading, aside } : reading;
-    }
+    case 'rows-set-aside':
+      return { ...reading, aside: answer as Aside };
     case 'mixed-formats':
       if (answer === 'text') return reading;
       return ofColumn(answer === '.' || answer === ',' ? { decimal: answer } : { date: answer });
-    case 'total-rows': {
-      const totals = TOTALS.find((known) => known === answer);
-      return totals ? { ...reading, totals } : reading;
-    }
+    case 'total-rows':
+      return { ...reading, totals: answer as Totals };
     case 'decimal-mark-unsure': {
       if (answer === 'text') return reading;
       return ofColumn({ decimal: answer === ',' ? ',' : '.' });
