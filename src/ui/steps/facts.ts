@@ -1,6 +1,7 @@
 /** The fact that each step produced, as the navigation shows it below the step's name. */
 import type { App, Step } from '../../state/app.svelte.ts';
 import { formatCount } from '../text/numbers.ts';
+import { steps } from '../text/steps.ts';
 
 export function stepFact(app: App, step: Step): string | undefined {
   const { project, run } = app;
@@ -11,7 +12,7 @@ export function stepFact(app: App, step: Step): string | undefined {
       return `${formatCount(read.table.rowCount)} × ${formatCount(read.table.columns.length)}`;
     case 'columns': {
       const check = project.columns.filter(({ inference }) => inference.confidence === 'please check').length;
-      return check === 0 ? `${formatCount(read.table.columns.length)} columns` : `${formatCount(check)} to check`;
+      return steps.columns.fact({ count: read.table.columns.length, check });
     }
     case 'privacy':
       return project.privacy ? `epsilon ${project.privacy.epsilon}` : 'no guarantee';

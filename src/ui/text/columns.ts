@@ -4,6 +4,8 @@ import { formatCount } from './numbers.ts';
 export const columns = {
   title: ({ count, check }: { count: number; check: number }) =>
     `${count === 1 ? 'One column' : `${formatCount(count)} columns`}${check === 0 ? '' : check === 1 ? ', one to check' : `, ${formatCount(check)} to check`}`,
+  fact: ({ count, check }: { count: number; check: number }) =>
+    check > 0 ? `${formatCount(check)} to check` : `${formatCount(count)} ${count === 1 ? 'column' : 'columns'}`,
   lede: 'Confirm what someone could know without the table. Identifiers and free text are never modelled.',
   caption: 'Columns',
   loadSchema: 'Load schema',
