@@ -59,7 +59,7 @@ const files: [name: string, columns: Readonly<Record<string, Wanted>>, choices?:
       TOT_PAGAMENTI: { kind: 'numeric', decimals: 2, cells: { 0: 71_000_170.9, 5: 302_612 }, told: SURE },
       REALIZZATO_INDICATORE_1: { kind: 'numeric', cells: { 0: 1.42, 5: 289_606.8 }, told: SURE },
       OC_DATA_INIZIO_PROGETTO: moment('date', 'yyyyMMdd', { 0: '2006-05-02', 2: '2018-01-01' }),
-      OC_DATA_FINE_PROGETTO_EFFETTIV: { kind: 'datetime', format: 'yyyyMMdd' },
+      OC_DATA_FINE_PROGETTO_EFFETTIVA: { kind: 'datetime', format: 'yyyyMMdd' },
     },
   ],
   [
