@@ -134,7 +134,7 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress): Utili
     groupsOf(unseen.table, sides.real.table, schema, target),
     seed,
   );
-  const givesAway = givingAway(question, sides.real, unseen, byBoosting.real.tested);
+  const givesAway = givingAway(question, sides.real, unseen, byBoosting.real.tested, importance);
   onProgress({ stage: 'utility', done: 1000 * STEPS, total: 1000 * STEPS });
   const rarer = rarerOf(classes.task, unseen.labels);
   const isRare = rarer !== null && rarer.rows < RARE_ROWS;
