@@ -68,8 +68,9 @@ const pair: PairResult = {
   ...{ columns: ['age', 'job'], score: 0.83, ...ends(0.83, 0.01), n: 800, nSynthetic: 810 },
   association: {
     ...{ measure: 'eta', real: 0.512, synthetic: 0.401, difference: -0.111, low: -0.13, high: -0.09 },
-    ...{ n: 790, nSynthetic: 800 },
+    ...{ n: 790, nSynthetic: 800, pValue: 0.0001, differs: true },
   },
+  ...{ spearman: null, missing: null },
 };
 
 const model = (learner: UtilityModel['model'], real: number, synthetic: number): UtilityModel => ({
@@ -137,7 +138,8 @@ export const findings: Readonly<Record<AssessPart, Assessment>> = {
           [-0.111, null],
         ],
       },
-      meanDifferences: [{ measure: 'eta', value: 0.111, pairs: 1 }],
+      meanDifferences: [{ measure: 'eta', value: 0.111, floor: 0.01, pairs: 1 }],
+      ...{ furtherDifferences: [], largestDifferences: [] },
       kway: { '1': kway(0.98, 0.031, 3), '2': kway(0.912, 0.055, 3), '3': kway(0.88, 0.09, 1) },
       inside: [],
       ...{ sdmetrics: null, kMarginal: null, mostlyAccuracy: null, disclosures: [] },

@@ -14,7 +14,14 @@ import { noKway, type KwayResult } from './kway.ts';
 import { oneWayResult } from './one-way.ts';
 import { threeWayResult, type InsideColumn } from './three-way.ts';
 import { RESAMPLED_ROWS } from './resampling.ts';
-import { pairsResult, type AssociationMatrix, type MeanDifference, type PairResult } from './pairs.ts';
+import {
+  pairsResult,
+  type AssociationMatrix,
+  type FurtherMeasure,
+  type LinkDifference,
+  type MeanDifference,
+  type PairResult,
+} from './pairs.ts';
 
 export type FidelityResult = Readonly<{
   columns: readonly ColumnResult[];
@@ -23,6 +30,9 @@ export type FidelityResult = Readonly<{
   pairsOf: number;
   matrix: AssociationMatrix;
   meanDifferences: readonly MeanDifference[];
+  furtherDifferences: readonly MeanDifference<FurtherMeasure>[];
+  /** The ten largest differences of associations, with whether each stands among all. */
+  largestDifferences: readonly LinkDifference[];
   kway: Readonly<{ '1': KwayResult; '2': KwayResult; '3': KwayResult }>;
   /** The two-way error inside the levels of each category; the column of the lowest-scoring level first. */
   inside: readonly InsideColumn[];
@@ -60,7 +70,7 @@ export function assessFidelity(input: AssessInput, onProgress: OnProgress): Fide
       pairs: [],
       pairsOf: 0,
       matrix,
-      meanDifferences: [],
+      ...{ meanDifferences: [], furtherDifferences: [], largestDifferences: [] },
       kway: { '1': none, '2': none, '3': none },
       inside: [],
       ...{ sdmetrics: null, kMarginal: null, mostlyAccuracy: null, disclosures: [] },
@@ -69,7 +79,8 @@ export function assessFidelity(input: AssessInput, onProgress: OnProgress): Fide
   }
   const oneWay = oneWayResult(input, evaluation);
   step(15);
-  const { pairs, of, matrix, meanDifferences, twoWay } = pairsResult(input, evaluation);
+  const { pairs, of, matrix, twoWay, ...links } = pairsResult(input, evaluation);
+  const { meanDifferences, furtherDifferences, largest: largestDifferences } = links;
   step(30);
   const { threeWay, inside } = threeWayResult(evaluation, (share) => step(Math.floor(30 + 45 * share)));
   const sdmetrics = sdmetricsResult(input, evaluation);
@@ -83,6 +94,7 @@ export function assessFidelity(input: AssessInput, onProgress: OnProgress): Fide
   const { newRowSynthesis: newRows } = sdmetrics;
   const disclosures = [
     { what: 'pairs', kept: twoWay.marginals, of: twoWay.of },
+    { what: 'rows of rank correlations', kept: links.rankedRows, of: Math.max(train.rowCount, synthetic.rowCount) },
     { what: 'triples', kept: threeWay.marginals, of: threeWay.of },
     { what: 'synthetic rows of a resample', kept: resampled, of: synthetic.rowCount },
     { what: 'pairs of the k-marginal score', kept: kMarginal.marginals, of: kMarginal.of },
@@ -93,6 +105,7 @@ export function assessFidelity(input: AssessInput, onProgress: OnProgress): Fide
     },
     { what: 'synthetic rows looked up for new rows', kept: newRows.n, of: newRows.of },
   ].filter(({ kept, of: all }) => kept < all);
+  const means = { meanDifferences, furtherDifferences, largestDifferences };
   const scores = { sdmetrics, kMarginal, mostlyAccuracy };
-  return { ...shared, pairs, pairsOf: of, matrix, meanDifferences, kway, inside, ...scores, disclosures, notices };
+  return { ...shared, pairs, pairsOf: of, matrix, ...means, kway, inside, ...scores, disclosures, notices };
 }

@@ -2,6 +2,7 @@
  * How strongly two columns hang together, one number a pair, on rows where both are present:
  *   two numbers (or dates): Pearson's r on raw values, in [−1, 1];
  *   two categories: Cramér's V, bias-corrected (Bergsma 2013, J. Korean Stat. Soc. 42:323), on the bins, in [0, 1];
+ *   two columns with missing cells: phi of their indicators, in [−1, 1], on all rows;
  *   a number and a category: eta = √(between / total sum of squares), raw values within the category's bins, in [0, 1].
  * NaN where a side is constant or fewer than three rows are complete: the caller turns it into null with a reason.
  */
@@ -139,6 +140,24 @@ export function cramersV(
   const columnsLeft = columns - (columns - 1) ** 2 / (n - 1);
   const smaller = Math.min(rowsLeft, columnsLeft) - 1;
   return { value: smaller > 0 ? Math.min(1, Math.sqrt(phi2 / smaller)) : NaN, n };
+}
+
+/** phi of the indicators of missing cells: Pearson's r of two 0–1 columns. NaN where a side has none, or only such. */
+export function phiOfCounts(
+  counts: Int32Array,
+  firstSize: number,
+  secondSize: number,
+  missingBins: readonly [number, number],
+): Association {
+  let n = 0;
+  let first = 0;
+  let second = 0;
+  for (let cell = 0; cell < counts.length; cell++) n += counts[cell]!;
+  for (let bin = 0; bin < secondSize; bin++) first += counts[missingBins[0] * secondSize + bin]!;
+  for (let bin = 0; bin < firstSize; bin++) second += counts[bin * secondSize + missingBins[1]]!;
+  const both = counts[missingBins[0] * secondSize + missingBins[1]]!;
+  const spread = first * (n - first) * second * (n - second);
+  return { value: spread > 0 && n >= 3 ? (both * n - first * second) / Math.sqrt(spread) : NaN, n };
 }
 
 function etaFromSums(sums: Float64Array, counts: Float64Array, mean: number, total: number, n: number): number {

@@ -53,8 +53,8 @@ export type KwayResult = Readonly<{
   reason?: string;
 }>;
 
-/** Told of the pair counts of each resample, so that other measures can take their spread from the same draws. */
-export type ResampleListener = (role: 'synthetic' | 'train', round: number, tables: PairTables) => void;
+/** Told of the pair counts of each resample (`fresh`: train once more, as many rows as synthetic ones), so that other measures can take their spread from the same draws. */
+export type ResampleListener = (role: 'synthetic' | 'train' | 'fresh', round: number, tables: PairTables) => void;
 
 /** `tables`: the counts of train, synthetic and holdout, which the caller needs as well. */
 export function twoWayResult(
@@ -86,6 +86,7 @@ export function twoWayResult(
     const second = countPairTables(gatherBinned(train, asSynthetic), pairs);
     const first = countPairTables(gatherBinned(train, asTrain), pairs);
     listener('train', round, first);
+    listener('fresh', round, second);
     floors.push(meanOf(pairErrors(second, first)));
     if (asHoldout === null) return;
     holdoutFloors.push(meanOf(pairErrors(second, countPairTables(gatherBinned(train, asHoldout), pairs))));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { cramersV, etaOf, pearsonOf } from '../../../src/core/fidelity/associations.ts';
 import { sortedDistances } from '../../../src/core/fidelity/distances.ts';
+import { rankCorrelations } from '../../../src/core/fidelity/rank-correlations.ts';
 import { quantileInverse } from '../../../src/core/math/ranks.ts';
 import golden from './penguins.json' with { type: 'json' };
 
@@ -23,12 +24,15 @@ test('distances and inverse quantiles are those of SciPy', () => {
 });
 
 test('correlations of complete rows are those of SciPy', () => {
-  // Rows are: two columns; then, for real and for synthetic, n, Pearson and Spearman, which is not shown.
+  // Rows are: two columns; then, for real and for synthetic, n, Pearson and Spearman.
   for (const [first, second, ...wanted] of golden.numericPairs as [string, string, ...number[]][]) {
     sides.forEach((side, at) => {
       const { value, n } = pearsonOf(numbers(side, first), numbers(side, second));
       expect(n).toBe(wanted[3 * at]);
       expectNear(value, wanted[3 * at + 1]!);
+      const ranked = rankCorrelations([numbers(side, first), null, numbers(side, second)], Infinity)(0, 2);
+      expect(ranked.n).toBe(wanted[3 * at]);
+      expectNear(ranked.value, wanted[3 * at + 2]!);
     });
   }
 });
