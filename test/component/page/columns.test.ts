@@ -247,3 +247,31 @@ test('Ctrl+Z takes back the last choice, and Ctrl+Shift+Z makes it again', async
   await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
   await expect.poll(() => app.project.recipe.columns).toEqual({ age: { kind: 'categorical' } });
 });
+
+test('choices made in quick succession are all taken, each as a step of its own', async () => {
+  const { app } = await showColumns();
+  const { project } = app;
+  await Promise.all([
+    project.choose('age', { role: 'sensitive' }),
+    project.readColumn('team', { missing: ['west'] }),
+    project.choose('pay', { decimals: 2 }),
+  ]);
+  expect(project.recipe.columns).toEqual({ age: { role: 'sensitive' }, pay: { decimals: 2 } });
+  expect(project.recipe.reading).toEqual({ columns: { team: { missing: ['west'] } } });
+  expect(project.schema?.columns[1]?.role).toBe('sensitive');
+  await Promise.all([project.undo(), project.undo()]);
+  expect(project.recipe.columns).toEqual({ age: { role: 'sensitive' } });
+  expect(project.recipe.reading).toEqual({});
+  expect(project.schema?.columns[1]?.role).toBe('sensitive');
+});
+
+test('what is said of how a column is read does not stop the file from being read without that column', async () => {
+  const { app } = await showColumns();
+  const { project } = app;
+  await project.readColumn('team', { missing: ['west'] });
+  await project.change(({ reading, columns }) => ({ reading: { ...reading, header: false }, columns }));
+  expect(project.rereading.kind).toBe('idle');
+  expect(project.read?.table.rowCount).toBe(301);
+  await project.undo();
+  expect(project.read?.table.rowCount).toBe(300);
+});

@@ -42,7 +42,7 @@ function withQuestions({ alter }: Shown): void {
 }
 
 test('questions come first, each with the taken answer and the texts to tell answers by', async () => {
-  await showData(withQuestions);
+  await showData(withQuestions, 30);
   await expect.element(sentence()).toHaveTextContent('Continue as read: 2 questions answered for you');
   const taken = page.getByRole('radio', { name: 'Western (Windows-1252)' });
   await expect.element(taken).toBeChecked();
@@ -122,7 +122,7 @@ test('a line that does not exist is refused below its field', async () => {
 });
 
 test('marks for missing are added and removed one by one', async () => {
-  const { app } = await showData();
+  const { app } = await showData(() => {}, 30);
   await button('Read it differently').click();
   const field = page.getByRole('textbox', { name: 'Read as missing in every column' });
   await field.fill('north');
@@ -184,15 +184,19 @@ test('Ctrl+Z and Ctrl+Shift+Z walk the history, but not from within a field for 
 });
 
 test('lines set aside are shown on request, hidden with the real rows, and what becomes of them is a choice', async () => {
-  const { app } = await showData(({ alter }) =>
-    alter((read) => ({
-      ...read,
-      aside: [
-        { line: 12, text: 'P-1,31,north,stray' },
-        { line: 1204, text: 'Sum of all' },
-      ],
-      notices: [{ code: 'row-long', severity: 'warning', place: { line: 12 }, count: 2, facts: {}, lines: [12, 1204] }],
-    })),
+  const { app } = await showData(
+    ({ alter }) =>
+      alter((read) => ({
+        ...read,
+        aside: [
+          { line: 12, text: 'P-1,31,north,stray' },
+          { line: 1204, text: 'Sum of all' },
+        ],
+        notices: [
+          { code: 'row-long', severity: 'warning', place: { line: 12 }, count: 2, facts: {}, lines: [12, 1204] },
+        ],
+      })),
+    30,
   );
   expect(document.body.textContent).not.toContain('stray');
   await button('Show the lines').click();
