@@ -45,7 +45,7 @@ sharedTest('Bank marketing: the length of the call is pointed out, and no other 
     /^(age|duration|campaign|pdays|previous|emp\.|cons\.|euribor|nr\.)/.test(name);
   const table = csvTable(
     csv,
-    Object.fromEntries(names.map((name) => [name, isNumber(name) ? 'numeric' : 'categorical'])) as Kinds,
+    Object.fromEntries(names.map((name) => [name, isNumber(name) ? 'numeric' : 'categorical'])),
   );
   const schema = schemaFor(table);
   const { train, holdout } = splitRows(table, 8000);
