@@ -99,7 +99,6 @@ export const reading = {
     add: 'Add',
     addTo: ({ label }: { label: string }) => `Add to ${label}`,
     remove: ({ value }: { value: string }) => `Remove ${value}`,
-    none: 'none',
     hidden: 'Hidden with the real data.',
   },
   answers: {
