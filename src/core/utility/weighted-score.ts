@@ -28,26 +28,6 @@ export function createScorer(task: Task, labels: Float64Array, predictions: Floa
   }
 }
 
-/** Average precision of class 1: Σ (recall gained) · precision over the distinct chances from the largest down. */
-export function createPrecisionScorer(labels: Float64Array, chances: Float64Array): Scorer {
-  const { rows, starts } = orderedRows(chances, 1, 0, -1);
-  return (times) => {
-    let [sum, hits, seen] = [0, 0, 0];
-    for (let group = 0; group + 1 < starts.length; group++) {
-      let found = 0;
-      for (let i = starts[group]!; i < starts[group + 1]!; i++) {
-        const row = rows[i]!;
-        const t = times === null ? 1 : times[row]!;
-        seen += t;
-        if (labels[row] === 1) found += t;
-      }
-      hits += found;
-      if (found > 0) sum += found * (hits / seen);
-    }
-    return hits === 0 ? NaN : sum / hits;
-  };
-}
-
 /** How often each of n rows is drawn in n draws with replacement. */
 export function drawTimes(rng: Rng, times: Uint16Array): void {
   const n = times.length;
@@ -62,7 +42,7 @@ function areaScorer(
   stride: number,
   offset: number,
 ): Scorer {
-  const { rows, starts } = orderedRows(chances, stride, offset, 1);
+  const { rows, starts } = orderedRows(chances, stride, offset);
   assert(rows.length === labels.length, 'createScorer: predictions for every label');
   const isInside = Uint8Array.from(rows, (row) => (labels[row] === place ? 1 : 0));
   return (times) => {
@@ -82,15 +62,14 @@ function areaScorer(
   };
 }
 
-/** Rows by their chance, ascending (direction 1) or descending, and where each distinct chance starts. */
+/** Rows by their chance, ascending, and where each distinct chance starts. */
 function orderedRows(
   chances: Float64Array,
   stride: number,
   offset: number,
-  direction: 1 | -1,
 ): { rows: Uint32Array; starts: Uint32Array } {
   const count = chances.length / stride;
-  const values = Float64Array.from({ length: count }, (_, row) => direction * chances[row * stride + offset]!);
+  const values = Float64Array.from({ length: count }, (_, row) => chances[row * stride + offset]!);
   const rows = Uint32Array.from({ length: count }, (_, row) => row).sort((a, b) => values[a]! - values[b]! || a - b);
   const starts: number[] = [];
   for (let i = 0; i < count; i++) if (i === 0 || values[rows[i]!] !== values[rows[i - 1]!]) starts.push(i);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { areaUnderRoc, averagePrecision, macroAreaUnderRoc, rSquared } from '../../../src/core/learn/scores.ts';
+import { areaUnderRoc, macroAreaUnderRoc, rSquared } from '../../../src/core/learn/scores.ts';
 import type { Task } from '../../../src/core/learn/target.ts';
-import { createPrecisionScorer, createScorer } from '../../../src/core/utility/weighted-score.ts';
+import { createScorer } from '../../../src/core/utility/weighted-score.ts';
 import { forAll } from '../../helpers/properties.ts';
 
 const rows = fc.array(fc.tuple(fc.nat(2), fc.array(fc.nat(4), { minLength: 3, maxLength: 3 }), fc.nat(3)), {
@@ -31,7 +31,6 @@ test('a row that counts three times is a row that stands there three times, for 
       createScorer({ kind: 'regression' }, labels(list), first(list))(times),
       rSquared(labels(copied), first(copied)),
     );
-    same(createPrecisionScorer(two(list), first(list))(times), averagePrecision(two(copied), first(copied)));
     same(createScorer(BINARY, two(list), first(list))(null), areaUnderRoc(two(list), first(list)));
   });
 });
