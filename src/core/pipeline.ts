@@ -4,6 +4,7 @@
  *   table + inferences + recipe  → prepare   → schema, train, holdout (locked: no fitting function accepts it)
  *   train + schema + recipe      → generate  → synthetic rows, plan, ledger, claim
  *   train + holdout + synthetic  → assess    → findings, part by part
+ *   real + synthetic of another  → takeElsewhere → the same three, without a model
  *
  * Reading and writing files stand before and after it (`formats/`); report and manifest are built from what comes out
  * (`report/`, `lineage/`). Privacy: with a privacy block in the recipe every part of the schema that a model uses is
@@ -19,8 +20,10 @@ import type { AssessInput } from './fidelity/input.ts';
 import { createRng } from './math/rng.ts';
 import { decodeTable } from './models/coding.ts';
 import { completeTable } from './models/complete.ts';
+import { sampleWishes } from './models/conditioned.ts';
+import { wishesOf } from './models/conditions.ts';
 import { claimedStart, hiddenLevels, levelThresholds, modelGrains, type Discovery } from './models/bought-domain.ts';
-import type { Source } from './models/model.ts';
+import type { Plan, Source } from './models/model.ts';
 import { synthesizerFor } from './models/registry.ts';
 import { NO_CLAIM, type Claim, type StatedParts } from './privacy/claim.ts';
 import { unfoundColumns } from './privacy/discovery.ts';
@@ -28,14 +31,15 @@ import type { Entropy } from './privacy/entropy.ts';
 import { claimOf } from './privacy/ledger.ts';
 import { silent, type OnProgress } from './progress.ts';
 import type { Recipe } from './recipe.ts';
-import type { Assessment, AssessPart, GenerateFacts } from './report/facts.ts';
+import type { Assessment, AssessPart, GenerateFacts, JudgedFile } from './report/facts.ts';
+import { alignTable, placeBelow } from './table/align.ts';
 import { takeTableRows, type Table } from './table/column.ts';
 import { applyDomain } from './table/domain.ts';
 import { applyChoices, inferSchema } from './table/infer-schema.ts';
 import type { Inference } from './table/inference.ts';
 import { firstRowsOfPersons } from './table/persons.ts';
-import { declareAll, publicSchemaOf, sourceOf, type Schema } from './table/schema.ts';
-import { splitTable, type Holdout, type Train } from './table/split.ts';
+import { declareAll, isModelled, publicSchemaOf, sourceOf, type Schema } from './table/schema.ts';
+import { splitAt, splitTable, type Holdout, type Train } from './table/split.ts';
 import { assessUtility } from './utility/assess-utility.ts';
 import { assessEveryColumn, type EveryColumn } from './utility/every-column.ts';
 import { assessRareClass, type RareClass, type RareLevel, type RareSource } from './utility/rare-class.ts';
@@ -54,18 +58,34 @@ export type Prepared = Readonly<{
 
 export type Generated = Readonly<{ synthetic: Table; facts: GenerateFacts }>;
 
+/** In the recipe of rows that something else made. */
+const ELSEWHERE = 'elsewhere';
+const NOTHING_PLANNED: Plan = {
+  ...{ synthesizer: ELSEWHERE, version: 0, options: { draw: 'independent' }, target: null, columns: [] },
+  ...{ rhoGrains: null, asks: [], noise: null, warnings: [] },
+};
+
 /** The assessment's own chance: apart from those of split and sampling, so that changing one shifts no other. */
 const ASSESSMENT_SEED = 1;
 
-/** Choices applied, schema declared or refused, rows mapped one by one, then split by a coin per row. */
-export function prepare(table: Table, inferences: readonly Inference[], recipe: Recipe): Prepared {
+/**
+ * Choices applied, schema declared or refused, rows mapped one by one, then split by a coin per row; or after the first
+ * `trainRows`, where train and holdout came as two files.
+ */
+export function prepare(
+  table: Table,
+  inferences: readonly Inference[],
+  recipe: Recipe,
+  trainRows: number | null = null,
+): Prepared {
   const chosen = applyChoices(inferSchema(table, inferences), table, recipe.columns);
   const schema = recipe.assumePublicSchema ? declareAll(chosen.schema) : chosen.schema;
   if (recipe.privacy && !recipe.discovery) publicSchemaOf(schema);
   const mapped = applyDomain(chosen.table, schema);
   const person = schema.columns.findIndex((column) => column.role === 'person');
   const cut = cutPersons(mapped.table, person, recipe);
-  const { train, holdout } = splitTable(cut, recipe.split, person < 0 ? null : person);
+  const { train, holdout } =
+    trainRows === null ? splitTable(cut, recipe.split, person < 0 ? null : person) : splitAt(cut, trainRows);
   const notices = [...chosen.notices, ...mapped.notices];
   return { schema, train, holdout, stated: statedParts(chosen.schema, recipe), notices };
 }
@@ -82,6 +102,7 @@ export function generate(
   earlier: Discovery | null = null,
 ): Generated {
   const synthesizer = synthesizerFor(recipe, prepared.schema);
+  if (recipe.privacy === null) wishesOf(recipe.sample.conditions, prepared.schema);
   const { train, holdout } = prepared;
   const { privacy } = recipe;
   const start =
@@ -96,9 +117,9 @@ export function generate(
   const mapped = start?.discovery ? (applyDomain(train, schema).table as Train) : train;
   const model = synthesizer.fit(mapped, plan, source, onProgress);
   const rowCount = recipe.sample.rows === 'same' ? model.rowEstimate : recipe.sample.rows;
-  const request = { rowCount, draw: plan.options.draw };
-  const coded = synthesizer.sample(model, request, createRng(recipe.sample.seed, 'sample'), onProgress);
-  const completed = completeTable(decodeTable(coded, model.domain, createRng(recipe.sample.seed, 'decode')), schema);
+  const request = { rowCount, draw: plan.options.draw, seed: recipe.sample.seed };
+  const sampled = sampleWishes(synthesizer, model, request, wishesOf(recipe.sample.conditions, schema), onProgress);
+  const completed = completeTable(sampled.table, schema);
   const claim = start ? claimOf(start.ledger, entropy.kind, prepared.stated) : NO_CLAIM;
   const facts: GenerateFacts = {
     schema,
@@ -107,6 +128,7 @@ export function generate(
     ledger: start?.ledger ?? null,
     discovery: start?.discovery ?? null,
     rowEstimate: model.rowEstimate,
+    wishes: sampled.wishes,
     trainRows: train.rowCount,
     holdoutRows: holdout.rowCount,
     notices: {
@@ -116,12 +138,90 @@ export function generate(
         ...(start ? hiddenLevels(levelThresholds(start.ledger), model.rowEstimate) : []),
         ...plan.warnings,
         ...(start ? model.notices : []),
+        ...sampled.notices,
         ...completed.notices,
       ],
       confidential: [...prepared.notices, ...rowNotices(prepared), ...(start ? [] : model.notices)],
     },
   };
   return { synthetic: completed.table, facts };
+}
+
+/** A file as it was read, to be judged beside another. */
+export type JudgedRead = Readonly<{ table: Table; file: JudgedFile }>;
+export type Judgeable = Readonly<{
+  table: Table;
+  recipe: Recipe;
+  trainRows: number | null;
+  synthetic: Table;
+  facts: GenerateFacts;
+}>;
+
+/**
+ * Rows that something else made, brought into line with the real ones. Columns that cannot be are left out of the recipe
+ * and named. With a holdout file all of the real table counts as train. Throws `nothing-shared`.
+ */
+export function takeElsewhere(
+  real: Table,
+  inferences: readonly Inference[],
+  synthetic: JudgedRead,
+  holdout: JudgedRead | null,
+  stated: Recipe,
+): Judgeable {
+  const chosen = applyChoices(inferSchema(real, inferences), real, stated.columns).table;
+  const held = holdout && alignTable(chosen, holdout.table, 'holdout');
+  const table = held && holdout ? placeBelow(chosen, held.columns, holdout.table.rowCount) : chosen;
+  const made = alignTable(table, synthetic.table, 'synthetic');
+  const unlike = new Set([...(held?.unlike ?? []), ...made.unlike]);
+  const columns = { ...stated.columns };
+  for (const name of unlike) columns[name] = { ...columns[name], role: 'left-out' };
+  const { target } = stated.validate;
+  const isTargetLost = target !== null && unlike.has(target);
+  const recipe: Recipe = {
+    ...stated,
+    columns,
+    privacy: null,
+    synthesizer: { id: ELSEWHERE, options: { draw: 'independent' } },
+    validate: { ...stated.validate, target: isTargetLost ? null : target },
+  };
+  const trainRows = held ? real.rowCount : null;
+  const prepared = prepare(table, inferences, recipe, trainRows);
+  const compared = prepared.schema.columns.filter(isModelled);
+  if (compared.length === 0) throw new UserError('nothing-shared');
+  const heldRows = prepared.holdout.rowCount;
+  const confidential = [
+    ...(held ? [] : [noticeOf('holdout-maybe-seen', 'warning', {}, heldRows)]),
+    ...made.notices,
+    ...(held?.notices ?? []),
+    ...(isTargetLost ? [noticeOf('target-apart', 'warning', { column: target })] : []),
+    ...prepared.notices,
+    ...holdoutNotices(prepared.holdout),
+  ];
+  const facts: GenerateFacts = {
+    schema: prepared.schema,
+    plan: NOTHING_PLANNED,
+    claim: NO_CLAIM,
+    ledger: null,
+    discovery: null,
+    rowEstimate: prepared.train.rowCount,
+    elsewhere: {
+      synthetic: synthetic.file,
+      holdout: holdout?.file ?? null,
+      mayHaveSeenHoldout: held === null,
+      columns: compared.map(({ name, kind }) => ({ name, kind: kind.value })),
+      differences: { synthetic: made.differences, holdout: held?.differences ?? null },
+    },
+    trainRows: prepared.train.rowCount,
+    holdoutRows: heldRows,
+    notices: { public: [], confidential },
+  };
+  return {
+    table,
+    recipe,
+    trainRows,
+    synthetic: { rowCount: synthetic.table.rowCount, columns: made.columns },
+    facts,
+  };
 }
 
 /** One part of the judgement, on rows that no model saw. */
@@ -157,7 +257,7 @@ export function assess(
 export function planRatios(prepared: Prepared, synthetic: Table, recipe: Recipe): SweepPlan {
   return planSweep(
     assessInput(prepared, synthetic, recipe),
-    recipe.privacy === null ? {} : { designs: ['substitute'], generator: 'released' },
+    canRefit(recipe) ? {} : { designs: ['substitute'], generator: 'released' },
   );
 }
 
@@ -204,8 +304,7 @@ export function rareClass(
     const place = column.levels.indexOf(rare.level);
     return column.codes.reduce((sum, code) => sum + (code === place ? 1 : 0), 0) / train.rowCount;
   };
-  const source: RareSource =
-    recipe.privacy === null
+  const source: RareSource = canRefit(recipe)
       ? (wanted, seed) =>
           refittedRows(prepared, recipe, train, Math.min(MOST_TRIED, Math.ceil((1.2 * wanted) / shareOf())), seed)
       : () => synthetic;
@@ -214,6 +313,11 @@ export function rareClass(
 
 export function everyColumn(prepared: Prepared, synthetic: Table, recipe: Recipe, onProgress: OnProgress): EveryColumn {
   return assessEveryColumn(assessInput(prepared, synthetic, recipe), onProgress);
+}
+
+/** Not under a claim, which would charge it, and not what something else made. */
+function canRefit({ privacy, synthesizer }: Recipe): boolean {
+  return privacy === null && synthesizer.id !== ELSEWHERE;
 }
 
 /** Rows of the recipe's synthesizer fitted on these rows without a claim: an experiment, never an export. */
@@ -280,7 +384,10 @@ const FEW_ROWS = 200;
 function rowNotices({ train, holdout }: Prepared): Notice[] {
   const notices: Notice[] = [];
   if (train.rowCount < FEW_ROWS) notices.push(noticeOf('rows-few', 'warning', {}, train.rowCount));
-  if (holdout.rowCount === 0) notices.push(noticeOf('no-holdout', 'warning'));
-  else if (holdout.rowCount < FEW_ROWS) notices.push(noticeOf('holdout-small', 'warning', {}, holdout.rowCount));
-  return notices;
+  return [...notices, ...holdoutNotices(holdout)];
+}
+
+function holdoutNotices(holdout: Holdout): Notice[] {
+  if (holdout.rowCount === 0) return [noticeOf('no-holdout', 'warning')];
+  return holdout.rowCount < FEW_ROWS ? [noticeOf('holdout-small', 'warning', {}, holdout.rowCount)] : [];
 }

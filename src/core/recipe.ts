@@ -56,6 +56,11 @@ export type ColumnReading = Readonly<{
   date?: string;
 }>;
 
+/** A level or number, a closed range of two numbers or ISO dates, a list of levels, or null for missing. */
+export type ConditionValue = string | number | null | readonly number[] | readonly string[];
+/** So many rows of which every column named is as it says. */
+export type Condition = Readonly<{ where: Readonly<Record<string, ConditionValue>>; rows: number }>;
+
 export type Neighbours = 'add-remove' | 'replace-one';
 export type PrivacyChoices = Readonly<{
   epsilon: number;
@@ -77,7 +82,7 @@ export type Recipe = Readonly<{
   /** Null: no formal guarantee. */
   privacy: PrivacyChoices | null;
   /** `same`: as many rows as were fitted; under a claim the noisy estimate of that. */
-  sample: Readonly<{ rows: 'same' | number; seed: number }>;
+  sample: Readonly<{ rows: 'same' | number; seed: number; conditions: readonly Condition[] }>;
   validate: Readonly<{
     target: string | null;
     fidelity: boolean;
@@ -99,7 +104,7 @@ export const DEFAULT_RECIPE: Recipe = {
   split: { holdout: 0.2, seed: 1 },
   synthesizer: { id: 'auto', options: {} },
   privacy: { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 },
-  sample: { rows: 'same', seed: 1 },
+  sample: { rows: 'same', seed: 1, conditions: [] },
   validate: { target: null, fidelity: true, utility: true, attacks: true, sweep: false, rareClass: null },
 };
 
@@ -134,7 +139,6 @@ export function readRecipe(json: unknown): Recipe {
   const split = objectOf(top['split'] ?? {}, 'split', ['holdout', 'seed']);
   const synthesizer = objectOf(top['synthesizer'] ?? {}, 'synthesizer', ['id', 'options']);
   const sample = objectOf(top['sample'] ?? {}, 'sample', ['rows', 'seed', 'conditions']);
-  emptyList(sample['conditions'], 'sample.conditions');
   const validate = objectOf(top['validate'] ?? {}, 'validate', [
     'target',
     'fidelity',
@@ -165,6 +169,7 @@ export function readRecipe(json: unknown): Recipe {
       rows:
         sample['rows'] === undefined || sample['rows'] === 'same' ? 'same' : rowNumber(sample['rows'], 'sample.rows'),
       seed: optional(sample['seed'], 'sample.seed', wholeNumber) ?? base.sample.seed,
+      conditions: optional(sample['conditions'], 'sample.conditions', conditionList) ?? base.sample.conditions,
     },
     validate: {
       target: validate['target'] === null ? null : (optional(validate['target'], 'validate.target', text) ?? null),
@@ -319,6 +324,27 @@ const boundsOf: Check<readonly [number | string, number | string]> = (value, key
   if (!fit || (ends[0] as number) > (ends[1] as number))
     invalid(key, 'must be two numbers, or two ISO dates, in order');
   return [ends[0] as number | string, ends[1] as number | string];
+};
+const conditionValue: Check<ConditionValue> = (value, key) => {
+  const isOne = (one: unknown): boolean => typeof one === 'string' || (typeof one === 'number' && Number.isFinite(one));
+  if (value === null || isOne(value)) return value as string | number | null;
+  const list = Array.isArray(value) ? (value as unknown[]) : [];
+  const areNumbers = list.length === 2 && list.every((one) => typeof one === 'number');
+  const areTexts = list.length > 0 && list.every((one) => typeof one === 'string');
+  if (!(areNumbers || areTexts) || !list.every(isOne))
+    invalid(key, 'must be a level, a number, two numbers, a list of levels, or null');
+  return list;
+};
+const conditionList: Check<readonly Condition[]> = (value, key) => {
+  if (!Array.isArray(value)) return invalid(key, 'must be a list');
+  return value.map((one: unknown, index) => {
+    const at = `${key}[${index}]`;
+    const { where, rows } = objectOf(one, at, ['where', 'rows']);
+    const columns = Object.entries(anyObject(where, `${at}.where`));
+    if (columns.length === 0) invalid(`${at}.where`, 'must name a column');
+    const checked = columns.map(([name, wanted]) => [name, conditionValue(wanted, `${at}.where.${name}`)]);
+    return { where: Object.fromEntries(checked) as Condition['where'], rows: rowNumber(rows, `${at}.rows`) };
+  });
 };
 const oneOf =
   <const T extends string>(known: readonly T[]): Check<T> =>

@@ -91,11 +91,17 @@ export const sentences = {
   'synthesizer-unknown': (f) => `There is no synthesizer ${list(f['id'])}. Known: ${list(f['known'])}.`,
   'claim-unsupported': (f) =>
     `${list(f['synthesizer'])} cannot be fitted under a guarantee: they hold values of real rows. Choose another synthesizer, or no guarantee.`,
+  'level-unknown': (_f, p) =>
+    `The condition ${p.key ?? ''} names a level that column ${p.column ?? ''} does not have. Change its spelling, or declare the level.`,
+  'condition-impossible': (f, p) =>
+    `No row can meet ${p.key ?? 'the condition'} on column ${p.column ?? 'named there'}: ${list(f['why'])}. Change the condition.`,
   'rows-invalid': (f) => `The number of synthetic rows must be a whole number from 1 to ${count(f['limit'])}.`,
   'no-train-rows': () => 'No rows are left to fit: the split put every row into the holdout. Lower the holdout share.',
 
   'target-unknown': (_f, p) =>
     `The target column ${p.column ?? ''} is not among the modelled columns. Choose another target on the Validate step.`,
+  'nothing-shared': () =>
+    'The two tables share no column that can be compared: their names or kinds differ. Choose a synthetic table made from this one.',
   'worker-died': () =>
     'The engine ended unexpectedly, most likely for want of memory. The page and your choices are as they were: try fewer rows or columns.',
   'file-unreadable': () => 'The browser could not read the file: it was moved, changed or is locked. Choose it again.',
@@ -110,6 +116,7 @@ const lineOf = (n: Notice): string => (n.place.line === undefined ? '' : `, firs
 const sheetTaken = (n: Notice): string =>
   n.severity === 'question' ? 'The fullest was read.' : 'The one that was chosen was read.';
 const cellsOf = (n: Notice): string => (n.count === 1 ? '1 cell' : `${count(n.count)} cells`);
+const columnsOf = (n: Notice): string => (n.count === 1 ? '1 column' : `${count(n.count)} columns`);
 const columnOf = (n: Notice): string => n.place.column ?? '';
 
 export const noticeSentences = {
@@ -244,6 +251,8 @@ export const noticeSentences = {
   'columns-left-out': (n) => `${count(n.count)} columns are left out and written empty.`,
   'leaves-small': (n) =>
     `Leaves of ${count(n.count)} rows repeat real rows: on a census table of 39,000 rows a distance attack told members apart with an AUC of 0.62, against 0.54 at 20 rows.`,
+  'rows-short': (n) =>
+    `${count(n.count)} rows of the kind that was asked for could not be made: too few of those tried met the condition. Ask for fewer, or for a wider kind.`,
   'rows-sampled': (n) => `The trees were grown on a sample of ${count(n.count)} rows.`,
   'level-merged': (n) => `In ${columnOf(n)}, ${count(n.count)} levels held by fewer than 5 rows became other.`,
   'no-holdout': () =>
@@ -255,6 +264,24 @@ export const noticeSentences = {
   'target-given-away': (n) =>
     `The column ${columnOf(n)} by itself says nearly all that is known of ${list(n.facts['target'])}. If it is only known afterwards, leave it out before judging usefulness.`,
   'not-measurable': (n) => `${list(n.facts['what'])} is not measurable with n = ${count(n.count)}.`,
+  'apart-missing': (n) =>
+    `The ${list(n.facts['part'])} table lacks ${columnsOf(n)}: ${list(n.facts['columns'])}. Nothing is said of ${n.count === 1 ? 'it' : 'them'}.`,
+  'apart-empty': (n) =>
+    `In the ${list(n.facts['part'])} table ${columnsOf(n)} ${n.count === 1 ? 'holds' : 'hold'} no value: ${list(n.facts['columns'])}. Nothing else is said of ${n.count === 1 ? 'it' : 'them'}.`,
+  'apart-extra': (n) =>
+    `The ${list(n.facts['part'])} table has ${columnsOf(n)} that the real one lacks: ${list(n.facts['columns'])}. Nothing is said of ${n.count === 1 ? 'it' : 'them'}.`,
+  'apart-kind': (n) =>
+    `Column ${columnOf(n)} is ${list(n.facts['real'])} in the real table and ${list(n.facts['kind'])} in the ${list(n.facts['part'])} one. It was compared as ${list(n.facts['real'])}.`,
+  'apart-kind-unlike': (n) =>
+    `Column ${columnOf(n)} is ${list(n.facts['real'])} in the real table and ${list(n.facts['kind'])} in the ${list(n.facts['part'])} one: ${n.count === 1 ? '1 cell does' : `${count(n.count)} cells do`} not fit, and nothing is said of it.`,
+  'apart-levels': (n) =>
+    `In ${columnOf(n)} the ${list(n.facts['part'])} table has ${n.count === 1 ? '1 level' : `${count(n.count)} levels`} that no real row holds, in ${n.facts['rows'] === 1 ? '1 row' : `${count(n.facts['rows'])} rows`}.`,
+  'apart-order': (n) =>
+    `The columns of the ${list(n.facts['part'])} table stand in another order than the real ones. They were paired by name.`,
+  'holdout-maybe-seen': (n) =>
+    `No holdout was given, so ${count(n.count)} real rows were set aside. The synthetic table may have been made from them too: scores, and attacks above all, then look better than they are.`,
+  'target-apart': (n) =>
+    `The target ${columnOf(n)} cannot be compared, so another one was proposed.`,
   'already-synthetic': () =>
     'The table bears a tag that says its rows are synthetic. It was read as real because you dropped it as such.',
 } satisfies Record<string, NoticeSentence>;

@@ -144,7 +144,7 @@ export class Project {
     split: { holdout: 0.2, seed: 1 },
     synthesizer: { id: this.synthesizerId, options: {} },
     privacy: this.privacy,
-    sample: { rows: this.rows, seed: 1 },
+    sample: { rows: this.rows, seed: 1, conditions: [] },
     validate: {
       ...{ target: this.target, fidelity: true, utility: true, attacks: true },
       ...{ sweep: false, rareClass: null },

@@ -148,6 +148,7 @@ function generated(isClaimed: boolean, isSeeded: boolean): GenerateDone {
       },
       claim: isClaimed ? claimOf(ledger, isSeeded ? 'seeded' : 'secure', ALL_STATED) : NO_CLAIM,
       ledger: isClaimed ? ledger : null,
+      wishes: [],
       discovery: null,
       ...{ rowEstimate: 810, trainRows: 800, holdoutRows: 200, notices: { public: [], confidential: [] } },
     },

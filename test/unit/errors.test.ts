@@ -47,6 +47,12 @@ const facts = strict({
   synthesizer: 'Sequential trees',
   usage: 'npm run pipeline -- --input FILE --recipe RECIPE.json --out DIR [--entropy-seed N]',
   what: 'Rows per person',
+  device: 8_192,
+  part: 'synthetic',
+  sheets: ['Sheet 1', 'Patients 2024'],
+  target: 'income',
+  wayOut: 'Open it in the program that wrote it, export the table as CSV',
+  why: 'its values are of another kind',
 });
 /** The one code whose `columns` are counted and not named. */
 const WIDE: Facts = { columns: 12_345, limit: 10_000 };

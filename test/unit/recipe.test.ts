@@ -31,7 +31,7 @@ test.each([
   [{ columns: { sex: { levels: ['a', 'a'] } } }, 'recipe-invalid', 'columns.sex.levels'],
   [{ columns: { sex: { kind: 'number' } } }, 'recipe-invalid', 'columns.sex.kind'],
   [{ rules: [{ kind: 'range' }] }, 'recipe-invalid', 'rules'],
-  [{ sample: { conditions: [{}] } }, 'recipe-invalid', 'sample.conditions'],
+  [{ sample: { conditions: [{}] } }, 'recipe-invalid', 'sample.conditions[0].where'],
   [{ validate: { collapse: true } }, 'recipe-invalid', 'validate.collapse'],
   [{ validate: { rareClass: { column: 'a' } } }, 'recipe-invalid', 'validate.rareClass'],
   [{ validate: { rareClass: 'a' } }, 'recipe-invalid', 'validate.rareClass'],

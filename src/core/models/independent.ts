@@ -4,6 +4,7 @@
  * O(N·d) to fit and to sample.
  * Privacy: one entry per column; all after the measurement is post-processing.
  */
+import { UserError } from '../errors.ts';
 import type { CodedTable } from './coded-domain.ts';
 import { checkedKey, drawEvenly, drawIndependently, streamOf } from './draw.ts';
 import type { IndependentModel, SampleRequest, Synthesizer } from './model.ts';
@@ -14,6 +15,7 @@ export const independent: Synthesizer<IndependentModel> = {
   id: 'independent',
   version: 1,
   claims: 'either',
+  conditions: 'exact',
   label: 'Columns on their own',
   help: 'Each column keeps its own distribution; no links between columns. The baseline for every other method.',
   options: [DRAW_OPTION],
@@ -45,13 +47,21 @@ export const independent: Synthesizer<IndependentModel> = {
     onProgress({ stage: 'sampling', done: 0, total: model.counts.length });
     const key = checkedKey(request.rowCount, rng);
     const columns = model.counts.map((counts, index) => {
-      const codes = drawCodes(counts, request, key, index);
+      const codes = drawCodes(withoutForbidden(counts, request.allowed?.[index] ?? null), request, key, index);
       onProgress({ stage: 'sampling', done: index + 1, total: model.counts.length });
       return codes;
     });
     return { rowCount: request.rowCount, columns } satisfies CodedTable;
   },
 };
+
+/** Throws `condition-impossible` where nothing is left. */
+function withoutForbidden(counts: Float64Array, allowed: Uint8Array | null): Float64Array {
+  if (allowed === null) return counts;
+  const left = counts.map((count, code) => (allowed[code] === 1 ? count : 0));
+  if (left.some((count) => count > 0)) return left;
+  throw new UserError('condition-impossible', { why: 'the model has no such row' });
+}
 
 /** Codes of one column by its counts, in random order. */
 function drawCodes(counts: Float64Array, { rowCount, draw }: SampleRequest, key: number, column: number): Uint16Array {

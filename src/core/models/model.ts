@@ -4,7 +4,7 @@
  * Privacy: under a claim the plan is a pure function of schema and recipe, and `fit` sees rows only through the
  * mechanisms of `privacy/`, each of which is an entry of the ledger. A claimed model holds released values alone and may
  * be shared like its output; a model without a claim holds values of real rows.
- * Left out: conditions and structural zeros in a request.
+ * Left out: structural zeros of rules in a request.
  */
 import type { Notice } from '../errors.ts';
 import type { Rng } from '../math/rng.ts';
@@ -17,6 +17,7 @@ import type { Kind } from '../table/column.ts';
 import type { PublicSchema, Schema } from '../table/schema.ts';
 import type { Train } from '../table/split.ts';
 import type { CodedDomain, CodedTable } from './coded-domain.ts';
+import type { Allowed } from './conditions.ts';
 import type { Dependence, Latent } from './copula/latents.ts';
 import type { ColumnTree } from './trees/grow.ts';
 import type { Predictor } from './trees/predictors.ts';
@@ -50,7 +51,8 @@ export type PlannedAsk = Readonly<{
 }>;
 
 export type Plan = Readonly<{
-  synthesizer: Model['kind'];
+  /** `elsewhere`: nothing was planned, and the rest is empty. */
+  synthesizer: Model['kind'] | 'elsewhere';
   version: number;
   options: ModelOptions;
   /** The column whose rare levels are kept without a claim. */
@@ -96,8 +98,11 @@ export type TreesModel = ModelBase &
   }>;
 export type Model = IndependentModel | CopulaModel | GraphicalModel | TreesModel;
 
-/** `rowCount` from 1 to `MAX_ROWS`. */
-export type SampleRequest = Readonly<{ rowCount: number; draw: Draw }>;
+/**
+ * `rowCount` from 1 to `MAX_ROWS`. `allowed`: by column the codes that rows may have, which a synthesizer with exact
+ * conditions obeys and another ignores.
+ */
+export type SampleRequest = Readonly<{ rowCount: number; draw: Draw; allowed?: Allowed }>;
 
 export interface Synthesizer<M extends Model = Model> {
   readonly id: M['kind'];
@@ -105,6 +110,8 @@ export interface Synthesizer<M extends Model = Model> {
   readonly version: number;
   /** Whether it can be fitted under a claim. */
   readonly claims: 'never' | 'either';
+  /** How rows of a kind are come by: drawn as such, or picked from all. */
+  readonly conditions: 'exact' | 'rejection';
   readonly label: string;
   readonly help: string;
   readonly options: readonly OptionSpec[];

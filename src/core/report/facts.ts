@@ -4,10 +4,13 @@ import type { ControlsResult } from '../attacks/controls.ts';
 import type { Notice } from '../errors.ts';
 import type { FidelityResult } from '../fidelity/assess-fidelity.ts';
 import type { C2stResult } from '../fidelity/c2st.ts';
+import type { WishMet } from '../models/conditioned.ts';
 import type { Discovery } from '../models/bought-domain.ts';
 import type { Plan } from '../models/model.ts';
 import type { Claim } from '../privacy/claim.ts';
 import type { Ledger } from '../privacy/ledger.ts';
+import type { Differences } from '../table/align.ts';
+import type { Kind } from '../table/column.ts';
 import type { Schema } from '../table/schema.ts';
 import type { UtilityResult } from '../utility/assess-utility.ts';
 import type { EveryColumn } from '../utility/every-column.ts';
@@ -23,10 +26,33 @@ export type GenerateFacts = Readonly<{
   /** The domain that was bought in this run or an earlier one; null where it was declared, and without a claim. */
   discovery: Discovery | null;
   rowEstimate: number;
+  /** What became of the recipe's conditions, in their order. */
+  wishes?: readonly WishMet[];
+  /** Present where something else made the synthetic rows: `plan`, `claim` and `ledger` are then empty. */
+  elsewhere?: Elsewhere;
   trainRows: number;
   holdoutRows: number;
   /** `public`: follows from schema, recipe and synthetic rows; `confidential`: read off the real rows. */
   notices: Readonly<{ public: readonly Notice[]; confidential: readonly Notice[] }>;
+}>;
+/**
+ * A synthetic table that something else made, as it was judged. `columns`: those that took part. `holdout` null: rows of
+ * the real file were set aside, which that something may have seen.
+ */
+export type Elsewhere = Readonly<{
+  synthetic: JudgedFile;
+  holdout: JudgedFile | null;
+  mayHaveSeenHoldout: boolean;
+  columns: readonly Readonly<{ name: string; kind: Kind }>[];
+  differences: Readonly<{ synthetic: Differences; holdout: Differences | null }>;
+}>;
+export type JudgedFile = Readonly<{
+  name: string;
+  byteLength: number;
+  bytesSha256: string;
+  contentSha256: string;
+  rowCount: number;
+  columnCount: number;
 }>;
 /** The parts of the judgement are independent and run side by side: what is seen first, then the longest first. */
 export const ASSESS_PARTS = ['columns', 'utility', 'c2st', 'controls', 'attacks'] as const;

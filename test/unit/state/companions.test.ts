@@ -96,7 +96,7 @@ test('a recipe takes the place of every choice', async () => {
     ...DEFAULT_RECIPE,
     columns: { level: { missing: false } },
     privacy: null,
-    sample: { rows: 12, seed: 1 },
+    sample: { rows: 12, seed: 1, conditions: [] },
     validate: { ...DEFAULT_RECIPE.validate, target: 'level' },
   };
   await app.take([json(recipe)]);

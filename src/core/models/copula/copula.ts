@@ -31,6 +31,7 @@ export const copula: Synthesizer<CopulaModel> = {
   id: 'copula',
   version: 1,
   claims: 'either',
+  conditions: 'rejection',
   label: 'Gaussian copula',
   help: 'Keeps each column and the strength of the links between pairs. Good for numbers, dates, ordered levels and many columns.',
   options: [DRAW_OPTION],

@@ -33,6 +33,7 @@ export const aim: Synthesizer<GraphicalModel> = {
   id: 'aim',
   version: 1,
   claims: 'either',
+  conditions: 'exact',
   label: 'AIM',
   help: 'Measures the combinations of columns that matter most and joins them in a graphical model. The most accurate under a guarantee.',
   options: [DRAW_OPTION, CAP_OPTION, WORKLOAD_OPTION],

@@ -80,7 +80,18 @@ export function sampleModel(
   onProgress: OnProgress,
 ): CodedTable {
   const sizes = domain.columns.map(codeCount);
-  const { columns } = sampleGraphical({ sizes, cliques, potentials, total: rowEstimate }, request, rng, onProgress);
+  // What may not stand has no mass: one more potential for each column that is bound.
+  const bound = (request.allowed ?? []).flatMap((mask, column) => (mask === null ? [] : [{ column, mask }]));
+  const model = {
+    sizes,
+    cliques: [...cliques, ...bound.map(({ column }) => [column])],
+    potentials: [
+      ...potentials,
+      ...bound.map(({ mask }) => Float64Array.from(mask, (may) => (may === 1 ? 0 : -Infinity))),
+    ],
+    total: rowEstimate,
+  };
+  const { columns } = sampleGraphical(model, request, rng, onProgress);
   return { rowCount: request.rowCount, columns };
 }
 

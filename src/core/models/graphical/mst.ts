@@ -30,6 +30,7 @@ export const mst: Synthesizer<GraphicalModel> = {
   id: 'mst',
   version: 1,
   claims: 'either',
+  conditions: 'exact',
   label: 'MST',
   help: 'Measures the pairs of columns that hang together most, one fewer than there are columns. Quick, for many columns and small budgets.',
   options: [DRAW_OPTION, CAP_OPTION],

@@ -32,6 +32,7 @@ export const trees: Synthesizer<TreesModel> = {
   id: 'trees',
   version: 1,
   claims: 'never',
+  conditions: 'rejection',
   label: 'Sequential trees',
   help: 'Each column from a tree over the columns before it. The most faithful rows, and no formal guarantee.',
   options: [

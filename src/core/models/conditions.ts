@@ -1,0 +1,164 @@
+/**
+ * What a condition asks of a row, in codes and in values. A mask says which codes of a column can meet it, generously:
+ * a code stays if any of its values may. Whether a row meets the condition is decided on its final values.
+ * Conditions are public: they come from the recipe. Masks look at the coded domain alone.
+ */
+import { UserError } from '../errors.ts';
+import type { Condition, ConditionValue } from '../recipe.ts';
+import type { Column, Table } from '../table/column.ts';
+import { readDate } from '../table/dates.ts';
+import { OTHER } from '../table/domain.ts';
+import { isModelled, type ColumnSchema, type Domain, type Schema } from '../table/schema.ts';
+import { codeCount, firstValueCode, type CodedColumn, type CodedDomain } from './coded-domain.ts';
+import { valueOfStep } from '../table/grid.ts';
+
+/** By modelled column: 1 where a code may stand; null where all may. */
+export type Allowed = readonly (Uint8Array | null)[];
+
+/** Of one column: the missing cell, some levels, or a closed range. */
+type Wanted =
+  | Readonly<{ kind: 'missing' }>
+  | Readonly<{ kind: 'levels'; levels: ReadonlySet<string> }>
+  | Readonly<{ kind: 'range'; low: number; high: number }>;
+export type Wish = Readonly<{ byColumn: ReadonlyMap<string, Wanted>; rows: number }>;
+
+/**
+ * The recipe's conditions against the schema. Throws `column-unknown`, `level-unknown`, `condition-impossible`, each with
+ * the condition's key, before anything is spent.
+ */
+export function wishesOf(conditions: readonly Condition[], schema: Schema): Wish[] {
+  const modelled = new Map(schema.columns.filter(isModelled).map((column) => [column.name, column]));
+  const known = new Set(schema.columns.map(({ name }) => name));
+  return conditions.map(({ where, rows }, index) => {
+    const byColumn = new Map<string, Wanted>();
+    for (const [name, value] of Object.entries(where)) {
+      const place = { column: name, key: `sample.conditions[${index}].where` };
+      const column = modelled.get(name);
+      if (!known.has(name)) throw new UserError('column-unknown', {}, place);
+      if (column === undefined) throw new UserError('condition-impossible', { why: 'it is not modelled' }, place);
+      byColumn.set(name, wantedOf(value, column, place));
+    }
+    return { byColumn, rows };
+  });
+}
+
+type Place = Readonly<{ column: string; key: string }>;
+
+function wantedOf(
+  value: ConditionValue,
+  { missing, domain }: ColumnSchema & { domain: { value: Domain } },
+  place: Place,
+): Wanted {
+  if (value === null) {
+    if (!missing.value) throw new UserError('condition-impossible', { why: 'it is never missing' }, place);
+    return { kind: 'missing' };
+  }
+  if (domain.value.kind === 'categorical') {
+    const levels = (Array.isArray(value) ? value : [value]).map(String);
+    const known = new Set([...domain.value.levels, OTHER]);
+    if (!levels.every((level) => known.has(level))) throw new UserError('level-unknown', {}, place);
+    return { kind: 'levels', levels: new Set(levels) };
+  }
+  const [low, high] = endsOf(value).map((end) => numberOf(end, domain.value.kind, place)) as [number, number];
+  if (low > high || high < domain.value.low || low > domain.value.high) {
+    throw new UserError('condition-impossible', { why: 'its range lies outside' }, place);
+  }
+  return { kind: 'range', low, high };
+}
+
+function endsOf(value: Exclude<ConditionValue, null>): readonly (string | number)[] {
+  return typeof value === 'object' ? [value[0]!, value[value.length - 1]!] : [value, value];
+}
+
+/** A day stands for its first moment. */
+function numberOf(end: string | number, kind: Domain['kind'], place: Place): number {
+  if (kind === 'numeric' && typeof end === 'number') return end;
+  const epochMs = kind === 'datetime' && typeof end === 'string' ? readDate(end)?.epochMs : undefined;
+  if (epochMs !== undefined) return epochMs;
+  throw new UserError('condition-impossible', { why: 'its values are of another kind' }, place);
+}
+
+/** Throws `condition-impossible` where no code of a column can meet the wish. */
+export function allowedCodes({ byColumn }: Wish, { columns }: CodedDomain): Allowed {
+  return columns.map((column) => {
+    const wanted = byColumn.get(column.name);
+    if (wanted === undefined) return null;
+    const mask = maskOf(column, wanted);
+    if (!mask.includes(1)) {
+      throw new UserError('condition-impossible', { why: 'no value that was kept meets it' }, { column: column.name });
+    }
+    return mask;
+  });
+}
+
+function maskOf(column: CodedColumn, wanted: Wanted): Uint8Array {
+  const mask = new Uint8Array(codeCount(column));
+  const first = firstValueCode(column);
+  if (wanted.kind === 'missing') {
+    if (column.hasMissing) mask[0] = 1;
+    return mask;
+  }
+  for (let code = first; code < mask.length; code++) mask[code] = canMeet(column, code - first, wanted) ? 1 : 0;
+  return mask;
+}
+
+function canMeet(column: CodedColumn, cell: number, wanted: Exclude<Wanted, { kind: 'missing' }>): boolean {
+  if (column.kind === 'levels') return wanted.kind === 'levels' && wanted.levels.has(column.levels[cell] ?? OTHER);
+  if (wanted.kind !== 'range') return false;
+  const [low, high] = extentOf(column, cell);
+  return low <= wanted.high && high >= wanted.low;
+}
+
+/** Between which values those of a cell lie once they are decoded. */
+function extentOf(column: Exclude<CodedColumn, { kind: 'levels' }>, cell: number): readonly [number, number] {
+  switch (column.kind) {
+    case 'bins': {
+      const { atoms, starts, grid } = column;
+      if (cell < atoms.length) return [atoms[cell]!, atoms[cell]!];
+      const bin = cell - atoms.length;
+      return [valueOfStep(grid, starts[bin]!), valueOfStep(grid, starts[bin + 1]! - 1)];
+    }
+    case 'knots': {
+      const { atoms, nodes } = column;
+      if (cell < atoms.length) return [atoms[cell]!, atoms[cell]!];
+      const own = nodes[cell - atoms.length]!;
+      return [own[0]!, own[own.length - 1]!];
+    }
+    case 'values': {
+      // A rare value may be moved up to its neighbour.
+      const { values, starts } = column;
+      return [values[Math.max(0, starts[cell]! - 1)]!, values[Math.min(values.length - 1, starts[cell + 1]!)]!];
+    }
+  }
+}
+
+/** The rows of a decoded table that meet the wish, in order. */
+export function rowsThatMeet({ byColumn }: Wish, table: Table): Uint32Array {
+  const fits = new Uint8Array(table.rowCount).fill(1);
+  for (const column of table.columns) {
+    const wanted = byColumn.get(column.name);
+    if (wanted !== undefined) sift(fits, column, wanted);
+  }
+  const rows = new Uint32Array(table.rowCount);
+  let count = 0;
+  for (let row = 0; row < fits.length; row++) if (fits[row] === 1) rows[count++] = row;
+  return rows.slice(0, count);
+}
+
+function sift(fits: Uint8Array, column: Column, wanted: Wanted): void {
+  if (column.kind === 'numeric' || column.kind === 'datetime') {
+    const cells = column.kind === 'numeric' ? column.values : column.epochMs;
+    const [low, high] = wanted.kind === 'range' ? [wanted.low, wanted.high] : [Infinity, -Infinity];
+    const isMissing = wanted.kind === 'missing';
+    for (let row = 0; row < cells.length; row++) {
+      const value = cells[row]!;
+      if (isMissing ? !Number.isNaN(value) : !(value >= low && value <= high)) fits[row] = 0;
+    }
+    return;
+  }
+  const { codes, levels } = column;
+  const isWanted = Uint8Array.from([...levels, null], (level) =>
+    level === null ? Number(wanted.kind === 'missing') : Number(wanted.kind === 'levels' && wanted.levels.has(level)),
+  );
+  for (let row = 0; row < codes.length; row++) if (isWanted[codes[row]!] === 0) fits[row] = 0;
+}
