@@ -16,6 +16,7 @@ import { createRowCoder, encodeRows, type EncodedRows } from '../../learn/row-co
 import { quantileInverse } from '../../math/ranks.ts';
 import { createRng } from '../../math/rng.ts';
 import type { BinnedTable } from '../../table/binning.ts';
+import type { Table } from '../../table/column.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { modelledNames, type AssessInput } from '../input.ts';
 import { stackTables } from '../stacked.ts';
@@ -71,8 +72,8 @@ export function combinationsOf(input: AssessInput, evaluation: Evaluation | null
   const coder = createRowCoder(stackTables([train, holdout], schema), modelledNames(schema));
   const [trainRows, heldRows, madeRows] = [train, holdout, synthetic].map((table, at) =>
     thinnedTable(table, schema, at === 1 ? queries : searched, seed, 'combinations'),
-  ) as [typeof train, typeof train, typeof train];
-  const encode = (table: typeof train): EncodedRows => encodeRows(coder, table);
+  ) as [Table, Table, Table];
+  const encode = (table: Table): EncodedRows => encodeRows(coder, table);
   const trainIndex = createNeighbourIndex(encode(trainRows));
   const held = encode(heldRows);
   const asked = encode(firstRowsOf(madeRows, queries));

@@ -12,14 +12,7 @@
  */
 import { quantileInverse, quantileSorted } from '../../math/ranks.ts';
 import { columnNamed, modelledNames, numbersOf, type AssessInput } from '../input.ts';
-import {
-  missingEstimate,
-  shareDifference,
-  shareOf,
-  shareRatio,
-  type Estimate,
-  type Sides,
-} from './estimate.ts';
+import { missingEstimate, shareDifference, shareOf, shareRatio, type Estimate, type Sides } from './estimate.ts';
 
 /** `at` is the share of train below the cut, nominally; `difference` = synthetic − train. */
 export type TailCut = Sides & Readonly<{ at: number; cut: number; difference: Estimate }>;
