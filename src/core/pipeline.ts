@@ -17,10 +17,11 @@ import { noticeOf, unreachable, UserError, type Notice } from './errors.ts';
 import { assessFidelity } from './fidelity/assess-fidelity.ts';
 import { assessC2st } from './fidelity/c2st.ts';
 import type { AssessInput } from './fidelity/input.ts';
+import { assessTails } from './fidelity/tails/assess-tails.ts';
 import { createRng } from './math/rng.ts';
 import { decodeTable } from './models/coding.ts';
 import { completeTable } from './models/complete.ts';
-import { sampleWishes } from './models/conditioned.ts';
+import { sampleWishes } from './rules/conditioned.ts';
 import { wishesOf } from './models/conditions.ts';
 import { claimedStart, hiddenLevels, levelThresholds, modelGrains, type Discovery } from './models/bought-domain.ts';
 import type { Plan, Source } from './models/model.ts';
@@ -31,6 +32,7 @@ import type { Entropy } from './privacy/entropy.ts';
 import { claimOf } from './privacy/ledger.ts';
 import { silent, type OnProgress } from './progress.ts';
 import type { Recipe } from './recipe.ts';
+import { rulebookOf } from './rules/rulebook.ts';
 import type { Assessment, AssessPart, GenerateFacts, JudgedFile } from './report/facts.ts';
 import { alignTable, placeBelow } from './table/align.ts';
 import { takeTableRows, type Table } from './table/column.ts';
@@ -42,6 +44,7 @@ import { declareAll, isModelled, publicSchemaOf, sourceOf, type Schema } from '.
 import { splitAt, splitTable, type Holdout, type Train } from './table/split.ts';
 import { assessUtility } from './utility/assess-utility.ts';
 import { assessEveryColumn, type EveryColumn } from './utility/every-column.ts';
+import { proposeTarget } from './utility/propose-target.ts';
 import { assessRareClass, type RareClass, type RareLevel, type RareSource } from './utility/rare-class.ts';
 import { planSweep, type Generator, type SweepPlan } from './utility/sweep-plan.ts';
 import { sweepPoint, type SweepScores } from './utility/sweep-point.ts';
@@ -102,7 +105,10 @@ export function generate(
   earlier: Discovery | null = null,
 ): Generated {
   const synthesizer = synthesizerFor(recipe, prepared.schema);
-  if (recipe.privacy === null) wishesOf(recipe.sample.conditions, prepared.schema);
+  if (recipe.privacy === null) {
+    wishesOf(recipe.sample.conditions, prepared.schema);
+    rulebookOf(recipe.rules, prepared.schema);
+  }
   const { train, holdout } = prepared;
   const { privacy } = recipe;
   const start =
@@ -118,7 +124,8 @@ export function generate(
   const model = synthesizer.fit(mapped, plan, source, onProgress);
   const rowCount = recipe.sample.rows === 'same' ? model.rowEstimate : recipe.sample.rows;
   const request = { rowCount, draw: plan.options.draw, seed: recipe.sample.seed };
-  const sampled = sampleWishes(synthesizer, model, request, wishesOf(recipe.sample.conditions, schema), onProgress);
+  const wishes = wishesOf(recipe.sample.conditions, schema);
+  const sampled = sampleWishes(synthesizer, model, request, wishes, rulebookOf(recipe.rules, schema), onProgress);
   const completed = completeTable(sampled.table, schema);
   const claim = start ? claimOf(start.ledger, entropy.kind, prepared.stated) : NO_CLAIM;
   const facts: GenerateFacts = {
@@ -129,6 +136,7 @@ export function generate(
     discovery: start?.discovery ?? null,
     rowEstimate: model.rowEstimate,
     wishes: sampled.wishes,
+    rules: sampled.rules,
     trainRows: train.rowCount,
     holdoutRows: holdout.rowCount,
     notices: {
@@ -159,19 +167,20 @@ export type Judgeable = Readonly<{
 
 /**
  * Rows that something else made, brought into line with the real ones. Columns that cannot be are left out of the recipe
- * and named. With a holdout file all of the real table counts as train. Throws `nothing-shared`.
+ * and named. `marks`: how each real column writes a missing cell. With a holdout file all of the real table counts as train. Throws `nothing-shared`.
  */
 export function takeElsewhere(
   real: Table,
   inferences: readonly Inference[],
+  marks: readonly string[],
   synthetic: JudgedRead,
   holdout: JudgedRead | null,
   stated: Recipe,
 ): Judgeable {
   const chosen = applyChoices(inferSchema(real, inferences), real, stated.columns).table;
-  const held = holdout && alignTable(chosen, holdout.table, 'holdout');
+  const held = holdout && alignTable(chosen, holdout.table, marks, 'holdout');
   const table = held && holdout ? placeBelow(chosen, held.columns, holdout.table.rowCount) : chosen;
-  const made = alignTable(table, synthetic.table, 'synthetic');
+  const made = alignTable(table, synthetic.table, marks, 'synthetic');
   const unlike = new Set([...(held?.unlike ?? []), ...made.unlike]);
   const columns = { ...stated.columns };
   for (const name of unlike) columns[name] = { ...columns[name], role: 'left-out' };
@@ -236,6 +245,11 @@ export function assess(
   switch (part) {
     case 'columns':
       return { part, value: assessFidelity(input, onProgress) };
+    case 'tails':
+      return {
+        part,
+        value: assessTails({ ...input, target: input.target ?? proposeTarget(input.schema) }, onProgress),
+      };
     case 'c2st':
       return { part, value: assessC2st(input, onProgress) };
     case 'utility':
@@ -305,9 +319,9 @@ export function rareClass(
     return column.codes.reduce((sum, code) => sum + (code === place ? 1 : 0), 0) / train.rowCount;
   };
   const source: RareSource = canRefit(recipe)
-      ? (wanted, seed) =>
-          refittedRows(prepared, recipe, train, Math.min(MOST_TRIED, Math.ceil((1.2 * wanted) / shareOf())), seed)
-      : () => synthetic;
+    ? (wanted, seed) =>
+        refittedRows(prepared, recipe, train, Math.min(MOST_TRIED, Math.ceil((1.2 * wanted) / shareOf())), seed)
+    : () => synthetic;
   return assessRareClass(assessInput(prepared, synthetic, recipe), rare, source, onProgress);
 }
 

@@ -3,8 +3,29 @@
  * name; every key has a default, so `{}` is a recipe.
  */
 import { UserError } from './errors.ts';
+import {
+  anyNumber,
+  anyObject,
+  distinctTexts,
+  flag,
+  invalid,
+  numberIn,
+  objectOf,
+  oneOf,
+  optional,
+  positive,
+  readPart,
+  text,
+  textList,
+  wholeNumber,
+  type Check,
+} from './recipe/json-checks.ts';
+import { whereOf, type Condition } from './recipe/where.ts';
+import { readRules } from './recipe/read-rules.ts';
+import type { Rule } from './recipe/rule.ts';
 import type { ColumnChoices } from './table/choices.ts';
 import { KINDS } from './table/column.ts';
+import { isDateFormat } from './table/dates.ts';
 import { ROLES } from './table/schema.ts';
 
 /** How the user wants a file read. What is not said is found out. */
@@ -25,6 +46,10 @@ export type ReadingChoices = Readonly<{
   lastLine?: number;
   /** Of a workbook, by its name. */
   sheet?: string;
+  /** The decimal mark of every column of which nothing else is said. */
+  decimal?: '.' | ',';
+  /** About so many rows, picked by their content: the same ones each time. */
+  sampleRows?: number;
   /** Marks for a missing cell, beside those that are known, in every column. */
   missing?: readonly string[];
   /** Whether a line that is one quoted cell with delimiters inside is read as a record. */
@@ -56,11 +81,6 @@ export type ColumnReading = Readonly<{
   date?: string;
 }>;
 
-/** A level or number, a closed range of two numbers or ISO dates, a list of levels, or null for missing. */
-export type ConditionValue = string | number | null | readonly number[] | readonly string[];
-/** So many rows of which every column named is as it says. */
-export type Condition = Readonly<{ where: Readonly<Record<string, ConditionValue>>; rows: number }>;
-
 export type Neighbours = 'add-remove' | 'replace-one';
 export type PrivacyChoices = Readonly<{
   epsilon: number;
@@ -82,6 +102,8 @@ export type Recipe = Readonly<{
   /** Null: no formal guarantee. */
   privacy: PrivacyChoices | null;
   /** `same`: as many rows as were fitted; under a claim the noisy estimate of that. */
+  /** What every row must keep. */
+  rules: readonly Rule[];
   sample: Readonly<{ rows: 'same' | number; seed: number; conditions: readonly Condition[] }>;
   validate: Readonly<{
     target: string | null;
@@ -104,6 +126,7 @@ export const DEFAULT_RECIPE: Recipe = {
   split: { holdout: 0.2, seed: 1 },
   synthesizer: { id: 'auto', options: {} },
   privacy: { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 },
+  rules: [],
   sample: { rows: 'same', seed: 1, conditions: [] },
   validate: { target: null, fidelity: true, utility: true, attacks: true, sweep: false, rareClass: null },
 };
@@ -111,12 +134,9 @@ export const DEFAULT_RECIPE: Recipe = {
 /** The largest number of synthetic rows that is made in one run. */
 export const MAX_ROWS = 10_000_000;
 
-type Json = Readonly<Record<string, unknown>>;
-type Check<T> = (value: unknown, key: string) => T;
-
 /**
  * The recipe that this JSON value says, with defaults for what it leaves out. Parts that this version cannot carry out
- * (rules, conditions, collapse) are accepted only when they are empty or off, so that no choice is ignored.
+ * (collapse) are accepted only when they are empty or off, so that no choice is ignored.
  */
 export function readRecipe(json: unknown): Recipe {
   const top = objectOf(json, 'text', [
@@ -134,7 +154,6 @@ export function readRecipe(json: unknown): Recipe {
   ]);
   const base = DEFAULT_RECIPE;
   if (top['version'] !== undefined && top['version'] !== 1) invalid('version', 'is not 1, the only version there is');
-  emptyList(top['rules'], 'rules');
 
   const split = objectOf(top['split'] ?? {}, 'split', ['holdout', 'seed']);
   const synthesizer = objectOf(top['synthesizer'] ?? {}, 'synthesizer', ['id', 'options']);
@@ -165,6 +184,7 @@ export function readRecipe(json: unknown): Recipe {
       options: anyObject(synthesizer['options'] ?? {}, 'synthesizer.options'),
     },
     privacy: top['privacy'] === null ? null : readPrivacy(top['privacy'] ?? {}),
+    rules: optional(top['rules'], 'rules', readRules) ?? base.rules,
     sample: {
       rows:
         sample['rows'] === undefined || sample['rows'] === 'same' ? 'same' : rowNumber(sample['rows'], 'sample.rows'),
@@ -185,15 +205,6 @@ export function readRecipe(json: unknown): Recipe {
   };
 }
 
-/** Every key of an object that is allowed to be absent, with its check. */
-type Checks<T> = { readonly [K in keyof T]-?: Check<Exclude<T[K], undefined>> };
-
-function readPart<T>(json: unknown, at: string, checks: Checks<T>): T {
-  const part = objectOf(json, at, Object.keys(checks));
-  const keys = Object.keys(checks) as (keyof T & string)[];
-  return Object.assign({}, ...keys.map((key) => present(key, optional(part[key], `${at}.${key}`, checks[key])))) as T;
-}
-
 function readReading(json: unknown): ReadingChoices {
   return readPart<ReadingChoices>(json, 'reading', {
     encoding: text,
@@ -206,6 +217,8 @@ function readReading(json: unknown): ReadingChoices {
     firstLine: positive,
     lastLine: positive,
     sheet: text,
+    decimal: oneOf(['.', ',']),
+    sampleRows: positive,
     missing: textList,
     unwrap: flag,
     aside: oneOf(ASIDES),
@@ -238,6 +251,7 @@ function readColumn(name: string, json: unknown): ColumnChoices {
     levels: distinctTexts,
     missing: flag,
     decimals: placesOf,
+    format: datePattern,
     role: oneOf(ROLES),
   });
 }
@@ -262,46 +276,8 @@ function readPrivacy(json: unknown): PrivacyChoices {
   };
 }
 
-function invalid(key: string, problem: string): never {
-  throw new UserError('recipe-invalid', { problem }, { key });
-}
-
-function anyObject(value: unknown, key: string): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) invalid(key, 'must be an object');
-  return value as Json;
-}
-
-function objectOf(value: unknown, key: string, known: readonly string[]): Json {
-  const object = anyObject(value, key);
-  for (const name of Object.keys(object)) {
-    if (!known.includes(name)) {
-      throw new UserError('recipe-unknown-key', { known }, { key: key === 'text' ? name : `${key}.${name}` });
-    }
-  }
-  return object;
-}
-
-function optional<T>(value: unknown, key: string, check: Check<T>): T | undefined {
-  return value === undefined ? undefined : check(value, key);
-}
-
-function present<K extends string, T>(name: K, value: T | undefined): { [P in K]?: T } {
-  return value === undefined ? {} : ({ [name]: value } as { [P in K]?: T });
-}
-
-const flag: Check<boolean> = (value, key) =>
-  typeof value === 'boolean' ? value : invalid(key, 'must be true or false');
-const text: Check<string> = (value, key) => (typeof value === 'string' ? value : invalid(key, 'must be a text'));
-const anyNumber: Check<number> = (value, key) =>
-  typeof value === 'number' && Number.isFinite(value) ? value : invalid(key, 'must be a number');
-const numberIn =
-  (low: number, high: number): Check<number> =>
-  (value, key) =>
-    typeof value === 'number' && value >= low && value <= high ? value : invalid(key, `must be from ${low} to ${high}`);
-const wholeNumber: Check<number> = (value, key) =>
-  Number.isSafeInteger(value) ? (value as number) : invalid(key, 'must be a whole number');
-const positive: Check<number> = (value, key) =>
-  Number.isSafeInteger(value) && (value as number) >= 1 ? (value as number) : invalid(key, 'must be 1 or more');
+const datePattern: Check<string> = (value, key) =>
+  isDateFormat(text(value, key)) ? (value as string) : invalid(key, 'is no pattern of dates such as dd/MM/yyyy');
 const placesOf: Check<number> = (value, key) =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 12
     ? (value as number)
@@ -310,14 +286,6 @@ const rowNumber: Check<number> = (value) => {
   if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_ROWS) return value as number;
   throw new UserError('rows-invalid', { limit: MAX_ROWS });
 };
-const textList: Check<readonly string[]> = (value, key) =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string')
-    ? value
-    : invalid(key, 'must be a list of texts');
-const distinctTexts: Check<readonly string[]> = (value, key) => {
-  const texts = textList(value, key);
-  return new Set(texts).size === texts.length ? texts : invalid(key, 'names a level twice');
-};
 const boundsOf: Check<readonly [number | string, number | string]> = (value, key) => {
   const ends = Array.isArray(value) ? (value as unknown[]) : [];
   const fit = ends.length === 2 && typeof ends[0] === typeof ends[1] && ends.every(isBound);
@@ -325,40 +293,17 @@ const boundsOf: Check<readonly [number | string, number | string]> = (value, key
     invalid(key, 'must be two numbers, or two ISO dates, in order');
   return [ends[0] as number | string, ends[1] as number | string];
 };
-const conditionValue: Check<ConditionValue> = (value, key) => {
-  const isOne = (one: unknown): boolean => typeof one === 'string' || (typeof one === 'number' && Number.isFinite(one));
-  if (value === null || isOne(value)) return value as string | number | null;
-  const list = Array.isArray(value) ? (value as unknown[]) : [];
-  const areNumbers = list.length === 2 && list.every((one) => typeof one === 'number');
-  const areTexts = list.length > 0 && list.every((one) => typeof one === 'string');
-  if (!(areNumbers || areTexts) || !list.every(isOne))
-    invalid(key, 'must be a level, a number, two numbers, a list of levels, or null');
-  return list;
-};
 const conditionList: Check<readonly Condition[]> = (value, key) => {
   if (!Array.isArray(value)) return invalid(key, 'must be a list');
   return value.map((one: unknown, index) => {
     const at = `${key}[${index}]`;
     const { where, rows } = objectOf(one, at, ['where', 'rows']);
-    const columns = Object.entries(anyObject(where, `${at}.where`));
-    if (columns.length === 0) invalid(`${at}.where`, 'must name a column');
-    const checked = columns.map(([name, wanted]) => [name, conditionValue(wanted, `${at}.where.${name}`)]);
-    return { where: Object.fromEntries(checked) as Condition['where'], rows: rowNumber(rows, `${at}.rows`) };
+    return { where: whereOf(where, `${at}.where`), rows: rowNumber(rows, `${at}.rows`) };
   });
 };
-const oneOf =
-  <const T extends string>(known: readonly T[]): Check<T> =>
-  (value, key) =>
-    known.includes(value as T) ? (value as T) : invalid(key, `must be one of ${known.join(', ')}`);
-
 function isBound(value: unknown): boolean {
   return (
     (typeof value === 'number' && Number.isFinite(value)) ||
     (typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value))
   );
-}
-
-function emptyList(value: unknown, key: string): void {
-  if (value === undefined || (Array.isArray(value) && value.length === 0)) return;
-  invalid(key, 'asks for something that this version does not have; leave it empty');
 }

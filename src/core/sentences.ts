@@ -95,6 +95,8 @@ export const sentences = {
     `The condition ${p.key ?? ''} names a level that column ${p.column ?? ''} does not have. Change its spelling, or declare the level.`,
   'condition-impossible': (f, p) =>
     `No row can meet ${p.key ?? 'the condition'} on column ${p.column ?? 'named there'}: ${list(f['why'])}. Change the condition.`,
+  'rules-conflict': (f, p) =>
+    `The rule ${p.key ?? ''} on column ${p.column ?? ''} cannot be kept: ${list(f['why'])}. Change the rule, or take it out.`,
   'rows-invalid': (f) => `The number of synthetic rows must be a whole number from 1 to ${count(f['limit'])}.`,
   'no-train-rows': () => 'No rows are left to fit: the split put every row into the holdout. Lower the holdout share.',
 
@@ -251,6 +253,8 @@ export const noticeSentences = {
   'columns-left-out': (n) => `${count(n.count)} columns are left out and written empty.`,
   'leaves-small': (n) =>
     `Leaves of ${count(n.count)} rows repeat real rows: on a census table of 39,000 rows a distance attack told members apart with an AUC of 0.62, against 0.54 at 20 rows.`,
+  'rows-broken': (n) =>
+    `${count(n.count)} rows are fewer than were asked for: they broke a rule each time they were tried, and nothing mended them.`,
   'rows-short': (n) =>
     `${count(n.count)} rows of the kind that was asked for could not be made: too few of those tried met the condition. Ask for fewer, or for a wider kind.`,
   'rows-sampled': (n) => `The trees were grown on a sample of ${count(n.count)} rows.`,
@@ -272,6 +276,8 @@ export const noticeSentences = {
     `The ${list(n.facts['part'])} table has ${columnsOf(n)} that the real one lacks: ${list(n.facts['columns'])}. Nothing is said of ${n.count === 1 ? 'it' : 'them'}.`,
   'apart-kind': (n) =>
     `Column ${columnOf(n)} is ${list(n.facts['real'])} in the real table and ${list(n.facts['kind'])} in the ${list(n.facts['part'])} one. It was compared as ${list(n.facts['real'])}.`,
+  'apart-kind-partly': (n) =>
+    `Column ${columnOf(n)} is ${list(n.facts['real'])} in the real table and ${list(n.facts['kind'])} in the ${list(n.facts['part'])} one: ${n.count === 1 ? '1 cell that does not fit counts' : `${count(n.count)} cells that do not fit count`} as missing.`,
   'apart-kind-unlike': (n) =>
     `Column ${columnOf(n)} is ${list(n.facts['real'])} in the real table and ${list(n.facts['kind'])} in the ${list(n.facts['part'])} one: ${n.count === 1 ? '1 cell does' : `${count(n.count)} cells do`} not fit, and nothing is said of it.`,
   'apart-levels': (n) =>
@@ -280,8 +286,7 @@ export const noticeSentences = {
     `The columns of the ${list(n.facts['part'])} table stand in another order than the real ones. They were paired by name.`,
   'holdout-maybe-seen': (n) =>
     `No holdout was given, so ${count(n.count)} real rows were set aside. The synthetic table may have been made from them too: scores, and attacks above all, then look better than they are.`,
-  'target-apart': (n) =>
-    `The target ${columnOf(n)} cannot be compared, so another one was proposed.`,
+  'target-apart': (n) => `The target ${columnOf(n)} cannot be compared, so another one was proposed.`,
   'already-synthetic': () =>
     'The table bears a tag that says its rows are synthetic. It was read as real because you dropped it as such.',
 } satisfies Record<string, NoticeSentence>;

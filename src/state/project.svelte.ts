@@ -144,6 +144,7 @@ export class Project {
     split: { holdout: 0.2, seed: 1 },
     synthesizer: { id: this.synthesizerId, options: {} },
     privacy: this.privacy,
+    rules: [],
     sample: { rows: this.rows, seed: 1, conditions: [] },
     validate: {
       ...{ target: this.target, fidelity: true, utility: true, attacks: true },

@@ -4,7 +4,7 @@
  * Conditions are public: they come from the recipe. Masks look at the coded domain alone.
  */
 import { UserError } from '../errors.ts';
-import type { Condition, ConditionValue } from '../recipe.ts';
+import type { Condition, ConditionValue } from '../recipe/where.ts';
 import type { Column, Table } from '../table/column.ts';
 import { readDate } from '../table/dates.ts';
 import { OTHER } from '../table/domain.ts';
@@ -22,24 +22,28 @@ type Wanted =
   | Readonly<{ kind: 'range'; low: number; high: number }>;
 export type Wish = Readonly<{ byColumn: ReadonlyMap<string, Wanted>; rows: number }>;
 
-/**
- * The recipe's conditions against the schema. Throws `column-unknown`, `level-unknown`, `condition-impossible`, each with
- * the condition's key, before anything is spent.
- */
+/** The recipe's conditions against the schema, as `wishOf` does with each. */
 export function wishesOf(conditions: readonly Condition[], schema: Schema): Wish[] {
-  const modelled = new Map(schema.columns.filter(isModelled).map((column) => [column.name, column]));
-  const known = new Set(schema.columns.map(({ name }) => name));
-  return conditions.map(({ where, rows }, index) => {
-    const byColumn = new Map<string, Wanted>();
-    for (const [name, value] of Object.entries(where)) {
-      const place = { column: name, key: `sample.conditions[${index}].where` };
-      const column = modelled.get(name);
-      if (!known.has(name)) throw new UserError('column-unknown', {}, place);
-      if (column === undefined) throw new UserError('condition-impossible', { why: 'it is not modelled' }, place);
-      byColumn.set(name, wantedOf(value, column, place));
-    }
-    return { byColumn, rows };
-  });
+  return conditions.map(({ where, rows }, index) => ({
+    ...wishOf(where, schema, `sample.conditions[${index}].where`),
+    rows,
+  }));
+}
+
+/**
+ * What is asked of the columns, against the schema. Throws `column-unknown`, `level-unknown`, `condition-impossible`, each
+ * with this key of the recipe, before anything is spent.
+ */
+export function wishOf(where: Condition['where'], schema: Schema, key: string): Pick<Wish, 'byColumn'> {
+  const byColumn = new Map<string, Wanted>();
+  for (const [name, value] of Object.entries(where)) {
+    const place = { column: name, key };
+    const column = schema.columns.find((one) => one.name === name);
+    if (column === undefined) throw new UserError('column-unknown', {}, place);
+    if (!isModelled(column)) throw new UserError('condition-impossible', { why: 'it is not modelled' }, place);
+    byColumn.set(name, wantedOf(value, column, place));
+  }
+  return { byColumn };
 }
 
 type Place = Readonly<{ column: string; key: string }>;
@@ -132,17 +136,14 @@ function extentOf(column: Exclude<CodedColumn, { kind: 'levels' }>, cell: number
   }
 }
 
-/** The rows of a decoded table that meet the wish, in order. */
-export function rowsThatMeet({ byColumn }: Wish, table: Table): Uint32Array {
+/** By row of a decoded table: 1 where it meets the wish. */
+export function meets({ byColumn }: Pick<Wish, 'byColumn'>, table: Table): Uint8Array {
   const fits = new Uint8Array(table.rowCount).fill(1);
   for (const column of table.columns) {
     const wanted = byColumn.get(column.name);
     if (wanted !== undefined) sift(fits, column, wanted);
   }
-  const rows = new Uint32Array(table.rowCount);
-  let count = 0;
-  for (let row = 0; row < fits.length; row++) if (fits[row] === 1) rows[count++] = row;
-  return rows.slice(0, count);
+  return fits;
 }
 
 function sift(fits: Uint8Array, column: Column, wanted: Wanted): void {

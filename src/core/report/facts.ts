@@ -4,7 +4,8 @@ import type { ControlsResult } from '../attacks/controls.ts';
 import type { Notice } from '../errors.ts';
 import type { FidelityResult } from '../fidelity/assess-fidelity.ts';
 import type { C2stResult } from '../fidelity/c2st.ts';
-import type { WishMet } from '../models/conditioned.ts';
+import type { TailsResult } from '../fidelity/tails/assess-tails.ts';
+import type { RulesKept, WishMet } from '../rules/conditioned.ts';
 import type { Discovery } from '../models/bought-domain.ts';
 import type { Plan } from '../models/model.ts';
 import type { Claim } from '../privacy/claim.ts';
@@ -28,6 +29,8 @@ export type GenerateFacts = Readonly<{
   rowEstimate: number;
   /** What became of the recipe's conditions, in their order. */
   wishes?: readonly WishMet[];
+  /** What the recipe's rules did; null without rules. */
+  rules?: RulesKept | null;
   /** Present where something else made the synthetic rows: `plan`, `claim` and `ledger` are then empty. */
   elsewhere?: Elsewhere;
   trainRows: number;
@@ -55,10 +58,11 @@ export type JudgedFile = Readonly<{
   columnCount: number;
 }>;
 /** The parts of the judgement are independent and run side by side: what is seen first, then the longest first. */
-export const ASSESS_PARTS = ['columns', 'utility', 'c2st', 'controls', 'attacks'] as const;
+export const ASSESS_PARTS = ['columns', 'utility', 'tails', 'c2st', 'controls', 'attacks'] as const;
 export type AssessPart = (typeof ASSESS_PARTS)[number];
 export type Assessment =
   | Readonly<{ part: 'columns'; value: FidelityResult }>
+  | Readonly<{ part: 'tails'; value: TailsResult }>
   | Readonly<{ part: 'c2st'; value: C2stResult }>
   | Readonly<{ part: 'utility'; value: UtilityResult }>
   | Readonly<{ part: 'attacks'; value: AttacksResult }>

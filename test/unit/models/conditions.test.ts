@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/core/math/rng.ts';
-import { sampleWishes } from '../../../src/core/models/conditioned.ts';
+import { sampleWishes } from '../../../src/core/rules/conditioned.ts';
 import { allowedCodes, wishesOf } from '../../../src/core/models/conditions.ts';
 import { synthesizerById } from '../../../src/core/models/registry.ts';
 import { silent } from '../../../src/core/progress.ts';
-import { readRecipe, type Condition } from '../../../src/core/recipe.ts';
+import { readRecipe } from '../../../src/core/recipe.ts';
+import type { Condition } from '../../../src/core/recipe/where.ts';
+import { rulebookOf } from '../../../src/core/rules/rulebook.ts';
 import type { Table } from '../../../src/core/table/column.ts';
 import { ALL_IDS, EPSILON_1, fitTable, IDS, sampleCodes, type Fitted } from '../../helpers/models.ts';
 import { categorical, datetime, numeric, rowsOf, tableOf, text } from '../../helpers/tables.ts';
@@ -59,6 +61,7 @@ const made = (fitted: Fitted, conditions: readonly Condition[], rowCount = 600) 
     fitted.model,
     { rowCount, draw: 'even', seed: 1 },
     wishesOf(conditions, fitted.schema),
+    rulebookOf([], fitted.schema),
     silent,
   );
 const met = (rows: Table, test: (cells: readonly unknown[]) => boolean): number => rowsOf(rows).filter(test).length;
@@ -87,7 +90,10 @@ test('ranges, lists, missing cells and days are met in final values', () => {
     };
     one({ amount: [150, 163] }, ([amount]) => (amount as number) >= 150 && (amount as number) <= 163);
     one({ amount: null, region: ['N', 'S'] }, (cells) => cells[0] === null && cells[2] !== 'E');
-    one({ day: ['2024-03-01', '2024-04-30'] }, ([, , , day]) => Number(day) >= Date.UTC(2024, 2, 1) && Number(day) <= Date.UTC(2024, 3, 30));
+    one(
+      { day: ['2024-03-01', '2024-04-30'] },
+      ([, , , day]) => Number(day) >= Date.UTC(2024, 2, 1) && Number(day) <= Date.UTC(2024, 3, 30),
+    );
   }
 });
 
