@@ -11,6 +11,8 @@ export type CellRules = Readonly<{
   decimal?: '.' | ',';
   group?: string;
   date?: DatePattern;
+  /** Of the whole file: numbers with another mark are none, but a column need not be numbers for it. */
+  fileDecimal?: '.' | ',';
 }>;
 
 /** Throws `recipe-invalid` where a pattern of dates is none. */
@@ -30,6 +32,7 @@ export function cellRulesOf(choices: ReadingChoices, name: string): CellRules {
     ...(decimal === undefined ? {} : { decimal }),
     ...(group === undefined ? {} : { group }),
     ...(date === undefined ? {} : { date }),
+    ...(choices.decimal === undefined || decimal !== undefined ? {} : { fileDecimal: choices.decimal }),
   };
 }
 

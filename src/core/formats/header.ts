@@ -3,7 +3,7 @@
  * words that do not recur below; it is none if it holds numbers above numbers. In doubt it is taken for one, and asked.
  */
 import { noticeOf, questionOf, type Notice } from '../errors.ts';
-import { dateFormsOf } from './date-forms.ts';
+import { dateFormsOf } from '../table/date-forms.ts';
 import { isMissingSign, isMissingWord } from './marks.ts';
 import { readNumber } from './numbers.ts';
 import type { SampleCell, SampleRecords } from './sample.ts';

@@ -4,7 +4,7 @@
  * user is told in which share the commonest form is. Cost: a look at each level.
  */
 import type { Answer } from '../errors.ts';
-import { dateFormsOf } from './date-forms.ts';
+import { dateFormsOf } from '../table/date-forms.ts';
 import { numberFormsOf } from './number-style.ts';
 import { readNumber } from './numbers.ts';
 

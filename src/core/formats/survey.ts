@@ -10,7 +10,7 @@ import { readMoment, type DatePattern } from '../table/date-pattern.ts';
 import { writeDate } from '../table/dates.ts';
 import { ODD_FORM } from './cells.ts';
 import { saysForm, type CellRules } from './cell-rules.ts';
-import { compactDates, dateFormsOf, orderOf, withZone, zoneOf } from './date-forms.ts';
+import { compactDates, dateFormsOf, orderOf, withZone, zoneOf } from '../table/date-forms.ts';
 import { isBooleanPair } from './evidence.ts';
 import { fittingForms, MAX_STRANGERS, type Fit } from './fitting.ts';
 import { isMissingSign, isMissingWord } from './marks.ts';
@@ -76,6 +76,7 @@ const SHOWN = 3;
 export function isTooMixed({ rowCount, levels, counts, cells }: ColumnCells, rules: CellRules): boolean {
   if (cells.kind !== 'numbers') return false;
   if (saysForm(rules) || (cells.places & (1 << ODD_FORM)) !== 0) return true;
+  if (rules.fileDecimal === ',' && cells.places > 1) return true;
   const marks = numericMarks(rules);
   if (marks.length > 0 && cells.values.some((value) => marks.includes(value))) return true;
   let tokens = 0;
@@ -166,11 +167,13 @@ function numbersNature(work: Work): Nature | null {
   const { levels, counts, cells } = column;
   const isSaid = rules.decimal !== undefined || rules.group !== undefined;
   if (rules.date !== undefined) return null;
+  const { decimal = rules.fileDecimal, group } = rules;
+  const marks = { ...(decimal === undefined ? {} : { decimal }), ...(group === undefined ? {} : { group }) };
   const fits = fittingForms(
     levels,
     counts,
     values,
-    (text) => numberFormsOf(text, rules),
+    (text) => numberFormsOf(text, marks),
     ({ read }, text) => read(text) !== null,
     isSaid ? Infinity : MAX_STRANGERS,
   );
@@ -197,7 +200,7 @@ function numbersNature(work: Work): Nature | null {
     if (compact !== null) return compact;
   }
   const rival =
-    best.form.style === null || isSaid
+    best.form.style === null || isSaid || decimal !== undefined
       ? undefined
       : fits.find(
           ({ form, strangeCells }) =>
@@ -290,8 +293,13 @@ function mixedNature({ column: { levels, counts }, values, present, rules }: Wor
 }
 
 /** In a column of few rows, half of them numbers that may have a mark between thousands, like 23.824. */
-function doubtOfText({ column: { levels, counts, rowCount }, values, present }: Work): Readonly<{ doubt?: Doubt }> {
-  if (rowCount >= SURE_ROWS) return {};
+function doubtOfText({
+  column: { levels, counts, rowCount },
+  values,
+  present,
+  rules,
+}: Work): Readonly<{ doubt?: Doubt }> {
+  if (rowCount >= SURE_ROWS || rules.fileDecimal !== undefined) return {};
   const numbers = values.filter((code) => readNumber(levels[code]!) !== null);
   const cells = numbers.reduce((sum, code) => sum + counts[code]!, 0);
   if (cells === 0 || 2 * cells < present || !numbers.every((code) => isOpenToDoubt(levels[code]!, '.'))) return {};

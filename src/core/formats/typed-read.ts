@@ -48,9 +48,12 @@ export function typedRead(
   };
 }
 
-/** Numbers that the user wants read otherwise, as texts. */
+/** Numbers that the user wants read otherwise, as texts; the mark of the whole file is for those that are written as texts. */
 function asChosen(columns: readonly ColumnCells[], choices: ReadingChoices): readonly ColumnCells[] {
-  return columns.map((column) => (isTooMixed(column, cellRulesOf(choices, column.name)) ? asTexts(column) : column));
+  return columns.map((column) => {
+    const { fileDecimal: _, ...rules } = cellRulesOf(choices, column.name);
+    return isTooMixed(column, rules) ? asTexts(column) : column;
+  });
 }
 
 function plainDialect(inferred: readonly Inferred[], isHeader: boolean): Dialect {

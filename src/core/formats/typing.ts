@@ -8,7 +8,7 @@ import type { OnProgress } from '../progress.ts';
 import type { ReadingChoices } from '../recipe.ts';
 import { parsePattern } from '../table/date-pattern.ts';
 import { cellRulesOf, type CellRules } from './cell-rules.ts';
-import { orderOf, type DateOrder } from './date-forms.ts';
+import { orderOf, type DateOrder } from '../table/date-forms.ts';
 import { inferColumn, type Inferred } from './infer.ts';
 import { personalNotices, withPersonal } from './personal.ts';
 import { markWordsOf, surveyColumn, type ColumnCells, type Survey } from './survey.ts';

@@ -4,22 +4,29 @@
  */
 import { unreachable, UserError } from '../errors.ts';
 import type { CategoricalColumn, Column, DateFormat, Kind, OpaqueColumn } from './column.ts';
-import { readDate, writeDate } from './dates.ts';
+import { dateFormsOf, withZone, zoneOf } from './date-forms.ts';
+import { patternOf, readMoment, type DatePattern } from './date-pattern.ts';
+import { writeDate } from './dates.ts';
 
 /** The most levels that a category holds: what 16 bits code, missing included. */
 export const MAX_LEVELS = 65_535;
 
+/** So many levels say which patterns a column of dates may have. */
+const FEW_LEVELS = 20;
+
 /** A number as the re-write rule allows: an optional sign, digits with at most one point, an optional exponent. */
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-export function convertColumn(column: Column, kind: Kind): Column {
-  if (column.kind === kind) return column;
+/** `format`: the pattern of dates; without it the likeliest that every cell fits. */
+export function convertColumn(column: Column, kind: Kind, format?: DateFormat): Column {
+  const isSame = format === undefined || (column.kind === 'datetime' && column.format === format);
+  if (column.kind === kind && isSame) return column;
   const texts = asTexts(column);
   switch (kind) {
     case 'numeric':
       return toNumeric(texts);
     case 'datetime':
-      return toDatetime(texts);
+      return toDatetime(texts, format);
     case 'categorical':
       return toCategorical(texts);
     case 'identifier':
@@ -73,12 +80,29 @@ function toNumeric(column: OpaqueColumn): Column {
   return { kind: 'numeric', name: column.name, values: spread(column, numbers), decimals };
 }
 
-function toDatetime(column: OpaqueColumn): Column {
-  const readings = column.levels.map(readDate);
-  const format: DateFormat = readings.find((reading) => reading !== null)?.format ?? 'yyyy-MM-dd';
-  refuse(column, 'date', (code) => readings[code]?.format !== format);
-  const moments = Float64Array.from(readings, (reading) => reading?.epochMs ?? NaN);
-  return { kind: 'datetime', name: column.name, epochMs: spread(column, moments), format };
+function toDatetime(column: OpaqueColumn, format?: DateFormat): Column {
+  const levels = column.levels.map((level) => level.trim());
+  const pattern = format === undefined ? likeliestPattern(levels) : patternOf(format);
+  const moments = Float64Array.from(levels, (level) => readMoment(pattern, level));
+  refuse(column, 'date', (code) => Number.isNaN(moments[code]));
+  // Of several zones the spelling is lost: written is UTC.
+  const zones = pattern.hasOwnZones ? [...new Set(levels.map(zoneOf))] : [];
+  const own = zones.length === 0 ? pattern : withZone(pattern, zones.length > 1 ? 'Z' : zones[0]!);
+  return { kind: 'datetime', name: column.name, epochMs: spread(column, moments), format: own.pattern };
+}
+
+/** Of the patterns of the first level, the first that reads most levels; a column without one is in days. */
+function likeliestPattern(levels: readonly string[]): DatePattern {
+  const patterns = new Set(levels.slice(0, FEW_LEVELS).flatMap((level) => dateFormsOf(level)));
+  let best = patternOf('yyyy-MM-dd');
+  let most = 0;
+  for (const pattern of patterns) {
+    const fit = levels.reduce((count, level) => (Number.isNaN(readMoment(pattern, level)) ? count : count + 1), 0);
+    if (fit <= most) continue;
+    best = pattern;
+    most = fit;
+  }
+  return best;
 }
 
 function toCategorical({ name, codes, levels }: OpaqueColumn): CategoricalColumn {

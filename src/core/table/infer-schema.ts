@@ -4,7 +4,7 @@
  */
 import { UserError, type Notice } from '../errors.ts';
 import type { ColumnChoices } from './choices.ts';
-import { missingCount, type Column, type Table } from './column.ts';
+import { missingCount, type Column, type Kind, type Table } from './column.ts';
 import { convertColumn } from './convert.ts';
 import { readDate } from './dates.ts';
 import { domainOf } from './domain.ts';
@@ -38,17 +38,32 @@ export function applyChoices(schema: Schema, table: Table, choices: Readonly<Rec
   const schemas: ColumnSchema[] = [];
   table.columns.forEach((column, index) => {
     const chosen = choices[column.name] ?? {};
-    const converted = chosen.kind === undefined ? column : convertColumn(column, chosen.kind);
+    const converted = asChosen(column, chosen);
     columns.push(converted);
     schemas.push(withChoices(schema.columns[index]!, converted, chosen));
   });
   return { schema: { columns: schemas }, table: { rowCount: table.rowCount, columns }, notices: [] };
 }
 
+function asChosen(column: Column, choices: ColumnChoices): Column {
+  const { kind, format } = choices;
+  if (format !== undefined && kind !== undefined && kind !== 'datetime') {
+    const key = `columns.${column.name}.format`;
+    throw new UserError('recipe-invalid', { problem: 'is for a column of dates' }, { key, column: column.name });
+  }
+  const wanted = kindOf(choices);
+  return wanted === undefined ? column : convertColumn(column, wanted, format);
+}
+
+/** A pattern of dates says the kind, too. */
+function kindOf({ kind, format }: ColumnChoices): Kind | undefined {
+  return format === undefined ? kind : 'datetime';
+}
+
 function withChoices(schema: ColumnSchema, column: Column, choices: ColumnChoices): ColumnSchema {
   return {
     name: schema.name,
-    kind: choices.kind === undefined ? schema.kind : declared(choices.kind),
+    kind: kindOf(choices) === undefined ? schema.kind : declared(column.kind),
     missing: choices.missing === undefined ? schema.missing : declared(choices.missing),
     domain: chosenDomain(schema, column, choices),
     bins: null, // bins belong to bounds that were declared or discovered before them
@@ -57,7 +72,7 @@ function withChoices(schema: ColumnSchema, column: Column, choices: ColumnChoice
 }
 
 function chosenDomain(schema: ColumnSchema, column: Column, choices: ColumnChoices): Part<Domain> | null {
-  const part = choices.kind === undefined ? schema.domain : inferredDomain(column);
+  const part = kindOf(choices) === undefined ? schema.domain : inferredDomain(column);
   if (part === null) return null;
   const domain = part.value;
   switch (domain.kind) {

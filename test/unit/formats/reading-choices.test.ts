@@ -184,3 +184,21 @@ test.each([
   expect(thrown).toMatchObject({ code: 'recipe-invalid', place: { key: `reading.${key}` } });
   expect((thrown as Error).message.length).toBeLessThan(200);
 });
+
+test('decimal: of the whole file, but a column need not be numbers for it', async () => {
+  const text = 'a;b;c\n1,5;1.234;x\n2,25;2.000;7\n3,125;3.500;y\n';
+  const { rows } = await cellsOf(text, { decimal: ',' });
+  expect(rows[0]).toEqual(['1.5', '1234', 'x']);
+  const pointed = await cellsOf('a;b\n1,500;1.5\n2,000;2.25\n', { decimal: '.' });
+  expect(pointed.rows[0]).toEqual(['1500', '1.5']);
+  expect(pointed.codes).not.toContain('decimal-mark-unsure');
+  const own = await cellsOf(text, { decimal: ',', columns: { b: { decimal: '.' } } });
+  expect(own.rows[0]![1]).toBe('1.234');
+});
+
+test('decimal: of the whole file does not change numbers that JSON has as such', async () => {
+  expect((await cellsOf('[{"a":1.5,"b":"1,5"},{"a":2.25,"b":"2,25"}]', { decimal: ',' })).rows).toEqual([
+    ['1.5', '1.5'],
+    ['2.25', '2.25'],
+  ]);
+});

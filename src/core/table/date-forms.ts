@@ -5,7 +5,7 @@
  * Also the compact dates that look like numbers: 20240131 and 20240131235959.
  * Left out: year and month alone, weekdays, day and month without a year.
  */
-import { monthTokens, patternOf, readMoment, type DatePattern } from '../table/date-pattern.ts';
+import { monthTokens, patternOf, readMoment, type DatePattern } from './date-pattern.ts';
 
 export type DateOrder = 'day' | 'month' | 'year';
 

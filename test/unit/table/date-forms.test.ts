@@ -1,7 +1,7 @@
 /** Which patterns a text may be a date in, and compact dates among numbers. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compactDates, dateFormsOf, orderOf } from '../../../src/core/formats/date-forms.ts';
+import { compactDates, dateFormsOf, orderOf } from '../../../src/core/table/date-forms.ts';
 import { patternOf, readMoment, writeMoment } from '../../../src/core/table/date-pattern.ts';
 import { forAll } from '../../helpers/properties.ts';
 
