@@ -57,7 +57,13 @@ const STEPS = [
       '.',
     ],
   },
-  { name: 'tests in Node', args: vitest('node', 'mocked'), report: 'node.json', read: vitestCounts, limit: minutes(15) },
+  {
+    name: 'tests in Node',
+    args: vitest('node', 'mocked'),
+    report: 'node.json',
+    read: vitestCounts,
+    limit: minutes(15),
+  },
   {
     name: 'tests of components',
     args: vitest('browser'),
