@@ -1,8 +1,10 @@
 /**
  * Numbers that may be codes for missing: -99, 999 and the like, where they recur and lie apart from all other values of
  * their column: below values none of which is negative, or further off than half the range of the others. They are
- * proposed, never taken: 999 can be a price, and 99999 an amount that was capped. Two passes over the column at most.
+ * proposed, never taken: 999 can be a price, and 99999 an amount that was capped. Cost: one pass over the distinct values
+ * where they are few, two over the column at most where they are many.
  */
+import type { FewValues } from './evidence.ts';
 
 /** Ascending, with the number of their cells. */
 export type ApartCodes = Readonly<{ codes: readonly number[]; cells: number }>;
@@ -18,9 +20,14 @@ const LEAST_CELLS = 3;
 const LEAST_ROWS = 20;
 const APART = 0.5;
 
-/** Null if there is none but those in `pinned`, which the user says are values. */
-export function apartCodes(values: Float64Array, pinned: ReadonlySet<string>): ApartCodes | null {
-  if (values.length < LEAST_ROWS) return null;
+/** `few`: the distinct values with their counts, if they are few. Null if there is no code but those in `pinned`, which the user says are values. */
+export function apartCodes(
+  cells: Float64Array,
+  few: Pick<FewValues, 'values' | 'counts'> | null,
+  pinned: ReadonlySet<string>,
+): ApartCodes | null {
+  if (cells.length < LEAST_ROWS) return null;
+  const values = few?.values ?? cells;
   let low = Infinity;
   let high = -Infinity;
   for (let row = 0; row < values.length; row++) {
@@ -34,7 +41,7 @@ export function apartCodes(values: Float64Array, pinned: ReadonlySet<string>): A
   high = -Infinity;
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
-    if (CODES.has(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (CODES.has(value)) counts.set(value, (counts.get(value) ?? 0) + (few === null ? 1 : few.counts[row]!));
     else {
       if (value < low) low = value;
       if (value > high) high = value;

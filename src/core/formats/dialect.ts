@@ -118,9 +118,9 @@ export function detectDialect(sample: Sample, chosen: Chosen, name: string): Det
   const start = said?.byteLength ?? 0;
   const fixed = chosen.delimiter ?? said?.delimiter;
   const favoured = /\.(tsv|tab)(\.gz)?$/i.test(name) ? '\t' : '';
-  const context: Context = { sample, start, favoured, chosen };
-  const delimiters =
-    fixed === undefined ? DELIMITERS.filter((each) => sample.bytes.includes(each.charCodeAt(0))) : [fixed];
+  const { seen, comments } = signsIn(sample);
+  const context: Context = { sample, start, favoured, chosen, comments };
+  const delimiters = fixed === undefined ? DELIMITERS.filter((each) => seen[each.charCodeAt(0)] === 1) : [fixed];
   const candidates = delimiters
     .filter((delimiter) => delimiter !== '')
     .flatMap((delimiter) => candidatesOf(context, delimiter))
@@ -141,7 +141,14 @@ export function detectDialect(sample: Sample, chosen: Chosen, name: string): Det
 }
 
 /** What all candidates have in common. */
-type Context = Readonly<{ sample: Sample; start: number; favoured: string; chosen: Chosen }>;
+type Context = Readonly<{
+  sample: Sample;
+  start: number;
+  favoured: string;
+  chosen: Chosen;
+  /** Signs that begin a line somewhere. */
+  comments: readonly string[];
+}>;
 
 function checkChosen({ delimiter, quote, escape, comment }: Chosen): void {
   const refuse = (key: string, problem: string): never => {
@@ -173,7 +180,8 @@ function candidatesOf(context: Context, delimiter: string): readonly Candidate[]
       if (escaped.score >= plain.score) plain = escaped;
     }
     if (chosen.comment !== undefined) return [plain];
-    const without = commentsIn(sample, delimiter)
+    const without = context.comments
+      .filter((comment) => comment !== delimiter)
       .map((comment) => judge(context, delimiter, quote, comment, plain.syntax.escape < 0 ? '' : '\\'))
       .filter((candidate) => areForeign(plain, candidate));
     return [plain, ...without];
@@ -277,16 +285,23 @@ function quotesIn(sample: Sample): readonly Quote[] {
   return ['"'];
 }
 
-/** Signs that begin a line somewhere. */
-function commentsIn({ bytes }: Sample, delimiter: string): readonly string[] {
-  return COMMENTS.filter((comment) => {
-    if (comment === delimiter) return false;
-    for (let at = bytes.indexOf(comment.charCodeAt(0)); at >= 0; at = bytes.indexOf(comment.charCodeAt(0), at + 1)) {
-      const isFirst = at === 0 || bytes[at - 1] === 10 || bytes[at - 1] === 13;
-      if (isFirst && (comment.length === 1 || bytes[at + 1] === comment.charCodeAt(1))) return true;
+/** Which bytes occur, and which signs begin a line somewhere. */
+function signsIn({ bytes }: Sample): Readonly<{ seen: Uint8Array; comments: readonly string[] }> {
+  const seen = new Uint8Array(256);
+  const first = new Uint8Array(256);
+  const doubled = new Uint8Array(256);
+  let isStart = true;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    seen[byte] = 1;
+    if (isStart) {
+      first[byte] = 1;
+      if (bytes[at + 1] === byte) doubled[byte] = 1;
     }
-    return false;
-  });
+    isStart = byte === 10 || byte === 13;
+  }
+  const comments = COMMENTS.filter((sign) => (sign.length === 1 ? first : doubled)[sign.charCodeAt(0)] === 1);
+  return { seen, comments };
 }
 
 /** Whether lines with the sign are comments: half or more have another width than the records without them. */

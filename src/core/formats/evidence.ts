@@ -51,10 +51,14 @@ export function tokensOf(name: string): readonly string[] {
 /** The distinct values ascending with their counts, both zeros as one and missing left out; null if more than `most`. */
 export type FewValues = Readonly<{ values: Float64Array; counts: Uint32Array; hasNegativeZero: boolean }>;
 
+/** Whole numbers below this are found without a hash. */
+const SMALL = 1024;
+
 /** Open addressing over the bits of the doubles; stops at the value after `most`. */
 export function fewValues(cells: Float64Array, most: number): FewValues | null {
   const capacity = 2 ** Math.ceil(Math.log2(2 * most + 2));
   const slots = new Int32Array(capacity);
+  const small = new Int32Array(SMALL);
   const found = new Float64Array(most);
   const counts = new Uint32Array(most);
   const one = new Float64Array(1);
@@ -64,6 +68,10 @@ export function fewValues(cells: Float64Array, most: number): FewValues | null {
   for (let row = 0; row < cells.length; row++) {
     const value = cells[row]!;
     if (value !== value) continue;
+    if (value > 0 && value < SMALL && small[value]! > 0) {
+      counts[small[value]! - 1]!++;
+      continue;
+    }
     one[0] = value;
     if (value === 0) {
       if (words[1] !== 0) hasNegativeZero = true;
@@ -76,6 +84,7 @@ export function fewValues(cells: Float64Array, most: number): FewValues | null {
       if (size === most) return null;
       found[size] = one[0];
       slots[slot] = ++size;
+      if (value > 0 && value < SMALL && Number.isInteger(value)) small[value] = size;
     }
     counts[slots[slot]! - 1]!++;
   }

@@ -8,7 +8,7 @@ import type { Column, Kind, OpaqueColumn } from '../table/column.ts';
 import { patternOf } from '../table/date-pattern.ts';
 import type { Confidence, Inference, ReasonCode, Shape } from '../table/inference.ts';
 import { apartCodes } from './apart-codes.ts';
-import { fewValues, saysIdentifier, saysKey } from './evidence.ts';
+import { fewValues, saysIdentifier, saysKey, type FewValues } from './evidence.ts';
 import type { NumberStyle } from './number-style.ts';
 import { MAX_DECIMALS, readNumber } from './numbers.ts';
 import {
@@ -88,7 +88,8 @@ export function inferColumn(survey: Survey, markWords: ReadonlySet<string>): Inf
   ask('stranger', 'missing', textsOf(strangers), cellsOf(strangers));
   const decided = decide(survey, isMissing, fit);
   const { kind } = decided.column;
-  const apart = decided.column.kind === 'numeric' ? apartCodes(decided.column.values, pinned) : null;
+  const apart =
+    decided.column.kind === 'numeric' ? apartCodes(decided.column.values, decided.few ?? null, pinned) : null;
   if (apart !== null) ask('number', 'value', apart.codes.map(String), apart.cells);
   if (kind === 'numeric' || kind === 'datetime') {
     const marks = levels.flatMap((_, code) =>
@@ -137,6 +138,8 @@ type Decision = Readonly<{
   levels: number;
   confidence: Confidence;
   alternatives: readonly Kind[];
+  /** Of numbers with few distinct values. */
+  few?: FewValues | null;
 }>;
 
 function decide({ column, nature }: Survey, isMissing: Uint8Array, fit: number): Decision {
@@ -205,15 +208,10 @@ function decideNumbers({ name, rowCount }: ColumnCells, numbers: Numbers, fit: n
     }
   }
   const numeric: Column = { kind: 'numeric', name, values, decimals: Math.min(most, MAX_DECIMALS) };
-  if (most > 0) return decision('decimal', 'every-cell-number', 'sure', [], numeric);
+  if (most > 0) return { ...decision('decimal', 'every-cell-number', 'sure', [], numeric), few };
   const alternatives: readonly Kind[] = levels <= FEW_LEVELS ? ['categorical'] : [];
-  return decision(
-    'integer',
-    'every-cell-whole-number',
-    alternatives.length > 0 ? 'likely' : 'sure',
-    alternatives,
-    numeric,
-  );
+  const confidence: Confidence = alternatives.length > 0 ? 'likely' : 'sure';
+  return { ...decision('integer', 'every-cell-whole-number', confidence, alternatives, numeric), few };
 }
 
 function decideText(column: ColumnCells, kind: Nature['kind'], isMissing: Uint8Array, fit: number): Decision {

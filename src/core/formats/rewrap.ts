@@ -77,6 +77,7 @@ export function unwrapLines(chunks: Chunks): Chunks {
 
 /** Whether nearly every line is one quoted cell: quotes inside are doubled, and some of them hold what could delimit. */
 export function areWrapped(bytes: Uint8Array): boolean {
+  if (!bytes.includes(34)) return false;
   const lines = new TextDecoder('utf-8', { ignoreBOM: true })
     .decode(bytes)
     .split(/[\r\n]+/)
