@@ -53,3 +53,10 @@ test.each(asked.map((one) => ({ ...one, key: keyOf(one.question) })))(
     }
   },
 );
+
+test('rows that sum up others are kept, or left out', () => {
+  const question: Notice = { code: 'total-rows', severity: 'question', place: {}, count: 1, facts: {} };
+  for (const answer of ['keep', 'leave-out']) {
+    expect(answered({ header: true }, question, { answer, shown: [] })).toEqual({ header: true, totals: answer });
+  }
+});
