@@ -19,6 +19,7 @@ import { EPSILON_1, fitTable, sampleCodes } from '../helpers/models.ts';
 import { categorical, numeric, tableOf } from '../helpers/tables.ts';
 import { ADULT, ADULT_ROWS, adultText } from './adult.ts';
 import { print } from './lines.ts';
+import { benchNist } from './nist.ts';
 
 const EPSILONS = [0.1, 0.3, 1, 3, 10] as const;
 const SEEDS = [1, 2, 3];
@@ -41,6 +42,7 @@ export function benchPrivate(): void {
   }
   for (const id of ['independent', 'mst', 'aim'] as const) benchUse(id, table, schema);
   benchLong(table, schema);
+  benchNist();
 }
 
 function privacyAt(epsilon: number): PrivacyChoices {
