@@ -14,7 +14,7 @@ import type { Discovery } from '../src/core/models/bought-domain.ts';
 import type { Forecast } from '../src/core/models/forecast.ts';
 import type { Plan } from '../src/core/models/model.ts';
 import type { Rehearsed } from '../src/core/models/rehearsal.ts';
-import type { Generated } from '../src/core/pipeline.ts';
+import type { Generated, Judgeable, JudgedRead } from '../src/core/pipeline.ts';
 import type { ProjectRun } from '../src/core/privacy/project-budget.ts';
 import type { Readout } from '../src/core/privacy/readout.ts';
 import type { OnProgress, Stage } from '../src/core/progress.ts';
@@ -89,6 +89,18 @@ export type AssessJob = Readonly<{
   recipe: Recipe;
   synthetic: Table;
   part: AssessPart;
+  /** Where train and holdout came as two files: the rows of the first; the others stand below them. */
+  trainRows?: number | null;
+}>;
+/** Rows that something else made, beside the real ones they were made from; a holdout that it never saw, if there is one. */
+export type ElsewhereJob = Readonly<{
+  table: Table;
+  inferences: readonly Inference[];
+  /** How each real column writes a missing cell. */
+  marks: readonly string[];
+  recipe: Recipe;
+  synthetic: JudgedRead;
+  holdout: JudgedRead | null;
 }>;
 /** What every further check is given; each is asked for by itself. */
 export type JudgedJob = Omit<AssessJob, 'part'>;
@@ -127,6 +139,8 @@ export interface EngineApi {
   rehearse(job: PlanJob, onProgress: OnProgress): Promise<Outcome<Rehearsed>>;
   /** Splits, plans, measures, fits, samples. Model and ledger come back together, or neither does. */
   generate(job: GenerateJob, onProgress: OnProgress): Promise<Outcome<GenerateDone>>;
+  /** What `assess` is to be given for rows that something else made. Errors: `nothing-shared`. */
+  takeElsewhere(job: ElsewhereJob): Promise<Outcome<Judgeable>>;
   assess(job: AssessJob, onProgress: OnProgress): Promise<Outcome<AssessDone>>;
   /** A ratio sweep: its plan, then each of its points in any order, then what they say together. */
   planSweep(job: JudgedJob): Promise<Outcome<SweepPlan>>;

@@ -11,6 +11,7 @@ import {
   rareClass,
   ratioPoint,
   ratioSummary,
+  takeElsewhere,
   type Prepared,
 } from '../src/core/pipeline.ts';
 import type { Entropy } from '../src/core/privacy/entropy.ts';
@@ -69,10 +70,16 @@ export function serveEngine({ entropy, now }: EnginePlatform): Omit<EngineApi, k
         ({ synthetic }) => tableBuffers(synthetic),
       ),
 
-    assess: ({ table, inferences, recipe, synthetic, part }, onProgress) =>
+    takeElsewhere: ({ table, inferences, marks, recipe, synthetic, holdout }) =>
+      settle(
+        () => takeElsewhere(table, inferences, marks, synthetic, holdout, recipe),
+        (taken) => [...tableBuffers(taken.table), ...tableBuffers(taken.synthetic)],
+      ),
+
+    assess: ({ synthetic, recipe, part, ...job }, onProgress) =>
       settle(() => {
         const watch = stopwatch(rarely(onProgress, now), now);
-        const assessment = assess(prepare(table, inferences, recipe), synthetic, part, recipe, watch.onProgress);
+        const assessment = assess(prepared(job, recipe), synthetic, part, recipe, watch.onProgress);
         return { assessment, timings: watch.stop() };
       }),
 
@@ -103,8 +110,11 @@ export function serveEngine({ entropy, now }: EnginePlatform): Omit<EngineApi, k
   };
 }
 
-function prepared({ table, inferences }: Pick<JudgedJob, 'table' | 'inferences'>, recipe: Recipe): Prepared {
-  return prepare(table, inferences, recipe);
+function prepared(
+  { table, inferences, trainRows = null }: Pick<JudgedJob, 'table' | 'inferences' | 'trainRows'>,
+  recipe: Recipe,
+): Prepared {
+  return prepare(table, inferences, recipe, trainRows);
 }
 
 function cellCount(column: Column): number {

@@ -11,6 +11,7 @@ import type {
   CompanionJob,
   Described,
   DescribeJob,
+  ElsewhereJob,
   EngineApi,
   GenerateDone,
   GenerateJob,
@@ -31,6 +32,7 @@ import type {
 import type { Companion } from '../core/companions/companion.ts';
 import type { SchemaWritten } from '../core/companions/write-table-schema.ts';
 import type { Rehearsed } from '../core/models/rehearsal.ts';
+import type { Judgeable } from '../core/pipeline.ts';
 import type { Papers } from '../core/report/build.ts';
 import type { EveryColumn } from '../core/utility/every-column.ts';
 import type { RareClass } from '../core/utility/rare-class.ts';
@@ -51,6 +53,7 @@ export interface Engine {
   plan(job: PlanJob, options?: JobOptions): Promise<Planned>;
   rehearse(job: PlanJob, options?: JobOptions): Promise<Rehearsed>;
   generate(job: GenerateJob, options?: JobOptions): Promise<GenerateDone>;
+  takeElsewhere(job: ElsewhereJob, options?: JobOptions): Promise<Judgeable>;
   assess(job: AssessJob, options?: JobOptions): Promise<AssessDone>;
   planSweep(job: JudgedJob, options?: JobOptions): Promise<SweepPlan>;
   sweepPoint(job: SweepPointJob, options?: JobOptions): Promise<SweepScores>;
@@ -167,6 +170,7 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     plan: (job, options) => run((api) => api.plan(job), options),
     rehearse: (job, options) => run((api, onProgress) => api.rehearse(job, onProgress), options),
     generate: (job, options) => run((api, onProgress) => api.generate(job, onProgress), options),
+    takeElsewhere: (job, options) => run((api) => api.takeElsewhere(job), options),
     assess: (job, options) => run((api, onProgress) => api.assess(job, onProgress), options),
     planSweep: (job, options) => run((api) => api.planSweep(job), options),
     sweepPoint: (job, options) => run((api, onProgress) => api.sweepPoint(job, onProgress), options),

@@ -6,6 +6,7 @@ import type { Companion } from '../core/companions/companion.ts';
 import { UserError, toErrorData, type ErrorData } from '../core/errors.ts';
 import type { Preview } from '../frame/frame.ts';
 import { DEFAULT_SETTINGS, type Settings, type Store } from '../storage/projects.ts';
+import { Elsewhere } from './elsewhere.svelte.ts';
 import { Ledgers } from './ledgers.svelte.ts';
 import { Network } from './network.svelte.ts';
 import { Offline } from './offline.svelte.ts';
@@ -17,6 +18,8 @@ import type { Services } from './services.ts';
 
 export const STEPS = ['data', 'columns', 'privacy', 'generate', 'validate', 'export'] as const;
 export type Step = (typeof STEPS)[number];
+/** What lies beside the path: opened from the step it belongs to, and left to where it was opened from. */
+export type Beside = 'judge';
 
 export class App {
   readonly services: Services;
@@ -25,11 +28,13 @@ export class App {
   readonly ledgers: Ledgers;
   readonly project: Project;
   readonly run: Run;
+  readonly elsewhere: Elsewhere;
   #store: Store | null = null;
 
   step = $state<Step>('data');
   /** The first screen is shown until a table is being read. */
   isHome = $state(true);
+  beside = $state<Beside | null>(null);
   settings = $state.raw<Settings>(DEFAULT_SETTINGS);
   dropProblem = $state.raw<ErrorData | null>(null);
   crash = $state.raw<Readonly<{ message: string; step: Step }> | null>(null);
@@ -42,9 +47,10 @@ export class App {
     this.project = new Project(
       services,
       (recipe) => this.ledgers.reusable(recipe),
-      () => this.#onTable(),
+      () => this.#onReread(),
     );
     this.run = new Run(services, this.project, this.ledgers);
+    this.elsewhere = new Elsewhere(services, this.project, () => this.#onTable());
   }
 
   async start(): Promise<void> {
@@ -61,9 +67,10 @@ export class App {
       case 'data':
         return !this.isHome;
       case 'columns':
+        return project.read !== null;
       case 'privacy':
       case 'generate':
-        return project.read !== null;
+        return project.read !== null && !run.isElsewhere;
       case 'validate':
         return run.generated !== null;
       case 'export':
@@ -74,12 +81,13 @@ export class App {
   isDone(step: Step): boolean {
     const place = STEPS.indexOf(this.step);
     if (step === 'validate') return this.run.isJudged && !this.run.isJudgementStale;
-    if (step === 'generate') return this.run.generated !== null && !this.run.isStale;
+    if (step === 'generate') return this.run.generated !== null && !this.run.isStale && !this.run.isElsewhere;
     return this.isReachable(step) && STEPS.indexOf(step) < place;
   }
 
   go(step: Step): void {
     if (!this.isReachable(step)) return;
+    this.beside = null;
     this.step = step;
     if (step === 'columns' || step === 'privacy' || step === 'generate') void this.project.plan();
   }
@@ -132,7 +140,34 @@ export class App {
   goHome(): void {
     this.project.cancelReading();
     this.dropProblem = null;
+    this.beside = null;
     this.isHome = true;
+  }
+
+  openBeside(what: Beside): void {
+    this.dropProblem = null;
+    if (what === 'judge') this.elsewhere.clear();
+    this.beside = what;
+  }
+
+  /** Back to where it was opened from. */
+  closeBeside(): void {
+    this.dropProblem = null;
+    this.beside = null;
+  }
+
+  /** From the two tables straight to the Validate step. */
+  async judgeElsewhere(): Promise<void> {
+    const taken = this.elsewhere.taken();
+    if (!taken) return;
+    this.dropProblem = null;
+    try {
+      await this.run.takeElsewhere(taken);
+      this.isHome = false;
+      this.go('validate');
+    } catch (error) {
+      if (!isCancelled(error)) this.dropProblem = toErrorData(error);
+    }
   }
 
   /** From the first screen to the table at hand. */
@@ -188,6 +223,18 @@ export class App {
   async #onTable(): Promise<void> {
     this.run.clear();
     await this.ledgers.recognise(this.project);
+  }
+
+  /** The same table, read otherwise: what something else made from it stays, and is brought into line anew. */
+  async #onReread(): Promise<void> {
+    const { elsewhere } = this.run;
+    await this.#onTable();
+    if (!elsewhere) return;
+    try {
+      await this.run.takeElsewhere(elsewhere);
+    } catch (error) {
+      if (!isCancelled(error)) this.dropProblem = toErrorData(error);
+    }
   }
 
   /** Null for a table. Only what begins like an object of JSON is worth a look. */

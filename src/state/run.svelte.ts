@@ -2,21 +2,27 @@
  * One run: generate, then judge, then the papers. Results of an older recipe stay readable and are marked stale; cancel
  * gives a step back as it was. The ledger is reserved before the engine starts and settled when results reach the page.
  */
-import type { GenerateDone, StageTime, Written, FileFormat } from '../../workers/api.ts';
+import type { GenerateDone, JudgedJob, StageTime, Written, FileFormat } from '../../workers/api.ts';
 import { UserError, type ErrorData, type Notice } from '../core/errors.ts';
+import type { Judgeable, JudgedRead } from '../core/pipeline.ts';
 import type { Papers } from '../core/report/build.ts';
 import type { Assessment, AssessPart } from '../core/report/facts.ts';
+import { writtenReport } from '../core/report/written.ts';
 import type { Progress } from '../core/progress.ts';
 import type { Recipe } from '../core/recipe.ts';
+import { Deep } from './deep.svelte.ts';
 import { failed, IDLE, isCancelled, type Phase } from './phase.ts';
 import type { Ledgers } from './ledgers.svelte.ts';
 import type { Project } from './project.svelte.ts';
 import type { Services } from './services.ts';
 
 /** The order in which parts are started; two run side by side. */
-export const PARTS: readonly AssessPart[] = ['columns', 'utility', 'c2st', 'controls', 'attacks'];
+export const PARTS: readonly AssessPart[] = ['columns', 'utility', 'tails', 'c2st', 'controls', 'attacks'];
 
 export type ExportChoices = Readonly<{ format: FileFormat; provenance: boolean; guardFormulas: boolean }>;
+
+/** A synthetic table that something else made, and real rows that it never saw, if there are any. */
+export type ElsewhereFiles = Readonly<{ synthetic: JudgedRead; holdout: JudgedRead | null }>;
 
 export class Run {
   #services: Services;
@@ -36,6 +42,10 @@ export class Run {
   looks = $state(0);
   runId = $state('');
   papers = $state.raw<Phase<Papers>>(IDLE);
+  /** The papers before those that are being made: what they say stays readable meanwhile. */
+  #lastPapers = $state.raw<Papers | null>(null);
+  /** What is asked for one by one; each finding renews the papers. */
+  readonly deep: Deep;
   written = $state.raw<Written | null>(null);
   /** The rows at hand have been handed to the person. */
   #isSaved = $state(false);
@@ -46,15 +56,32 @@ export class Run {
     this.#services = services;
     this.#project = project;
     this.#ledgers = ledgers;
+    this.deep = new Deep(
+      services,
+      () => this.#judgedJob(),
+      () => void this.makePapers(),
+    );
   }
+
+  /** What something else made, where that is what is judged; the files that it came from are read anew by nobody. */
+  #elsewhere = $state.raw<ElsewhereFiles | null>(null);
+  #taken: Judgeable | null = null;
+  readonly isElsewhere = $derived(this.#elsewhere !== null);
+  readonly elsewhere = $derived(this.#elsewhere);
 
   readonly generated = $derived(this.generating.kind === 'done' ? this.generating.value : null);
   /** Rows that would be lost with the tab. */
-  readonly isUnsaved = $derived(this.generated !== null && !this.#isSaved);
+  readonly isUnsaved = $derived(this.generated !== null && !this.isElsewhere && !this.#isSaved);
   /** What was generated belongs to choices that have changed since. The target belongs to judging alone. */
-  readonly isStale = $derived.by(() => this.#madeBy !== null && keyOf(this.#madeBy) !== keyOf(this.#project.recipe));
+  readonly isStale = $derived.by(
+    () => !this.isElsewhere && this.#madeBy !== null && keyOf(this.#madeBy) !== keyOf(this.#project.recipe),
+  );
   readonly isJudgementStale = $derived.by(
-    () => this.isStale || (this.#judgedTarget !== this.#project.target && this.isJudged),
+    () =>
+      this.isStale ||
+      (this.isJudged &&
+        (this.#judgedTarget !== this.#project.target ||
+          (this.isElsewhere && this.#madeBy !== null && keyOf(this.#madeBy) !== keyOf(this.#project.recipe)))),
   );
   readonly assessments = $derived(
     PARTS.flatMap((part) => {
@@ -69,6 +96,12 @@ export class Run {
   );
   /** Share of the judgement that is done, in [0, 1]. */
   readonly judgedShare = $derived(PARTS.reduce((sum, part) => sum + partShare(this.parts[part]), 0) / PARTS.length);
+
+  readonly report = $derived(
+    this.papers.kind === 'done' ? this.papers.value.report : (this.#lastPapers?.report ?? null),
+  );
+  /** How long each stage took, of making and of judging. */
+  readonly times = $derived(this.#times);
 
   /** The findings of one part, as far as they are there. */
   result<P extends AssessPart>(part: P): ResultOf<P> | null {
@@ -115,23 +148,49 @@ export class Run {
     this.#cancelGenerate?.abort();
   }
 
+  /** Takes rows that something else made in the place of generated ones. Throws `nothing-shared`. */
+  async takeElsewhere(files: ElsewhereFiles): Promise<void> {
+    const taken = await this.#alignElsewhere(files);
+    if (!taken) return;
+    this.#forgetJudgement();
+    this.#elsewhere = files;
+    this.runId = hex(this.#services.randomBytes(16));
+    this.#times = [];
+  }
+
+  /** With the choices about columns as they are now. */
+  async #alignElsewhere({ synthetic, holdout }: ElsewhereFiles): Promise<Judgeable | null> {
+    const { read, recipe } = this.#project;
+    if (!read) return null;
+    const { table, inferences, dialect } = read;
+    const job = { table, inferences, marks: dialect.missingMarks, recipe, synthetic, holdout };
+    const taken = await this.#services.engine.takeElsewhere(job);
+    this.#taken = taken;
+    this.#madeBy = recipe;
+    const value = { synthetic: taken.synthetic, facts: taken.facts, timings: [], ledgerHash: '' };
+    this.generating = { kind: 'done', value };
+    return taken;
+  }
+
   /** Runs every part; findings appear as they finish. */
   async judge(): Promise<void> {
-    const { read, target } = this.#project;
-    const { generated } = this;
-    const madeBy = this.#madeBy;
-    if (!read || !generated || !madeBy) return;
-    // Rows are judged by the choices that made them, not by those that have changed since.
-    const recipe = { ...madeBy, validate: { ...madeBy.validate, target } };
+    const { target } = this.#project;
+    if (!this.generated) return;
+    // Rows are judged by the choices that made them, not by those that have changed since; what something else made is
+    // brought into line anew.
+    if (this.#elsewhere) await this.#alignElsewhere(this.#elsewhere);
     this.#forgetJudgement();
     const cancel = new AbortController();
     this.#cancelAssess = cancel;
     this.#judgedTarget = target;
     this.looks = await this.#ledgers.countLook();
-    const job = { table: read.table, inferences: read.inferences, recipe, synthetic: generated.synthetic };
+    const job = this.#judgedJob();
+    if (!job) return;
     this.parts = Object.fromEntries(PARTS.map((part) => [part, { kind: 'working', progress: null }]));
     await Promise.all(PARTS.map((part) => this.#judgePart(part, job, cancel)));
-    if (!cancel.signal.aborted) await this.makePapers();
+    if (cancel.signal.aborted) return;
+    void this.deep.plan();
+    await this.makePapers();
   }
 
   /** Keeps what is done; the rest is marked as not run. */
@@ -147,17 +206,20 @@ export class Run {
     this.papers = { kind: 'working', progress: null };
     const { engine, now, randomBytes, tool } = this.#services;
     try {
-      const { bytes, file } = await engine.write({
-        synthetic: generated.synthetic,
-        dialect: read.dialect,
-        ...this.choices,
-      });
-      this.written = { bytes, file };
+      const written = this.#elsewhere
+        ? null
+        : await engine.write({ synthetic: generated.synthetic, dialect: read.dialect, ...this.choices });
+      this.written = written;
+      const made = this.#elsewhere?.synthetic.file;
       const { byteLength, bytesSha256, fingerprint, table } = read;
       const value = await engine.report({
         facts: generated.facts,
         assessments: this.assessments,
-        recipe: { ...this.#madeBy, validate: { ...this.#madeBy.validate, target: this.#judgedTarget } },
+        deep: this.deep.findings,
+        recipe: this.#taken?.recipe ?? {
+          ...this.#madeBy,
+          validate: { ...this.#madeBy.validate, target: this.#judgedTarget },
+        },
         source: {
           name: this.#project.name,
           byteLength,
@@ -167,8 +229,11 @@ export class Run {
           columnCount: table.columns.length,
         },
         readNotices: read.notices,
-        files: [{ name: this.fileNames.synthetic, ...file }],
-        output: { rowCount: file.rowCount, columnCount: file.columnCount },
+        files: written ? [{ name: this.fileNames.synthetic, ...written.file }] : [],
+        output: {
+          rowCount: written?.file.rowCount ?? made?.rowCount ?? 0,
+          columnCount: written?.file.columnCount ?? made?.columnCount ?? 0,
+        },
         timings: this.#times,
         looks: Math.max(1, this.looks),
         day: new Date(now()).toISOString().slice(0, 10),
@@ -176,6 +241,7 @@ export class Run {
         commitmentSalt: randomBytes(32),
         tool,
       });
+      this.#lastPapers = value;
       this.papers = { kind: 'done', value };
     } catch (error) {
       this.papers = failed(error);
@@ -205,7 +271,8 @@ export class Run {
       this.#services.saveFile(name, 'application/octet-stream', this.written.bytes);
       this.#isSaved = true;
     } else if (papers) {
-      const json = { manifest: papers.manifest, report: papers.report, shareable: papers.shareable }[what];
+      const { manifest, shareable } = papers;
+      const json = { manifest, report: writtenReport(papers.report), shareable }[what];
       this.#services.saveFile(name, 'application/json', `${JSON.stringify(json, null, 2)}\n`);
     }
   }
@@ -215,6 +282,8 @@ export class Run {
     this.cancelJudging();
     this.generating = IDLE;
     this.#madeBy = null;
+    this.#elsewhere = null;
+    this.#taken = null;
     this.#forgetJudgement();
   }
 
@@ -247,10 +316,26 @@ export class Run {
     }
   }
 
+  /** The rows at hand and the choices that they were made and judged by. */
+  #judgedJob(): JudgedJob | null {
+    const { read } = this.#project;
+    const { generated } = this;
+    const madeBy = this.#madeBy;
+    if (!read || !generated || !madeBy) return null;
+    if (this.#taken) {
+      const { facts: _facts, ...taken } = this.#taken;
+      return { ...taken, inferences: read.inferences };
+    }
+    const recipe = { ...madeBy, validate: { ...madeBy.validate, target: this.#judgedTarget } };
+    return { table: read.table, inferences: read.inferences, recipe, synthetic: generated.synthetic };
+  }
+
   #forgetJudgement(): void {
     this.cancelJudging();
     this.parts = {};
+    this.deep.forget();
     this.papers = IDLE;
+    this.#lastPapers = null;
     this.written = null;
     this.#judgedTarget = null;
   }

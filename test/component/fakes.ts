@@ -23,6 +23,9 @@ export type FakeChoices = {
   isSeeded?: boolean;
   /** Answers that differ from the usual ones; `fail` rejects, `hold` waits until the job is cancelled. */
   parts?: Partial<Record<AssessPart, Assessment | 'fail' | 'hold'>>;
+  /** Jobs that answer otherwise. */
+  engine?: Partial<Engine>;
+  holdoutRows?: number;
 };
 export type Fake = { app: App; saved: Saved[]; printed: () => number; jobs: { write: number; report: number } };
 
@@ -52,7 +55,7 @@ const schema = declareAll(inferSchema(table, inferences));
 const fingerprint = { content: HASH, rows: HASH, columns: [] };
 
 const read: Read = {
-  ...{ table, inferences, notices: [], schema, fingerprint, bytesSha256: HASH, byteLength: 1234, format: 'csv' },
+  ...{ table, inferences, notices: [], aside: [], schema, fingerprint, bytesSha256: HASH, byteLength: 1234, format: 'csv' },
   dialect: {
     ...{ encoding: 'utf-8', mark: false, delimiter: ',', quote: '"', quoting: 'minimal', lineEnd: '\n' },
     ...{ finalLineEnd: true, separatorLine: false, header: true, headerNames: ['id', 'age', 'job'] },
@@ -61,7 +64,13 @@ const read: Read = {
 };
 
 /** An app that has read and generated: ready to be judged. */
-export async function createFake({ isClaimed = true, isSeeded = false, parts = {} }: FakeChoices = {}): Promise<Fake> {
+export async function createFake({
+  isClaimed = true,
+  isSeeded = false,
+  parts = {},
+  engine: jobsOtherwise = {},
+  holdoutRows = 200,
+}: FakeChoices = {}): Promise<Fake> {
   const saved: Saved[] = [];
   const jobs = { write: 0, report: 0 };
   let prints = 0;
@@ -70,7 +79,8 @@ export async function createFake({ isClaimed = true, isSeeded = false, parts = {
     describe: async () => ({ schema: schema.columns[0]!, notices: [] }),
     plan: async () => Promise.reject(cancelled()),
     rehearse: async () => Promise.reject(cancelled()),
-    generate: async () => generated(isClaimed, isSeeded),
+    generate: async () => generated(isClaimed, isSeeded, holdoutRows),
+    takeElsewhere: async () => Promise.reject(cancelled()),
     assess: async ({ part }, options = {}) => {
       const answer = parts[part] ?? findings[part];
       if (answer === 'fail') throw new UserError('target-unknown', {}, { column: 'job' });
@@ -97,12 +107,15 @@ export async function createFake({ isClaimed = true, isSeeded = false, parts = {
     summariseSweep: async () => Promise.reject(cancelled()),
     rareClass: async () => Promise.reject(cancelled()),
     everyColumn: async () => Promise.reject(cancelled()),
+    companion: async () => null,
+    schemaFile: async () => Promise.reject(cancelled()),
     checkLedgers: async () => null,
     report: async (job) => {
       jobs.report++;
       return buildPapers(job);
     },
     close: () => {},
+    ...jobsOtherwise,
   };
   const app = new App({
     engine,
@@ -124,7 +137,7 @@ export async function createFake({ isClaimed = true, isSeeded = false, parts = {
   return { app, saved, printed: () => prints, jobs };
 }
 
-function generated(isClaimed: boolean, isSeeded: boolean): GenerateDone {
+function generated(isClaimed: boolean, isSeeded: boolean, holdoutRows: number): GenerateDone {
   const ledger = createLedger(budgetOf(DEFAULT_PRIVACY));
   for (const purpose of ['one-way counts', 'second moments of scores']) {
     const ask = {
@@ -150,7 +163,7 @@ function generated(isClaimed: boolean, isSeeded: boolean): GenerateDone {
       ledger: isClaimed ? ledger : null,
       wishes: [],
       discovery: null,
-      ...{ rowEstimate: 810, trainRows: 800, holdoutRows: 200, notices: { public: [], confidential: [] } },
+      ...{ rowEstimate: 810, trainRows: 800, holdoutRows, notices: { public: [], confidential: [] } },
     },
   };
 }

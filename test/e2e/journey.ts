@@ -73,7 +73,7 @@ export async function walk(
 /** Presses a download button and answers the file's name and bytes. */
 export async function download(page: Page, button: string): Promise<{ name: string; bytes: Buffer }> {
   const waiting = page.waitForEvent('download');
-  await primary(page, button).click();
+  await primary(page, button).first().click();
   const file = await waiting;
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
 }

@@ -28,6 +28,7 @@ type Job =
   | 'plan'
   | 'rehearse'
   | 'generate'
+  | 'takeElsewhere'
   | 'assess'
   | 'write'
   | 'companion'
@@ -83,6 +84,7 @@ export function createGatedEngine(): {
     plan: (job, options) => run('plan', () => api.plan(job), options),
     rehearse: (job, options) => run('rehearse', () => api.rehearse(job, () => {}), options),
     generate: (job, options) => run('generate', () => api.generate(job, options?.onProgress ?? silent), options),
+    takeElsewhere: (job, options) => run('takeElsewhere', () => api.takeElsewhere(job), options),
     assess: (job, options) => run('assess', () => api.assess(job, options?.onProgress ?? silent), options),
     planSweep: (job, options) => run('planSweep', () => api.planSweep(job), options),
     sweepPoint: (job, options) => run('sweepPoint', () => api.sweepPoint(job, options?.onProgress ?? silent), options),

@@ -1,5 +1,5 @@
 /** The report's first paragraph: what this is, what is guaranteed, what it is good for and not, and who may see it. */
-import type { GenerateFacts } from './facts.ts';
+import type { Elsewhere, GenerateFacts } from './facts.ts';
 import { readout } from '../privacy/readout.ts';
 import { roundedUp } from '../privacy/claim.ts';
 import type { SummaryLine } from './summary.ts';
@@ -11,13 +11,38 @@ type AnswerInput = Readonly<{
   output: Readonly<{ rowCount: number }>;
 }>;
 
+/** What can be said of the guarantee of rows that something else made. */
+export const UNKNOWN_GUARANTEE: readonly string[] = [
+  'Whether anything is guaranteed is not known here: something else made these rows. The attacks found this much; others may find more.',
+];
+
 export function answerOf({ source, facts, summary, output }: AnswerInput): readonly string[] {
+  if (facts.elsewhere) return answerElsewhere(facts.elsewhere, source.name, facts, summary);
   return [
     `This is a synthetic table of ${grouped(output.rowCount)} rows, sampled from a model (${facts.plan.synthesizer}) of ${grouped(facts.trainRows)} rows of ${source.name}.`,
     guaranteeSentence(facts),
     judgementSentence(summary, facts.holdoutRows),
     'It is good for building and testing software on the real shape; for anything else, what its numbers below support.',
     'This report describes real rows and is only for those who may see them; the shareable report and the manifest are made from other inputs and may go with the synthetic rows.',
+  ];
+}
+
+function answerElsewhere(
+  { synthetic, mayHaveSeenHoldout, columns, differences }: Elsewhere,
+  name: string,
+  facts: GenerateFacts,
+  summary: readonly SummaryLine[],
+): readonly string[] {
+  const all = facts.schema.columns.length;
+  const apart = differences.synthetic;
+  return [
+    `This is a judgement of ${synthetic.name}, ${grouped(synthetic.rowCount)} rows that something else made, against ${name}.`,
+    ...UNKNOWN_GUARANTEE,
+    judgementSentence(summary, facts.holdoutRows, mayHaveSeenHoldout),
+    columns.length === all && apart.extra.length === 0
+      ? `All ${grouped(all)} columns were compared.`
+      : `Columns compared: ${grouped(columns.length)} of ${grouped(all)}; missing in the synthetic table: ${grouped(apart.missing.length)}; in it alone: ${grouped(apart.extra.length)}.`,
+    'This report describes real rows and is only for those who may see them.',
   ];
 }
 
@@ -32,13 +57,14 @@ function guaranteeSentence({ claim }: GenerateFacts): string {
   return `One person’s presence changes little: under differential privacy with epsilon ${roundedUp(claim.epsilon)} no method wins more than ${bets} of 100 bets on it.${assumed}${seeded}`;
 }
 
-function judgementSentence(summary: readonly SummaryLine[], holdoutRows: number): string {
+function judgementSentence(summary: readonly SummaryLine[], holdoutRows: number, mayHaveSeenHoldout = false): string {
   const of = (verdict: SummaryLine['verdict']): string[] =>
     summary.filter((line) => line.verdict === verdict).map((line) => line.id);
   const names: Readonly<Record<SummaryLine['id'], string>> = {
     'two-way': 'counts over pairs of columns',
     c2st: 'likeness to held-out rows',
     tstr: 'training models',
+    tails: 'ends of columns',
     attack: 'membership attacks',
   };
   const list = (ids: readonly string[]): string => ids.map((id) => names[id as SummaryLine['id']]).join(', ');
@@ -50,7 +76,10 @@ function judgementSentence(summary: readonly SummaryLine[], holdoutRows: number)
     [[...of('not-measurable'), ...of('not-calibrated')], 'without a verdict'],
   ] as const;
   const said = parts.filter(([ids]) => ids.length > 0).map(([ids, word]) => `${word}: ${list(ids)}`);
-  return `Judged on ${grouped(holdoutRows)} real rows that no model saw, ${said.join('; ')}.`;
+  const rows = mayHaveSeenHoldout
+    ? `${grouped(holdoutRows)} real rows that the synthetic table may have been made from too`
+    : `${grouped(holdoutRows)} real rows that no model saw`;
+  return `Judged on ${rows}, ${said.join('; ')}.`;
 }
 
 function grouped(count: number): string {

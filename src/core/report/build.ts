@@ -11,7 +11,7 @@ import type { Assessment, DeepFindings, GenerateFacts } from './facts.ts';
 import { guaranteeInWords, type Claim } from '../privacy/claim.ts';
 import { readout } from '../privacy/readout.ts';
 import type { Recipe } from '../recipe.ts';
-import { answerOf } from './answer.ts';
+import { answerOf, UNKNOWN_GUARANTEE } from './answer.ts';
 import { ledgerReport, sharedLedger } from './ledger-report.ts';
 import type { EmpiricalEpsilon, Report, Timing, Told } from './report.ts';
 import { buildShareable, type ShareableReport } from './shareable.ts';
@@ -45,10 +45,12 @@ export type RunInput = Readonly<{
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-export type Papers = Readonly<{ report: Report; shareable: ShareableReport; manifest: Manifest }>;
+/** Of rows that something else made there is the report alone: nothing is known that could go with them. */
+export type Papers = Readonly<{ report: Report; shareable: ShareableReport | null; manifest: Manifest | null }>;
 
 export function buildPapers(input: RunInput): Papers {
   const { facts, recipe, tool, run, day, output } = input;
+  if (facts.elsewhere) return { report: internalReport(input), shareable: null, manifest: null };
   const { claim, ledger, plan } = facts;
   const notices = facts.notices.public;
   const shareable = buildShareable({ tool, run, day, recipe, claim, ledger, plan, notices, output });
@@ -74,7 +76,7 @@ function internalReport(input: RunInput): Report {
   const { facts, source, recipe, assessments } = input;
   const { claim, ledger, plan } = facts;
   const judged = judgedOf(assessments);
-  const { fidelity, c2st, utility, attacks, controls } = judged;
+  const { fidelity, tails, c2st, utility, attacks, controls } = judged;
   const summary = summaryOf(judged);
   return {
     schemaVersion: 1,
@@ -100,8 +102,9 @@ function internalReport(input: RunInput): Report {
     output: { ...input.output, generation: 1, files: input.files },
     recipe,
     claim,
-    guarantee: guaranteeInWords(claim),
+    guarantee: facts.elsewhere ? UNKNOWN_GUARANTEE : guaranteeInWords(claim),
     readout: claim.kind === 'zcdp' ? readout(claim.rho, claim.failureDelta) : null,
+    ...(facts.elsewhere ? { elsewhere: facts.elsewhere } : {}),
     ledger: ledger && ledgerReport(ledger),
     plan,
     forecast: ledger && forecastOf(plan, facts.trainRows, ledger.budget),
@@ -116,7 +119,7 @@ function internalReport(input: RunInput): Report {
     answer: answerOf({ source, facts, summary, output: input.output }),
     summary,
     disclosures: disclosuresOf(judged, input.deep ?? {}),
-    fidelity: { ...withoutNotices(fidelity), c2st: c2st && withoutNotices(c2st) },
+    fidelity: { ...withoutNotices(fidelity), ...withoutNotices(tails), c2st: c2st && withoutNotices(c2st) },
     utility: { ...withoutNotices(utility), slices: utility?.slices ?? [], ...deepOf(input.deep ?? {}) },
     privacy: { ...withoutNotices(attacks), empiricalEpsilon: notAudited(claim) },
     controls: controls?.controls ?? [],
@@ -126,11 +129,21 @@ function internalReport(input: RunInput): Report {
 
 /** The parts by name; a part that was not run is null. */
 export function judgedOf(assessments: readonly Assessment[]): Judged {
-  const judged: Mutable<Judged> = { fidelity: null, c2st: null, utility: null, attacks: null, controls: null };
+  const judged: Mutable<Judged> = {
+    fidelity: null,
+    tails: null,
+    c2st: null,
+    utility: null,
+    attacks: null,
+    controls: null,
+  };
   for (const assessment of assessments) {
     switch (assessment.part) {
       case 'columns':
         judged.fidelity = assessment.value;
+        break;
+      case 'tails':
+        judged.tails = assessment.value;
         break;
       case 'c2st':
         judged.c2st = assessment.value;
@@ -183,8 +196,8 @@ function notAudited(claim: Claim): EmpiricalEpsilon {
   };
 }
 
-function noticesOf({ fidelity, c2st, utility, attacks, controls }: Judged): Notice[] {
-  return [fidelity, c2st, utility, attacks, controls].flatMap((part) => part?.notices ?? []);
+function noticesOf({ fidelity, tails, c2st, utility, attacks, controls }: Judged): Notice[] {
+  return [fidelity, tails, c2st, utility, attacks, controls].flatMap((part) => part?.notices ?? []);
 }
 
 /** Each sentence once: several parts may say the same of a small table. */
@@ -202,10 +215,10 @@ function notRun(judged: Judged): string[] {
 }
 
 function disclosuresOf(
-  { fidelity, c2st, utility, attacks }: Judged,
+  { fidelity, tails, c2st, utility, attacks }: Judged,
   { sweep, rareClass }: DeepFindings,
 ): Report['disclosures'] {
-  const parts = { fidelity, c2st, utility, attacks, sweep, rareClass };
+  const parts = { fidelity, tails, c2st, utility, attacks, sweep, rareClass };
   return Object.entries(parts).flatMap(([where, part]) =>
     (part?.disclosures ?? []).map((each) => ({ where, ...each })),
   );

@@ -8,6 +8,7 @@ import type { AttacksResult } from '../attacks/assess-attacks.ts';
 import type { ControlsResult } from '../attacks/controls.ts';
 import type { FidelityResult } from '../fidelity/assess-fidelity.ts';
 import type { C2stResult } from '../fidelity/c2st.ts';
+import type { TailsResult } from '../fidelity/tails/assess-tails.ts';
 import type { ExportedFile, Tool } from '../lineage/manifest.ts';
 import type { Plan } from '../models/model.ts';
 import type { Forecast } from '../models/forecast.ts';
@@ -18,6 +19,7 @@ import type { UtilityResult } from '../utility/assess-utility.ts';
 import type { EveryColumn } from '../utility/every-column.ts';
 import type { RareClass } from '../utility/rare-class.ts';
 import type { SweepRatio, SweepResult } from '../utility/sweep-summary.ts';
+import type { Elsewhere } from './facts.ts';
 import type { LedgerReport } from './ledger-report.ts';
 import type { SummaryLine } from './summary.ts';
 
@@ -59,6 +61,8 @@ export type Report = Readonly<{
   source: SourceFacts;
   output: Readonly<{ rowCount: number; columnCount: number; generation: 1; files: readonly ExportedFile[] }>;
   recipe: Recipe;
+  /** Present where something else made the synthetic rows: `claim`, `ledger` and `plan` are then empty, and not written. */
+  elsewhere?: Elsewhere;
   claim: Claim;
   guarantee: readonly string[];
   /** What the claim means in bets and hit rates; null without a claim. */
@@ -73,9 +77,10 @@ export type Report = Readonly<{
   summary: readonly SummaryLine[];
   disclosures: readonly Readonly<{ where: string; what: string; kept: number; of: number }>[];
   fidelity: Readonly<
-    Partial<Omit<FidelityResult, 'notices' | 'disclosures'>> & {
-      c2st: Omit<C2stResult, 'notices' | 'disclosures'> | null;
-    }
+    Partial<Omit<FidelityResult, 'notices' | 'disclosures'>> &
+      Partial<Omit<TailsResult, 'notices' | 'disclosures'>> & {
+        c2st: Omit<C2stResult, 'notices' | 'disclosures'> | null;
+      }
   >;
   utility: Readonly<
     Partial<Omit<UtilityResult, 'notices' | 'disclosures'>> &

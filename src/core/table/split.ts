@@ -37,6 +37,16 @@ export function splitTable(
   };
 }
 
+/** The table of two files, one below the other: the first `trainRows` rows are train, the others the holdout. */
+export function splitAt(table: Table, trainRows: number): Split {
+  const isTrain = new Uint8Array(table.rowCount).fill(1, 0, trainRows);
+  return {
+    train: takeTableRows(table, rowsWith(isTrain, 1)) as Train,
+    holdout: takeTableRows(table, rowsWith(isTrain, 0)) as Holdout,
+    isTrain,
+  };
+}
+
 /** Rows that name a person are keyed by that name alone; the others stay as they are. */
 function keyByPerson(table: Table, index: number, high: Uint32Array, low: Uint32Array, copies: Uint32Array): void {
   const person = table.columns[index]!;

@@ -3,7 +3,12 @@ import type { Report } from '../../core/report/report.ts';
 import { report as text } from '../text/report.ts';
 import { steps } from '../text/steps.ts';
 
-export function openingLine({ output, plan, claim, assessment, summary }: Report): string {
+export function openingLine({ output, plan, claim, assessment, summary, elsewhere }: Report): string {
+  if (elsewhere) {
+    const { looks, holdoutRows } = assessment;
+    const { rowCount: rows, columnCount: columns } = output;
+    return text.subtitleElsewhere({ rows, columns, looks, holdoutRows, isJudged: summary.length > 0 });
+  }
   return text.subtitle({
     rows: output.rowCount,
     columns: output.columnCount,

@@ -3,7 +3,7 @@
  * begins loading the next, so that going on never waits.
  */
 import type { Component } from 'svelte';
-import type { App, Step } from '../../state/app.svelte.ts';
+import type { App, Beside, Step } from '../../state/app.svelte.ts';
 
 type StepComponent = Component<{ app: App }>;
 
@@ -15,6 +15,9 @@ const LOADERS: Readonly<Record<Step, () => Promise<{ default: StepComponent }>>>
   validate: () => import('./Validate.svelte'),
   export: () => import('./Export.svelte'),
 };
+const BESIDE: Readonly<Record<Beside, () => Promise<{ default: StepComponent }>>> = {
+  judge: () => import('./beside/Judge.svelte'),
+};
 const NEXT: Readonly<Record<Step, Step | null>> = {
   data: 'columns',
   columns: 'privacy',
@@ -25,6 +28,11 @@ const NEXT: Readonly<Record<Step, Step | null>> = {
 };
 
 const loaded = new Map<Step, Promise<StepComponent>>();
+
+/** What lies beside the path. */
+export function loadBeside(what: Beside): Promise<StepComponent> {
+  return BESIDE[what]().then((module) => module.default);
+}
 
 export function loadStep(step: Step): Promise<StepComponent> {
   const component = load(step);

@@ -26,6 +26,12 @@ const withRows = 'whoever may see the synthetic rows';
 export const exporting = {
   title: 'What leaves, and who may see it',
   lede: 'Nothing is written until you press a button. File names begin with your table’s name; others will see it.',
+  titleElsewhere: 'The report, and who may see it',
+  ledeElsewhere:
+    'Nothing is written until you press a button. The synthetic table is as it was: only its judgement is written.',
+  elsewhere: 'Whether anything is guaranteed for these rows is not known here.',
+  elsewhereDetail:
+    'Something else made them. The report describes real rows: it is only for those who may see them, and it has no shareable view.',
   format: 'Format',
   formats: {
     csv: 'CSV, as it came in',
@@ -65,6 +71,7 @@ export const exporting = {
   retry: 'Try again',
   sentence: {
     ready: 'The synthetic rows alone; take the manifest along, it says how they were made',
+    elsewhere: 'The report describes real rows: it is for those who may see them',
     working: 'The files are being written in this tab',
     failed: 'Nothing can be saved until the files are written',
   },
@@ -138,6 +145,18 @@ export const report = {
     (facts.isJudged
       ? `Look ${formatCount(facts.looks)} on a holdout of ${formatCount(facts.holdoutRows)} rows.`
       : 'Not judged against real rows.'),
+  titleElsewhere: ({ name }: { name: string }) => `Judgement of ${name}`,
+  subtitleElsewhere: (facts: {
+    rows: number;
+    columns: number;
+    looks: number;
+    holdoutRows: number;
+    isJudged: boolean;
+  }) =>
+    `${formatCount(facts.rows)} rows, ${formatCount(facts.columns)} columns, made elsewhere. ` +
+    (facts.isJudged
+      ? `Look ${formatCount(facts.looks)} on a holdout of ${formatCount(facts.holdoutRows)} rows.`
+      : 'Not judged against real rows.'),
   claimShort: ({ epsilon, delta }: { epsilon: number; delta: number }) =>
     `epsilon ${formatShort(epsilon, 3)}, delta ${formatPower(delta)}`,
   noClaimShort: 'no formal guarantee',
@@ -148,6 +167,7 @@ export const report = {
     claimed: ({ epsilon, delta, rho }: { epsilon: number; delta: number; rho: number }) =>
       `(epsilon, delta) = (${formatShort(epsilon, 3)}, ${formatPower(delta)}), rho = ${formatShort(rho)}`,
     none: 'No formal guarantee',
+    unknown: 'Not known here: something else made the rows',
     neighbours: 'Neighbours',
     neighbourWords: { 'add-remove': 'add or remove one person', 'replace-one': 'replace one person' },
     rowsPerPerson: 'Rows per person',
@@ -179,6 +199,7 @@ export const report = {
       'two-way': 'Two-way score',
       c2st: 'Told apart, boosted AUC',
       tstr: 'Difference when trained on it',
+      tails: 'Numbers thinner at their ends',
       attack: 'Strongest attack, AUC',
     },
     note: 'Intervals at 95 %; that of the attack is corrected for the number of attacks. No overall score is given.',
@@ -195,6 +216,7 @@ export const report = {
     notRun: ({ parts }: { parts: readonly string[] }) => `Not run: ${parts.join(', ')}.`,
     parts: {
       fidelity: 'columns and links',
+      tails: 'ends, groups and variety',
       c2st: 'told apart',
       utility: 'usefulness',
       attacks: 'privacy attacks',
@@ -239,6 +261,9 @@ export const report = {
     synthesizer: 'Synthesizer',
     draw: 'Draw of rows',
     holdout: 'Held out',
+    elsewhere: ({ name, bytesSha256 }: { name: string; bytesSha256: string }) =>
+      `something else: ${name}, SHA-256 ${bytesSha256}`,
+    heldFile: ({ rows, name }: { rows: number; name: string }) => `${formatCount(rows)} rows of ${name}`,
     heldOut: ({ share, rows, seed }: { share: string; rows: number; seed: number }) =>
       `${share}, ${formatCount(rows)} rows, seed ${seed}`,
     rows: 'Rows asked for',

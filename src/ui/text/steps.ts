@@ -52,6 +52,8 @@ export const steps = {
     promiseMiddle:
       '. No rows are stored unless you ask; your choices, the budget spent and fingerprints of your exports stay in this browser until you press ',
     promiseForget: 'Forget everything',
+    judge: 'Judge a synthetic table',
+    judgeWhy: 'You have a synthetic table that something else made, and the real one.',
     projects: 'Your tables in this browser. Choices and ledgers only, no rows: drop the file again to go on.',
     project: 'Table',
     lastRun: 'Last run',

@@ -12,6 +12,11 @@ export const validate = {
     holdoutRows === 0
       ? 'No rows were locked away, so what needs them is not measurable.'
       : `${formatCount(holdoutRows)} real rows, locked away before fitting.`,
+  titleElsewhere: 'A table made elsewhere, judged on real rows',
+  ledeElsewhere: ({ holdoutRows, name, mayHaveSeen }: { holdoutRows: number; name: string; mayHaveSeen: boolean }) =>
+    mayHaveSeen
+      ? `${name} is compared with the real table and with ${formatCount(holdoutRows)} rows set aside from it, which it may have been made from too.`
+      : `${name} is compared with the real table and with ${formatCount(holdoutRows)} real rows that it was not made from.`,
   ledeControls: ({ ok, failed, of }: { ok: number; failed: number; of: number }) =>
     of === 0
       ? ''
@@ -77,6 +82,7 @@ export const validate = {
   stale: {
     recipe: 'These findings belong to choices that have changed since. Generate and validate again to renew them.',
     target: 'These findings belong to another target column. Validate again to renew them.',
+    elsewhere: 'These findings belong to choices that have changed since. Validate again to renew them.',
   },
   sentence: {
     before: ({ target }: { target: string | null }) =>
@@ -105,6 +111,7 @@ export const validate = {
     'two-way': 'Does it look like the real table?',
     c2st: 'Can it be told from real rows?',
     tstr: 'Can models be trained on it?',
+    tails: 'Does it hold what is rare?',
     attack: 'Does it give anyone away?',
   },
   answers: 'Answers',
@@ -168,7 +175,7 @@ export const validate = {
   links: {
     title: 'Links between columns',
     lede: 'Error of the tables of counts, between shuffled columns and fresh real rows.',
-    orders: { '1': 'One column', '2': 'Two columns' },
+    orders: { '1': 'One column', '2': 'Two columns', '3': 'Three columns' },
     marginals: ({ marginals, of }: { marginals: number; of: number }) =>
       `${formatCount(marginals)} of ${formatCount(of)} ${of === 1 ? 'marginal' : 'marginals'}`,
     kway: ({ score, order }: { score: number | null; order: string }) =>
@@ -247,6 +254,7 @@ export const validate = {
     title: ({ target }: { target: string | null }) => (target === null ? 'Usefulness' : `Usefulness for ${target}`),
     learners: { boosting: 'Boosting', logistic: 'Logistic', forest: 'Forest' },
     linear: 'Linear',
+    trained: { real: 'trained on real', synthetic: 'trained on synthetic' },
     metrics: { auc: 'AUC', 'macro-auc': 'mean AUC of one class against the rest', r2: 'R²' },
     finding: ({ learner, gap, low, high }: { learner: string; gap: number; low: number | null; high: number | null }) =>
       `${learner} ${gap < 0 ? 'loses' : 'gains'} ${number(Math.abs(gap))}` +
@@ -259,6 +267,12 @@ export const validate = {
       `The rarer class, ${level}, has ${formatCount(rows)} rows among those tested on.`,
     rarerHidden: ({ rows }: { rows: number }) => `The rarer class has ${formatCount(rows)} rows among those tested on.`,
     table: 'Scores on the holdout',
+    furtherTable: 'Further scores, trained on real → on synthetic rows',
+    both: ({ real, synthetic }: { real: string; synthetic: string }) => `${real} → ${synthetic}`,
+    agree: {
+      kappa: 'Agree: Cohen’s kappa of what the two models say of the same rows, whatever is true.',
+      correlation: 'Agree: correlation of what the two models say of the same rows, whatever is true.',
+    },
     head: {
       model: 'Learner',
       metric: 'Score',
@@ -268,6 +282,7 @@ export const validate = {
       baseline: 'Baseline',
       gap: 'Difference',
       gapInterval: '95 % interval',
+      agree: 'Agree',
     },
     further: {
       'average-precision': 'average precision',
@@ -278,6 +293,54 @@ export const validate = {
       'macro-f1': 'macro F1',
       rmse: 'root mean squared error, lower is better',
       mae: 'mean absolute error, lower is better',
+    },
+    worth: {
+      about: ({ syntheticRows, rows }: { syntheticRows: number; rows: number }) =>
+        `These ${formatCount(syntheticRows)} synthetic rows train boosting as well as about ${formatCount(rows)} real ones.`,
+      between: (found: { syntheticRows: number; rows: number; low: number; high: number }) =>
+        `These ${formatCount(found.syntheticRows)} synthetic rows train boosting as well as about ${formatCount(found.rows)} real ones, between ${formatCount(found.low)} and ${formatCount(found.high)}.`,
+      fewer: ({ syntheticRows, rows }: { syntheticRows: number; rows: number }) =>
+        `These ${formatCount(syntheticRows)} synthetic rows train boosting no better than ${formatCount(rows)} real ones.`,
+      more: ({ syntheticRows, rows }: { syntheticRows: number; rows: number }) =>
+        `These ${formatCount(syntheticRows)} synthetic rows train boosting at least as well as all ${formatCount(rows)} real ones.`,
+    },
+    givesAway: ({ column, target }: { column: string; target: string }) =>
+      `${column} gives ${target} away: by itself it says most of what all columns together say.`,
+    givesAwayDetail: ({ alone, all }: { alone: number; all: number }) =>
+      `Alone it reaches ${number(alone)}, all columns ${number(all)}. It is pointed out, not removed: every score above is mostly about it.`,
+    slices: {
+      title: ({ count, of }: { count: number; of: number }) =>
+        count === of
+          ? 'Groups of rows, worst first'
+          : `The ${formatCount(count)} worst groups of rows of ${formatCount(of)}`,
+      group: ({ column, level }: { column: string; level: string }) => `${column}: ${level}`,
+      head: {
+        group: 'Group',
+        real: 'Real',
+        synthetic: 'Synthetic',
+        gap: 'Difference',
+        interval: '95 % interval',
+        hits: 'True positives',
+        alarms: 'False positives',
+        n: 'n',
+        reading: 'Reading',
+      },
+      rates: ({ real, synthetic }: { real: number; synthetic: number }) =>
+        `${formatPercent(real)} → ${formatPercent(synthetic)}`,
+      note: 'By boosting. Rates are those of models trained on real → on synthetic rows, for the rarer class. Differs: after Benjamini and Hochberg over all groups.',
+      differs: 'differs',
+      same: 'no difference shown',
+    },
+    importance: {
+      finding: ({ overlap, of }: { overlap: number; of: number }) =>
+        `Of the ${formatCount(of)} columns that each model leans on most, ${formatCount(overlap)} are the same`,
+      caption: ({ value, low, high }: { value: number; low: number | null; high: number | null }) =>
+        `Ranks of all columns agree with Spearman’s ${number(value)}${low === null || high === null ? '' : ` (${formatInterval(low, high, 3)})`}.`,
+      onlyReal: ({ names }: { names: readonly string[] }) =>
+        `Only the model of real rows leans on ${names.join(', ')}.`,
+      onlySynthetic: ({ names }: { names: readonly string[] }) =>
+        `Only the model of synthetic rows leans on ${names.join(', ')}.`,
+      axis: ({ n }: { n: number }) => `how much the score falls when the column is shuffled, n = ${formatCount(n)}`,
     },
     notConverged: 'A fit stopped before its loss was least; its scores stand as they are.',
     margin: [
@@ -351,11 +414,13 @@ export const validate = {
   controls: {
     title: 'Controls',
     lede: 'The same checks on data whose answer is known.',
-    names: { copy: 'copy', fresh: 'fresh', shuffled: 'shuffled' },
+    names: { copy: 'copy', fresh: 'fresh', shuffled: 'shuffled', narrowed: 'narrowed', 'no-signal': 'no signal' },
     madeBy: {
       copy: 'Fitted rows copied word for word',
       fresh: 'Fresh real rows play the synthetic table',
       shuffled: 'Each column shuffled on its own',
+      narrowed: 'Fitted rows without their ends and rare levels',
+      'no-signal': 'Fitted rows with the column to predict shuffled',
     },
     checks: {
       'nearest-auc': 'nearest-row attack, AUC',
@@ -365,6 +430,8 @@ export const validate = {
       'pair-error': 'two-way error',
       'pair-score': 'two-way score',
       'c2st-auc': 'told apart, AUC',
+      'too-clean': 'signs of being too clean',
+      baseline: 'trained on it, above guessing by',
     },
     head: { control: 'Control', check: 'Check', expected: 'Must give', observed: 'Gave', ok: 'As it must' },
     ok: 'as it must',

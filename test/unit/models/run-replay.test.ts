@@ -76,7 +76,7 @@ function publishedBy({ synthetic, facts }: Generated, recipe: Recipe, table: Tab
     commitmentSalt: new Uint8Array(32),
     tool: { name: 'Understudy', version: 'test', commit: 'test' },
   });
-  const { sources, ...open } = manifest;
+  const { sources, ...open } = manifest!;
   const told = sources.map(({ commitment: _commitment, ...source }) => source);
   return { synthetic, ...rest, notices: notices.public, shareable, manifest: open, sources: told };
 }
