@@ -5,8 +5,14 @@ import type { CopyShares } from '../../src/core/attacks/copies.ts';
 import type { ColumnResult } from '../../src/core/fidelity/columns.ts';
 import type { KwayResult } from '../../src/core/fidelity/kway.ts';
 import type { PairResult } from '../../src/core/fidelity/pairs.ts';
+import { assessTails } from '../../src/core/fidelity/tails/assess-tails.ts';
+import { silent } from '../../src/core/progress.ts';
 import type { Assessment, AssessPart } from '../../src/core/report/facts.ts';
 import type { UtilityModel } from '../../src/core/utility/assess-utility.ts';
+import { assessmentOf, madeUpTable, splitRows } from '../helpers/assess.ts';
+
+/** These measures are many: what they answer for a small table, without a target. */
+const small = splitRows(madeUpTable(400), 100);
 
 const ends = (value: number, half: number) => ({ low: value - half, high: value + half, level: 0.95 });
 
@@ -148,6 +154,7 @@ export const findings: Readonly<Record<AssessPart, Assessment>> = {
       notices: [],
     },
   },
+  tails: { part: 'tails', value: assessTails(assessmentOf(small.train, small.holdout, small.train), silent) },
   c2st: {
     part: 'c2st',
     value: {

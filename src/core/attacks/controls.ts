@@ -5,11 +5,12 @@
  *   copy:     S = A, train = A. Fidelity must be perfect and the privacy checks must alarm.
  *   fresh:    S = B, train = A. Everything must be quiet: what no leak and no loss look like here.
  *   shuffled: S = columns of A permuted one by one. The pair score must fall to the ceiling, boosting must see it.
+ *   narrowed, no-signal: rows of A without ends and rare levels, and without a link to the target (weakened.ts).
  * A control that is not ok says that the section it guards is not calibrated on this table: its numbers stay, its
  * verdicts go. A failed `fresh` is tried once more with other halves, and both results are shown: each of its checks
  * errs once in twenty by design.
  * Cost: two membership attacks on 1,000 + 1,000 targets, ten fits of boosting on at most 4,000 rows.
- * Left out: leaks of a tenth and of half, narrowed rows, a target without signal.
+ * Left out: leaks of a tenth and of half.
  */
 import { noticeOf, type Notice } from '../errors.ts';
 import { alternatingFolds, samplePair, twoSampleArea, type TwoSampleArea } from '../fidelity/c2st.ts';
@@ -25,6 +26,7 @@ import type { Holdout, Train } from '../table/split.ts';
 import { attackResults, MIN_TARGETS, type AttackResult } from './attack-result.ts';
 import { copiesResult, type CopyShares } from './copies.ts';
 import { joinForAttacks, membershipScores } from './membership.ts';
+import { narrowedCheck, noSignalCheck } from './weakened.ts';
 
 const HALF_ROWS = 5000;
 const TARGETS = 1000;
@@ -39,11 +41,20 @@ const SLACK = 0.002;
 /** Above this share of holdout rows at distance 0 from a copy, content does not tell copies from fresh rows. */
 const MOST_AT_ZERO = 0.3;
 
-export type ControlId = 'copy' | 'fresh' | 'shuffled';
+export type ControlId = 'copy' | 'fresh' | 'shuffled' | 'narrowed' | 'no-signal';
 /** One check of a control. `ok` is null, with a reason, where this table is too small for it. */
 export type ControlCheck = Readonly<{
-  id: 'nearest-auc' | 'nearest-ratio-auc' | 'exact-copies' | 'near-copies' | 'pair-error' | 'pair-score' | 'c2st-auc';
-  guards: 'privacy' | 'fidelity';
+  id:
+    | 'nearest-auc'
+    | 'nearest-ratio-auc'
+    | 'exact-copies'
+    | 'near-copies'
+    | 'pair-error'
+    | 'pair-score'
+    | 'c2st-auc'
+    | 'too-clean'
+    | 'baseline';
+  guards: 'privacy' | 'fidelity' | 'tails' | 'utility';
   expected: string;
   value: number | null;
   low: number | null;
@@ -56,7 +67,7 @@ export type ControlCheck = Readonly<{
 /** `ok`: no check failed and at least one could be made. `first`: the checks of a `fresh` that failed and was repeated. */
 export type Control = Readonly<{
   id: ControlId;
-  expected: 'alarm' | 'quiet' | 'no dependence';
+  expected: 'alarm' | 'quiet' | 'no dependence' | 'too clean' | 'no signal';
   observed: readonly ControlCheck[];
   ok: boolean | null;
   first: readonly ControlCheck[] | null;
@@ -71,7 +82,7 @@ export type ControlsResult = Readonly<{
   notices: readonly Notice[];
 }>;
 
-const STEPS = 6;
+const STEPS = 8;
 
 export function assessControls(input: AssessInput, onProgress: OnProgress): ControlsResult {
   const { holdout, schema } = input;
@@ -101,12 +112,18 @@ export function assessControls(input: AssessInput, onProgress: OnProgress): Cont
   const again = failed ? freshChecks(halvesOf(input.train, input, 1), holdout, input, 1) : null;
   step(4);
   const shuffled = shuffledControl(halves.first, holdout, input, (again ?? fresh).area);
+  step(6);
+  const narrowed = narrowedCheck(halves.first, holdout, input);
+  step(7);
+  const noSignal = noSignalCheck(halves.first, holdout, input);
   step(STEPS);
   return {
     controls: [
       copy.control,
       controlOf('fresh', 'quiet', (again ?? fresh).checks, again === null ? null : fresh.checks),
       controlOf('shuffled', 'no dependence', shuffled, null),
+      controlOf('narrowed', 'too clean', [narrowed], null),
+      controlOf('no-signal', 'no signal', [noSignal], null),
     ],
     rows: { first: halves.first.rowCount, second: halves.second.rowCount, holdout: holdout.rowCount },
     holdoutAtZero: copy.holdoutAtZero,

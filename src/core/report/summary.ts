@@ -1,20 +1,21 @@
 /**
- * The headline: four questions, each with one number, its interval, a verdict in a word, and what the number cannot see.
+ * The headline: five questions, each with one number, its interval, a verdict in a word, and what the number cannot see.
  * *Good* and *poor* need the whole interval on that side of their bound; anything between is *unclear*. If a control
  * that guards the number failed on this table, the verdict is withheld (*not calibrated*) and the number stays.
  * There is no overall score.
  */
 import type { AttackResult } from '../attacks/attack-result.ts';
 import type { AttacksResult } from '../attacks/assess-attacks.ts';
-import type { ControlsResult } from '../attacks/controls.ts';
+import type { ControlCheck, ControlsResult } from '../attacks/controls.ts';
 import type { FidelityResult } from '../fidelity/assess-fidelity.ts';
 import type { C2stResult } from '../fidelity/c2st.ts';
+import type { TailsResult } from '../fidelity/tails/assess-tails.ts';
 import { notMeasurable, type Finding } from '../math/finding.ts';
 import type { UtilityResult } from '../utility/assess-utility.ts';
 import { summaryText } from './wording.ts';
 
 export type Verdict = 'good' | 'unclear' | 'poor' | 'not-measurable' | 'not-calibrated';
-export type SummaryId = 'two-way' | 'c2st' | 'tstr' | 'attack';
+export type SummaryId = 'two-way' | 'c2st' | 'tstr' | 'tails' | 'attack';
 export type SummaryLine = Readonly<{
   id: SummaryId;
   question: string;
@@ -31,6 +32,7 @@ export type SummaryLine = Readonly<{
 
 export type Judged = Readonly<{
   fidelity: FidelityResult | null;
+  tails: TailsResult | null;
   c2st: C2stResult | null;
   utility: UtilityResult | null;
   attacks: AttacksResult | null;
@@ -41,6 +43,7 @@ const BOUNDS: Readonly<Record<SummaryId, { poor: number; good: number }>> = {
   'two-way': { poor: 0.75, good: 0.9 },
   c2st: { poor: 0.75, good: 0.6 },
   tstr: { poor: -0.05, good: -0.02 },
+  tails: { poor: 0.25, good: 0 },
   attack: { poor: 0.55, good: 0.55 },
 };
 /** A holdout below this size gets intervals and no verdict on what is judged by it. */
@@ -56,11 +59,12 @@ const POOR_COPIES = 0.002;
 
 /** One line per part that was run. */
 export function summaryOf(judged: Judged): readonly SummaryLine[] {
-  const { fidelity, c2st, utility, attacks, controls } = judged;
+  const { fidelity, tails, c2st, utility, attacks, controls } = judged;
   return [
     ...(fidelity ? [lineOf('two-way', twoWay(fidelity), controls, 'fidelity')] : []),
     ...(c2st ? [lineOf('c2st', twoSample(c2st), controls, 'fidelity')] : []),
-    ...(utility ? [lineOf('tstr', usefulness(utility), null, 'fidelity')] : []),
+    ...(utility ? [lineOf('tstr', usefulness(utility), controls, 'utility')] : []),
+    ...(tails ? [lineOf('tails', thinEnds(tails), controls, 'tails')] : []),
     ...(attacks ? [lineOf('attack', membership(attacks), controls, 'privacy')] : []),
   ];
 }
@@ -71,7 +75,7 @@ function lineOf(
   id: SummaryId,
   measured: Measured,
   controls: ControlsResult | null,
-  guards: 'fidelity' | 'privacy',
+  guards: ControlCheck['guards'],
 ): SummaryLine {
   const { finding, subject } = measured;
   const isMeasured = finding.value !== null;
@@ -124,6 +128,20 @@ function usefulness(utility: UtilityResult): Measured {
   return { finding, verdict, subject: `${METRICS[best.metric]} for ${utility.target ?? ''}` };
 }
 
+/** Numbers and dates with fewer rows at their ends than train; *too clean* is poor whatever they are. */
+function thinEnds({ tails: { tooClean } }: TailsResult): Measured {
+  const thin = tooClean.criteria.find(({ id }) => id === 'thin-tails');
+  const { fires, held, measured } = tooClean;
+  const subject = fires ? `too clean: ${held} of ${measured} signs hold` : '';
+  if (!thin || thin.value === null) {
+    const none = nothing('tails', thin?.n ?? 0, fires ? subject : thin?.reason);
+    return fires ? { ...none, verdict: 'poor' } : none;
+  }
+  const { value, low, high, n } = thin;
+  const finding: Finding = { id: 'thin-tails', value, low, high, level: 0.95, n, goal: 'lower', ideal: 0 };
+  return { finding, verdict: fires ? 'poor' : byInterval(finding, BOUNDS.tails), subject };
+}
+
 function membership({ attacks, copies }: AttacksResult): Measured {
   const measured = attacks.filter((attack) => attack.auc !== null);
   const [strongest] = [...measured].sort((a, b) => b.auc! - a.auc!);
@@ -165,7 +183,7 @@ function byInterval({ low, high, goal }: Finding, { poor, good }: { poor: number
   return high <= good ? 'good' : low > poor ? 'poor' : 'unclear';
 }
 
-function failed({ controls }: ControlsResult, guards: 'fidelity' | 'privacy'): boolean {
+function failed({ controls }: ControlsResult, guards: ControlCheck['guards']): boolean {
   return controls.some(({ observed }) => observed.some((check) => check.guards === guards && check.ok === false));
 }
 

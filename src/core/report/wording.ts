@@ -17,6 +17,10 @@ const QUESTIONS: Readonly<Record<SummaryId, { question: string; caveat: string }
     caveat: 'Cannot see whether what separates them matters: look at the columns.',
   },
   tstr: { question: 'Can models be trained on it?', caveat: 'Cannot see other targets than this one.' },
+  tails: {
+    question: 'Does it hold what is rare?',
+    caveat: 'Cannot see odd combinations of three and more columns, but for those far from every real row.',
+  },
   attack: { question: 'Does it give anyone away?', caveat: 'Cannot see attacks that were not tried.' },
 };
 
@@ -39,9 +43,15 @@ function numberText(id: SummaryId, { value, low, high, n, reason }: Finding, sub
       return value < 0
         ? `Trained on synthetic rows, the best learner loses ${decimal(-value)} (${subject}) on real ones${lossBetween(low, high)}.`
         : `Trained on synthetic rows, the best learner gains ${decimal(value)} (${subject}) on real ones${between}.`;
+    case 'tails':
+      return `${Math.round(value * n)} of ${n} numbers and dates have fewer rows at their ends than real ones${mayBe(value, high, n)}.${subject === '' ? '' : ` ${sentence(subject)}`}`;
     case 'attack':
       return `The strongest of ${subject} attacks ranks a fitted row above an outsider with AUC ${decimal(value)}${between}; 0.5 is guessing.`;
   }
+}
+
+function mayBe(value: number, high: number | null, n: number): string {
+  return high === null || high <= value ? '' : `, and up to ${Math.round(high * n)} may have`;
 }
 
 function lossBetween(low: number | null, high: number | null): string {

@@ -13,6 +13,8 @@ test('on a table with dependence the copy alarms, fresh rows are quiet, shuffled
     ['copy', 'alarm', true],
     ['fresh', 'quiet', true],
     ['shuffled', 'no dependence', true],
+    ['narrowed', 'too clean', true],
+    ['no-signal', 'no signal', true],
   ]);
   expect(rows).toEqual({ first: 900, second: 900, holdout: 600 });
   expect(holdoutAtZero).toBeLessThan(0.05);
@@ -54,7 +56,7 @@ test.each([0, 1, 10])('a holdout of %i rows is answered', (rows) => {
     return value;
   });
   if (rows < 10) expect(result.notices.map(({ code }) => code)).toEqual(['not-measurable']);
-  else expect(result.controls.map(({ id }) => id)).toEqual(['copy', 'fresh', 'shuffled']);
+  else expect(result.controls.map(({ id }) => id)).toEqual(['copy', 'fresh', 'shuffled', 'narrowed', 'no-signal']);
 });
 
 test('progress only rises and ends at its total', () => {

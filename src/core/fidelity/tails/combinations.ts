@@ -8,7 +8,7 @@
  *   rareCells: mean over pairs of columns of the share of rows in a cell (evaluation bins) that holds fewer than five rows
  *              of train, S beside the holdout.
  * Interval of unlike: log ratio of shares; the cut at 99 % is taken as fixed. Of uncovered: paired. Of rare cells: over
- * rows. Cost: three searches of at most 3,000 rows in at most 40,000; one pass over the rows per pair, at most 300 pairs.
+ * rows. Cost: three searches of at most 2,500 rows in at most 40,000; one pass over the rows per pair, at most 300 pairs.
  * Privacy: distances to real rows: internal. Left out: which rows these are.
  */
 import { createNeighbourIndex, nearest } from '../../learn/nearest.ts';
@@ -50,7 +50,7 @@ export type Combinations = Readonly<{
   disclosures: readonly Readonly<{ what: string; kept: number; of: number }>[];
 }>;
 
-const MOST_QUERIES = 3000;
+const MOST_QUERIES = 2500;
 const MOST_ROWS = 40_000;
 /** Distances times columns: wide tables are searched with fewer rows. */
 const MOST_WORK = 5e9;

@@ -16,6 +16,9 @@ export type Estimate = Readonly<{
 /** The same share or mean of synthetic rows, of train and of the holdout (null without one). */
 export type Sides = Readonly<{ synthetic: Estimate; train: Estimate; holdout: Estimate | null }>;
 
+/** −ln 0.025: with more expected, none is seen in fewer than one case in forty. */
+const NONE_SEEN = 3.69;
+
 export function missingEstimate(n: number, reason = `not measurable with n = ${n}`): Estimate {
   return { value: null, low: null, high: null, n, reason };
 }
@@ -58,22 +61,21 @@ export function meanDifference(first: Mean, second: Mean): Estimate {
   return around(first.mean - second.mean, Math.sqrt(first.variance + second.variance), second.n);
 }
 
-/** First over second. Without a second there is no ratio; of a first of 0 the upper end is that of half a row. */
+/** First over second, or null without a second. Of a first of 0 the upper end is that of no row seen: 3.69 of n (Poisson). */
 export function meanRatio(first: Mean, second: Mean): Estimate {
   if (first.n < 2 || second.n < 2 || second.mean === 0) {
     return missingEstimate(Math.min(first.n, second.n), 'not measurable: no real row is of this sort');
   }
-  const half = 0.5 / first.n;
-  const top = first.mean > 0 ? first : { mean: half, variance: half / first.n, n: first.n };
-  const spread = Math.sqrt(top.variance / top.mean ** 2 + second.variance / second.mean ** 2);
   const value = first.mean / second.mean;
-  const centre = top.mean / second.mean;
-  return {
-    value,
-    low: first.mean > 0 ? centre * Math.exp(-1.96 * spread) : 0,
-    high: centre * Math.exp(1.96 * spread),
-    n: second.n,
-  };
+  const ofSecond = second.variance / second.mean ** 2;
+  const spread = (variance: number): number => Math.exp(1.96 * Math.sqrt(variance));
+  if (value === 0) {
+    // What one row would add: 1 for a share; for a mean of shares that of the second's rows, weighted by itself.
+    const unit = (second.variance * second.n + second.mean ** 2) / second.mean;
+    return { value, low: 0, high: ((NONE_SEEN * unit) / first.n / second.mean) * spread(ofSecond), n: second.n };
+  }
+  const factor = spread(first.variance / first.mean ** 2 + ofSecond);
+  return { value, low: value / factor, high: value * factor, n: second.n };
 }
 
 /** The ratio of two shares (Katz and others 1978, Biometrics 34:469). */

@@ -54,7 +54,7 @@ const MOST_LEVELS = 50;
 const FEW_LEVELS = 10;
 const LEAST_ROWS = 20;
 /** Stands for no penalty: with it levels that one table lacks end at a finite place. */
-const FIT = { lambda: 1e-6, tolerance: 1e-9, steps: 60, mostNewton: 2000 } as const;
+const FIT = { lambda: 1e-6, tolerance: 1e-8, steps: 60, mostNewton: 2000 } as const;
 
 export function pmseOf({ train, holdout, synthetic, schema, seed }: AssessInput): PmseResult {
   const names = modelledNames(schema);

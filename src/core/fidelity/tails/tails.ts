@@ -120,25 +120,34 @@ function countOutside(sorted: Float64Array, low: number, high: number): number {
   return count;
 }
 
+/** Atoms that the quartiles leave out are no outliers: the fences reach around them. */
 function fencesOf(sorted: Float64Array): readonly Readonly<{ factor: number; low: number; high: number }>[] {
   let [first, third] = [quantileSorted(sorted, 0.25), quantileSorted(sorted, 0.75)];
+  let [least, most] = [Infinity, -Infinity];
   if (first === third) {
-    const rest = withoutAtoms(sorted);
+    const { atoms, rest } = atomsApart(sorted);
     if (rest.length === 0) return [];
     [first, third] = [quantileSorted(rest, 0.25), quantileSorted(rest, 0.75)];
+    [least, most] = [Math.min(...atoms), Math.max(...atoms)];
   }
   const range = third - first;
   if (range === 0) return [];
-  return FACTORS.map((factor) => ({ factor, low: first - factor * range, high: third + factor * range }));
+  return FACTORS.map((factor) => ({
+    factor,
+    low: Math.min(least, first - factor * range),
+    high: Math.max(most, third + factor * range),
+  }));
 }
 
-function withoutAtoms(sorted: Float64Array): Float64Array {
-  const kept: number[] = [];
+function atomsApart(sorted: Float64Array): Readonly<{ atoms: readonly number[]; rest: Float64Array }> {
+  const atoms: number[] = [];
+  const rest: number[] = [];
   for (let start = 0, end = 0; start < sorted.length; start = end) {
     while (end < sorted.length && sorted[end] === sorted[start]) end++;
-    if (end - start < ATOM_SHARE * sorted.length) for (let i = start; i < end; i++) kept.push(sorted[i]!);
+    if (end - start >= ATOM_SHARE * sorted.length) atoms.push(sorted[start]!);
+    else for (let i = start; i < end; i++) rest.push(sorted[i]!);
   }
-  return Float64Array.from(kept);
+  return { atoms, rest: Float64Array.from(rest) };
 }
 
 function absurdWindow(sorted: Float64Array): readonly [number, number] {
