@@ -58,7 +58,7 @@ async function* through(
     }
     await writing;
   } catch (error) {
-    throw error instanceof UserError ? error : new UserError('file-unreadable');
+    throw error instanceof UserError ? error : new UserError('file-damaged', { format: 'a gzip file' });
   } finally {
     // Whoever stops listening stops the source, too.
     await reader.cancel().catch(() => {});

@@ -1,11 +1,17 @@
 /**
- * The pages of a Parquet row group before the library sees them. Their headers are checked, since it reads for ever where
- * a damaged one leaves out a length. Those packed with gzip are unpacked beforehand by the platform, which has no means
- * to do so at once when the library asks. A header is a struct of Thrift's compact protocol:
+ * The pages of a Parquet row group before the library sees them. Their headers and runs are checked, since it reads for
+ * ever where a damaged one leaves out a length, or claims too many cells. To that end they are unpacked beforehand, gzip
+ * by the platform, which has no means to do so at once when the library asks. A header is a struct of Thrift's compact protocol:
  * https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift
  */
 import type { ColumnMetaData, Compressors } from 'hyparquet';
 import { gunzip } from './gunzip.ts';
+import { checkLevels, checkRuns, type ColumnShape } from './parquet-runs.ts';
+
+/** Unpacks into a buffer of the right length. */
+export type Unsnap = (packed: Uint8Array, page: Uint8Array) => void;
+/** A column of a row group: what the file says of it, and its shape by the schema. */
+export type PagedColumn = Readonly<{ facts: ColumnMetaData; shape: ColumnShape }>;
 
 /** By the place of their packed bytes in the file. */
 export type Pages = Map<number, Uint8Array>;
@@ -15,35 +21,46 @@ type Reader = { readonly bytes: Uint8Array; at: number };
 type Struct = ReadonlyMap<number, number | Struct>;
 
 /** What a header says, where the bytes of its page lie, and of a page of the second version what is said of it alone. */
-type Page = Readonly<{ header: Struct; start: number; end: number; second: Struct | null; cells: number }>;
+type Page = Readonly<{
+  header: Struct;
+  start: number;
+  end: number;
+  second: Struct | null;
+  cells: number;
+  encoding: number;
+}>;
 
 const KINDS = { data: 0, dictionary: 2, second: 3 } as const;
 
-/** Throws where the header of a page is not whole, its page lies beyond its column, or a column has fewer cells than rows. */
-export function checkPages(
-  bytes: Uint8Array,
-  columns: readonly (ColumnMetaData | undefined)[],
-  rowCount: number,
-): void {
-  for (const column of columns) {
-    if (!column) continue;
+/** Throws where the header of a page is not whole, its page lies beyond its column, or a column has fewer cells than rows or more. */
+export function checkPages(bytes: Uint8Array, columns: readonly PagedColumn[], rowCount: number): void {
+  for (const { facts, shape } of columns) {
     let cells = 0;
-    for (const page of pagesOf(bytes, column)) cells += page.cells;
+    for (const page of pagesOf(bytes, facts)) cells += page.cells;
     if (!(cells >= rowCount)) throw new Error('a column has fewer cells than rows');
+    if (shape.repetition === 0 && cells > rowCount) throw new Error('a column has more cells than rows');
   }
 }
 
-/** Throws where a page does not unpack to the length that its header says. */
-export async function gzipPages(bytes: Uint8Array, columns: readonly (ColumnMetaData | undefined)[]): Promise<Pages> {
+/** The pages that are packed. Throws where one does not unpack to the length that its header says, or a run is too long. */
+export async function unpackedPages(
+  bytes: Uint8Array,
+  columns: readonly PagedColumn[],
+  unsnap: Unsnap,
+): Promise<Pages> {
   const pages: Pages = new Map();
-  for (const column of columns) {
-    if (column?.codec !== 'GZIP') continue;
-    for (const { header, start, end, second } of pagesOf(bytes, column)) {
+  for (const { facts, shape } of columns) {
+    for (const { header, start, end, second, cells, encoding } of pagesOf(bytes, facts)) {
       // The levels of a page of the second version lie before its values, and are never packed.
       const levels = second ? lengthOf(second, 5) + lengthOf(second, 6) : 0;
-      if (second?.get(7) === 0) continue;
       const from = start + levels;
-      pages.set(from, await unpacked(bytes.subarray(from, end), lengthOf(header, 2) - levels));
+      const isPacked = facts.codec !== 'UNCOMPRESSED' && second?.get(7) !== 0;
+      const packed = bytes.subarray(from, end);
+      const page = isPacked ? await unpacked(packed, lengthOf(header, 2) - levels, facts.codec, unsnap) : packed;
+      if (isPacked) pages.set(from, page);
+      if (cells === 0) continue;
+      if (second) checkLevels(bytes.subarray(start, from), cells, lengthOf(second, 6), shape);
+      checkRuns({ bytes: page, cells, encoding, levels: second ? 0 : null }, shape);
     }
   }
   return pages;
@@ -60,32 +77,40 @@ function* pagesOf(bytes: Uint8Array, column: ColumnMetaData): Generator<Page> {
     lengthOf(header, 2);
     const second = structOf(header, 8);
     let cells = 0;
+    let encoding = -1;
     switch (header.get(1)) {
       case KINDS.data:
         cells = lengthOf(structOf(header, 5), 1);
+        encoding = lengthOf(structOf(header, 5), 2);
         break;
       case KINDS.dictionary:
         lengthOf(structOf(header, 7), 1);
         break;
       case KINDS.second:
         cells = lengthOf(second, 1);
+        encoding = lengthOf(second, 4);
         for (const field of [2, 3, 5, 6]) lengthOf(second, field);
         break;
       default:
         throw new Error('a page of no known kind');
     }
-    yield { header, start, end, second, cells };
+    yield { header, start, end, second, cells, encoding };
     reader.at = end;
   }
 }
 
 /** `startOf`: where in the file the bytes of a buffer begin that the library was given. */
 export function fromPages(pages: Pages, startOf: (buffer: ArrayBufferLike) => number): Compressors {
-  return { GZIP: (packed) => pages.get(startOf(packed.buffer) + packed.byteOffset)! };
+  const pageOf = (packed: Uint8Array): Uint8Array => pages.get(startOf(packed.buffer) + packed.byteOffset)!;
+  return { GZIP: pageOf, SNAPPY: pageOf };
 }
 
-async function unpacked(packed: Uint8Array, byteLength: number): Promise<Uint8Array> {
+async function unpacked(packed: Uint8Array, byteLength: number, codec: string, unsnap: Unsnap): Promise<Uint8Array> {
   const page = new Uint8Array(byteLength);
+  if (codec === 'SNAPPY') {
+    if (byteLength > 0) unsnap(packed, page);
+    return page;
+  }
   let at = 0;
   const once = async function* (): AsyncGenerator<Uint8Array> {
     yield packed;

@@ -11,9 +11,10 @@ import { levelType } from '../src/core/formats/write-json.ts';
 import type { Column } from '../src/core/table/column.ts';
 import { patternOf } from '../src/core/table/date-pattern.ts';
 import { writeDate } from '../src/core/table/dates.ts';
-import type { ColumnData, FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet';
+import type { ColumnData, FileMetaData, ParquetParsers, SchemaElement, SchemaTree } from 'hyparquet';
 import type { ColumnSource } from 'hyparquet-writer';
-import { checkPages, fromPages, gzipPages } from './parquet-pages.ts';
+import { checkPages, fromPages, unpackedPages } from './parquet-pages.ts';
+import type { ColumnShape } from './parquet-runs.ts';
 import type { Encode } from './tables.ts';
 
 const MAX_INT32 = 2 ** 31 - 1;
@@ -21,10 +22,11 @@ const BUILT_IN: readonly string[] = ['UNCOMPRESSED', 'SNAPPY', 'GZIP'];
 const DAMAGED = { format: 'a Parquet file' };
 
 export const readParquet: Decode = async (bytes) => {
-  const { parquetMetadata, parquetSchema, parquetRead } = await import('hyparquet');
+  const { parquetMetadata, parquetSchema, parquetRead, snappyUncompress } = await import('hyparquet');
   const metadata = await orDamaged(() => parquetMetadata(bytes.buffer, { geoparquet: false }));
   refuseCodecs(metadata);
-  const fields = await orDamaged(() => parquetSchema(metadata).children);
+  const schema = await orDamaged(() => parquetSchema(metadata));
+  const fields = schema.children;
   const nested = fields.filter(({ children }) => children.length > 0).length;
   const cellOf = fields.map(({ element, children }) => converter(element, children.length > 0));
   const places = new WeakMap<ArrayBufferLike, number>();
@@ -41,9 +43,11 @@ export const readParquet: Decode = async (bytes) => {
       const rowEnd = rowStart + Number(group.num_rows);
       const parts: ColumnData[] = [];
       await orDamaged(async () => {
-        const columns = group.columns.map(({ meta_data: facts }) => facts);
+        const columns = group.columns.flatMap(({ meta_data: facts }) =>
+          facts ? [{ facts, shape: shapeOf(schema, facts.path_in_schema) }] : [],
+        );
         checkPages(bytes, columns, rowEnd - rowStart);
-        const pages = await gzipPages(bytes, columns);
+        const pages = await unpackedPages(bytes, columns, snappyUncompress);
         await parquetRead({
           file: { byteLength: bytes.length, slice },
           compressors: fromPages(pages, (buffer) => places.get(buffer) ?? NaN),
@@ -55,20 +59,15 @@ export const readParquet: Decode = async (bytes) => {
           onChunk: (part) => parts.push(part),
         });
       });
+      const rows = { from: rowStart, to: rowEnd };
       yield await orDamaged(() =>
-        fields.map(({ element }, place) => {
-          const cells: RawCell[] = new Array<RawCell>(rowEnd - rowStart).fill(null);
-          for (const part of parts) {
-            if (part.columnName !== element.name) continue;
-            const from = Math.max(rowStart, part.rowStart);
-            const to = Math.min(rowEnd, part.rowEnd);
-            for (let row = from; row < to; row++) {
-              const value: unknown = part.columnData[row - part.rowStart];
-              if (value !== null && value !== undefined) cells[row - rowStart] = cellOf[place]!(value);
-            }
-          }
-          return cells;
-        }),
+        fields.map((field, place) =>
+          cellsOf(
+            parts.filter(({ columnName }) => columnName === field.element.name),
+            rows,
+            cellOf[place]!,
+          ),
+        ),
       );
       rowStart = rowEnd;
     }
@@ -106,6 +105,41 @@ export const writeParquet: Encode = async (table, tag) => {
   return new Uint8Array(buffer);
 };
 
+type Rows = Readonly<{ from: number; to: number }>;
+
+/** The cells of one column, in order. A part that is all of them, and needs no change, is handed on as it is. */
+function cellsOf(parts: readonly ColumnData[], { from, to }: Rows, cellOf: Converter): ArrayLike<RawCell> {
+  const [first] = parts;
+  if (parts.length === 1 && cellOf === asItIs && first!.rowStart === from && first!.rowEnd === to) {
+    return first!.columnData as ArrayLike<RawCell>;
+  }
+  const cells: RawCell[] = new Array<RawCell>(to - from).fill(null);
+  for (const part of parts) {
+    const { columnData, rowStart } = part;
+    const end = Math.min(to, part.rowEnd);
+    for (let row = Math.max(from, rowStart); row < end; row++) {
+      const value: unknown = columnData[row - rowStart];
+      if (value !== null && value !== undefined) cells[row - from] = cellOf(value);
+    }
+  }
+  return cells;
+}
+
+/** The highest levels of a column: what of its path may be missing or repeated. */
+function shapeOf(schema: SchemaTree, path: readonly string[]): ColumnShape {
+  let [repetition, definition] = [0, 0];
+  let at = schema;
+  for (const name of path) {
+    const next = at.children.find(({ element }) => element.name === name);
+    if (next === undefined) throw new Error('a column that the schema does not have');
+    at = next;
+    const { repetition_type: kind } = at.element;
+    if (kind === 'REPEATED') repetition++;
+    if (kind !== 'REQUIRED') definition++;
+  }
+  return { repetition, definition, isBoolean: at.element.type === 'BOOLEAN' };
+}
+
 function refuseCodecs(metadata: FileMetaData): void {
   for (const { columns } of metadata.row_groups) {
     for (const { meta_data: facts } of columns) {
@@ -134,13 +168,24 @@ function momentText(epochMs: number, rest = 0n): string {
 }
 
 /** How the values of a column become cells. */
-function converter(element: SchemaElement, isNested: boolean): (value: unknown) => RawCell {
+type Converter = (value: unknown) => RawCell;
+
+function converter(element: SchemaElement, isNested: boolean): Converter {
   const { converted_type: converted, logical_type: logical, scale = 0, type } = element;
   if (isNested || converted === 'JSON') return jsonText;
   if (converted === 'DECIMAL' || logical?.type === 'DECIMAL') return (value) => Number(value).toFixed(scale);
   if (logical?.type === 'TIMESTAMP' && logical.isAdjustedToUTC) return (value) => `${String(value).replace(' ', 'T')}Z`;
   if (type === 'FLOAT') return (value) => shortestSingle(Number(value));
+  const isText = type === 'BYTE_ARRAY' && (converted === 'UTF8' || converted === 'ENUM' || logical?.type === 'STRING');
+  const isWhole =
+    type === 'INT32' && (converted === undefined || /^DATE$|INT_/.test(converted)) && logical?.type !== 'TIME';
+  if (isText || isWhole || type === 'DOUBLE') return asItIs;
   return plainCell;
+}
+
+/** Texts, numbers, and dates that were made texts. */
+function asItIs(value: unknown): RawCell {
+  return value as RawCell;
 }
 
 function plainCell(value: unknown): RawCell {
@@ -204,17 +249,33 @@ function sourceOf(column: Column): Source {
         const data = Array.from(codes, (code) => (code < levels.length ? levels[code] === 'true' : null));
         return { source: { name, data }, element: { type: 'BOOLEAN' } };
       }
-      return { source: { name, data: Array.from(codes, (code) => levels[code] ?? null) }, element: TEXT };
+      return { source: { name, data: textsOf(codes, levels) }, element: TEXT };
     }
   }
 }
 
+/** Missing is null: the code behind the last level. */
+function textsOf(codes: ArrayLike<number>, levels: readonly string[]): (string | null)[] {
+  const texts = new Array<string | null>(codes.length);
+  const cells = [...levels, null];
+  for (let row = 0; row < texts.length; row++) texts[row] = cells[codes[row]!]!;
+  return texts;
+}
+
 function numbersSource(name: string, values: Float64Array, areWhole: boolean): Source {
-  const isSmall =
-    areWhole && values.every((value) => value !== value || (Number.isInteger(value) && Math.abs(value) <= MAX_INT32));
-  const isWhole = values.every((value) => value === value);
-  const data = isWhole ? (isSmall ? Int32Array.from(values) : values) : Array.from(values, (v) => (v === v ? v : null));
-  return { source: { name, data }, element: { type: isSmall ? 'INT32' : 'DOUBLE' } };
+  let isSmall = areWhole;
+  let gaps = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (value !== value) gaps++;
+    // Within 31 bits, `| 0` gives back what is whole.
+    else if (isSmall && (value !== (value | 0) || value === -MAX_INT32 - 1)) isSmall = false;
+  }
+  const element = { type: isSmall ? ('INT32' as const) : ('DOUBLE' as const) };
+  if (gaps === 0) return { source: { name, data: isSmall ? Int32Array.from(values) : values }, element };
+  const data = new Array<number | null>(values.length);
+  for (let row = 0; row < data.length; row++) data[row] = values[row] === values[row] ? values[row]! : null;
+  return { source: { name, data }, element };
 }
 
 function hasGap(data: ArrayLike<unknown>): boolean {

@@ -2,8 +2,6 @@
  * The corpus with a few bytes gone wrong. Each file ends in a table that holds together or in an error of the catalogue,
  * whatever is flipped, cut, doubled or spliced. One that does not is saved in `fuzz/`, and stays there: it is read in
  * every run. UNDERSTUDY_FUZZ says how many are made of every sort at least, and UNDERSTUDY_FUZZ_SEED which.
- * Left out: a page of Parquet whose damaged run claims hundreds of millions of cells, which its library writes out; one
- * in some thousand damaged files, so that a larger budget may meet it.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';

@@ -74,8 +74,8 @@ export function putSpelledNumber(column: GatheredColumn, row: number, text: stri
   else putNumber(column, row, reading.value, reading.places);
 }
 
-export function putCell(column: GatheredColumn, row: number, cell: RawCell): void {
-  if (cell === null || cell !== cell) return;
+export function putCell(column: GatheredColumn, row: number, cell: RawCell | undefined): void {
+  if (cell === null || cell === undefined || cell !== cell) return;
   if (typeof cell === 'string') putText(column, row, cell);
   else if (typeof cell === 'boolean') putText(column, row, String(cell));
   else putDouble(column, row, cell);

@@ -28,7 +28,7 @@ async function gatherBlocks({ names, blocks, rowCount, notices }: Decoded, onPro
     const rows = block[0]?.length ?? 0;
     block.forEach((cells, place) => {
       const column = gather.columns[place]!;
-      for (let i = 0; i < rows; i++) putCell(column, row + i, cells[i]!);
+      for (let i = 0; i < rows; i++) putCell(column, row + i, cells[i]);
     });
     row += rows;
     onProgress({ stage: 'reading', done: row, total: rowCount });
