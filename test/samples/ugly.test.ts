@@ -64,6 +64,13 @@ test.each(read)('%s', async (name, expected) => {
   }
 });
 
+test.each(read)('%s is the same table if its delimiter is said', async (name) => {
+  const found = await readBytes(bytesOf(name));
+  const { isOneColumn, delimiter } = found.dialect;
+  const said = await readBytes(bytesOf(name), { delimiter: isOneColumn === true ? '' : delimiter });
+  expect(said.table).toEqual(found.table);
+});
+
 test.each(refused)('%s is refused', async (name, { code }) => {
   const thrown: unknown = await readBytes(bytesOf(name)).catch((error: unknown) => error);
   expect(thrown).toBeInstanceOf(UserError);

@@ -5,7 +5,7 @@
  * file whose records have no width in common.
  *   A blank delimits where nothing else does, every line then has one width, and the cells are mostly numbers.
  *   A backslash escapes quotes where one stands before a quote, and the widths are as constant then as without it.
- * Left out: a backslash before a delimiter outside quotes; writing backslashes back (doubled quotes are written).
+ * Left out: a backslash before a delimiter outside quotes.
  */
 import { questionOf, UserError, type Answer, type Notice } from '../errors.ts';
 import type { ReadingChoices } from '../recipe.ts';
@@ -40,6 +40,12 @@ export type Dialect = Readonly<{
   quoting: Quoting;
   lineEnd: LineEnd;
   finalLineEnd: boolean;
+  /** Quotes in quoted cells bear a backslash; they are doubled where it is not said. */
+  escape?: 'backslash';
+  /** Nothing delimits: each line is a cell. */
+  isOneColumn?: true;
+  /** Each line stands in quotes. */
+  isWrapped?: true;
   /** A first line that names the delimiter: `sep=;`. */
   separatorLine: boolean;
   header: boolean;
@@ -59,6 +65,8 @@ export type Dialect = Readonly<{
 /** What is known before the scan. `dataStart`: the first byte behind a `sep=` line, if there is one. */
 export type DetectedDialect = Readonly<{
   delimiter: string;
+  /** Nothing delimits; `delimiter` is what would. */
+  isOneColumn: boolean;
   quote: Quote | '';
   syntax: Syntax;
   separatorLine: boolean;
@@ -127,12 +135,16 @@ export function detectDialect(sample: Sample, chosen: Chosen, name: string): Det
     .filter((candidate) => fixed !== undefined || (candidate.score > 0 && isNoTime(candidate)))
     .sort((a, b) => b.score - a.score);
   const best = candidates[0] ?? (fixed === undefined ? blankTable(context) : null) ?? oneColumn(context);
-  const rivals = fixed === undefined ? rivalsOf(context, best, candidates) : { taken: best, others: [] };
+  const rivals =
+    fixed === undefined
+      ? rivalsOf(context, best, candidates)
+      : { taken: isRagged(best) ? (raggedTable(context, best.delimiter) ?? best) : best, others: [] };
   const { taken, others } = rivals;
   const delimiter = taken.delimiter === NO_DELIMITER ? ',' : taken.delimiter;
   return {
     ...taken,
     delimiter,
+    isOneColumn: taken.delimiter === NO_DELIMITER,
     separatorLine: said !== null,
     dataStart: start,
     padded: isPadded(taken.records),
@@ -220,8 +232,16 @@ function rivalsOf(
   return { taken: best, others: isBlank ? [blank] : [] };
 }
 
+/** Too few records have a width in common. */
+function isRagged({ delimiter, records }: Candidate): boolean {
+  const { width, share } = commonestWidth(records.widths);
+  return delimiter !== NO_DELIMITER && (width < 2 || share < LEAST_CONSTANCY);
+}
+
 function raggedTable(context: Context, delimiter: string): Candidate | null {
-  const candidate = judge(context, delimiter, '"', context.chosen.comment ?? '', '');
+  const quote = (context.chosen.quote ?? '"') as Quote | '';
+  const escape = context.chosen.escape === 'backslash' ? '\\' : '';
+  const candidate = judge(context, delimiter, quote, context.chosen.comment ?? '', escape);
   const { widths, rows } = candidate.records;
   const first = widths[0] ?? 0;
   const cut = widths.filter((width) => width > 1).length;

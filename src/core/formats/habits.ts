@@ -17,7 +17,11 @@ export function dialectOf(
   scan: Scan,
   columns: readonly ColumnCells[],
   inferred: readonly Inferred[],
-  { header, isTrailing }: Readonly<{ header: readonly (readonly SampleCell[])[]; isTrailing: boolean }>,
+  {
+    header,
+    isTrailing,
+    isWrapped,
+  }: Readonly<{ header: readonly (readonly SampleCell[])[]; isTrailing: boolean; isWrapped: boolean }>,
 ): Dialect {
   const habits = columns.map((column, index) => quoteHabit(scan, detected, column, inferred[index]!.isMissing, index));
   const known = habits.filter((habit) => habit !== 'unknown');
@@ -29,7 +33,7 @@ export function dialectOf(
     habits.every((habit, index) => columns[index]!.cells.kind === 'numbers' || habit !== 'never');
   const quoting = all ? 'all' : allText ? 'all-text' : 'minimal';
   const rawNames = (row: readonly SampleCell[]): string[] => row.slice(0, columns.length).map(({ raw }) => raw);
-  const marks = columns.map((column, index) => commonestMark(scan, column, inferred[index]!.isMissing, index));
+  const marks = columns.map((column, index) => commonestMark(scan, column, inferred[index]!.isMark, index));
   return {
     encoding: text.encoding,
     mark: text.mark,
@@ -38,6 +42,9 @@ export function dialectOf(
     quoting,
     lineEnd: lineEndOf(scan),
     finalLineEnd: scan.finalLineEnd,
+    ...(detected.syntax.escape >= 0 ? { escape: 'backslash' } : {}),
+    ...(detected.isOneColumn ? { isOneColumn: true } : {}),
+    ...(isWrapped ? { isWrapped: true } : {}),
     separatorLine: detected.separatorLine,
     header: header.length > 0,
     headerNames: rawNames(header.at(-1) ?? []),
@@ -60,7 +67,7 @@ export function dialectOf(
 /** Whether cells bear quotes that they do not need. */
 function quoteHabit(
   scan: Scan,
-  { delimiter, quote }: DetectedDialect,
+  { delimiter, isOneColumn, quote }: DetectedDialect,
   { cells, levels, counts }: ColumnCells,
   isMissing: Uint8Array,
   index: number,
@@ -74,7 +81,7 @@ function quoteHabit(
     quoted += scan.store.quotedNumbers[index]!;
   }
   levels.forEach((level, code) => {
-    if (isMissing[code] === 1 || needsQuotes(level, delimiter, quote)) return;
+    if (isMissing[code] === 1 || needsQuotes(level, isOneColumn ? '' : delimiter, quote)) return;
     free += counts[code]!;
     quoted += Math.min(counts[code]!, quotedCodes[code] ?? 0);
   });
@@ -84,12 +91,12 @@ function quoteHabit(
 function commonestMark(
   scan: Scan,
   { levels, counts }: ColumnCells,
-  isMissing: Uint8Array,
+  isMark: Uint8Array,
   index: number,
 ): Readonly<{ mark: string; isQuoted: boolean }> {
   let best = -1;
-  isMissing.forEach((missing, code) => {
-    if (missing === 1 && counts[code]! > (best < 0 ? 0 : counts[best]!)) best = code;
+  isMark.forEach((mark, code) => {
+    if (mark === 1 && counts[code]! > (best < 0 ? 0 : counts[best]!)) best = code;
   });
   if (best < 0) return { mark: '', isQuoted: false };
   return { mark: levels[best]!, isQuoted: 2 * (scan.store.quotedCodes[index]![best] ?? 0) > counts[best]! };

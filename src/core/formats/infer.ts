@@ -29,8 +29,9 @@ export type Inferred = Readonly<{
   column: Column;
   inference: Inference;
   notices: readonly Notice[];
-  /** The levels that are missing marks, by code. */
+  /** The levels that are missing, by code; those of them that mark it, and are no strangers. */
   isMissing: Uint8Array;
+  isMark: Uint8Array;
   places: Readonly<{ fewest: number; most: number }> | null;
   /** Of numbers that are not written plainly. */
   style?: NumberStyle | undefined;
@@ -126,6 +127,7 @@ export function inferColumn(survey: Survey, markWords: ReadonlySet<string>): Inf
     },
     notices,
     isMissing,
+    isMark: isMissing.map((missing, code) => (roles[code] === SIGN || roles[code] === WORD ? missing : 0)),
     style: decided.column.kind === 'numeric' && nature.kind === 'numbers' ? nature.style : undefined,
     places: decided.column.kind === 'numeric' && nature.kind === 'numbers' ? placesOf(nature.numbers.places) : null,
   };

@@ -141,8 +141,9 @@ export function behindLine(bytes: Uint8Array, at: number, lineEnd: number): numb
   return end < 0 ? bytes.length : end + 1;
 }
 
-/** Whether a text can only be read back if it is quoted. */
+/** Whether a text can only be read back if it is quoted. `delimiter`: empty where nothing delimits. */
 export function needsQuotes(text: string, delimiter: string, quote: string): boolean {
-  if (text.includes(delimiter) || text.includes(quote) || text.includes('\n') || text.includes('\r')) return true;
-  return /^[ \t]|[ \t]$/.test(text);
+  if (text.includes('\n') || text.includes('\r') || /^[ \t]|[ \t]$/.test(text)) return true;
+  // The whole line is the cell: only a quote at its beginning would open.
+  return delimiter === '' ? text.startsWith(quote) : text.includes(delimiter) || text.includes(quote);
 }

@@ -131,11 +131,21 @@ function readLines(
       ...contentNotices(table, inferred, columns, names, frame.header.at(-1) ?? []),
       ...notices,
     ],
-    dialect: dialectOf(text, detected, scan, columns, inferred, { header: frame.header, isTrailing }),
+    dialect: dialectOf(text, detected, scan, columns, inferred, {
+      header: frame.header,
+      isTrailing,
+      isWrapped: wrapping.isWrapped,
+    }),
   };
 }
 
-type Wrapping = Readonly<{ chunks: Chunks; sample: Sample; detected: DetectedDialect; notices: readonly Notice[] }>;
+type Wrapping = Readonly<{
+  chunks: Chunks;
+  sample: Sample;
+  detected: DetectedDialect;
+  isWrapped: boolean;
+  notices: readonly Notice[];
+}>;
 
 /** The text with whole lines taken out of their quotes, where they stand in such, and its dialect. */
 function unwrapped(chunks: Chunks, choices: ReadingChoices, name: string): Wrapping {
@@ -145,7 +155,7 @@ function unwrapped(chunks: Chunks, choices: ReadingChoices, name: string): Wrapp
     const bare = unwrapLines(chunks);
     const bareSample = sampleOf(bare);
     const detected = detectDialect(bareSample, choices, name);
-    if (choices.unwrap === true) return { chunks: bare, sample: bareSample, detected, notices: [] };
+    if (choices.unwrap === true) return { chunks: bare, sample: bareSample, detected, isWrapped: true, notices: [] };
     if (detected.width > 1) {
       const shown = (records: DetectedDialect['records']): readonly string[] =>
         records.rows.slice(0, 3).map((row) =>
@@ -159,10 +169,11 @@ function unwrapped(chunks: Chunks, choices: ReadingChoices, name: string): Wrapp
         { answer: 'keep', shown: shown(detectDialect(sample, choices, name).records) },
       ];
       const count = detected.records.widths.length;
-      return { chunks: bare, sample: bareSample, detected, notices: [questionOf('wrapped-lines', answers, {}, count)] };
+      const asked = [questionOf('wrapped-lines', answers, {}, count)];
+      return { chunks: bare, sample: bareSample, detected, isWrapped: true, notices: asked };
     }
   }
-  return { chunks, sample, detected: detectDialect(sample, choices, name), notices: [] };
+  return { chunks, sample, detected: detectDialect(sample, choices, name), isWrapped: false, notices: [] };
 }
 
 type Frame = Readonly<{

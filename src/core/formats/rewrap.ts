@@ -75,13 +75,15 @@ export function unwrapLines(chunks: Chunks): Chunks {
   return out;
 }
 
-/** Whether nearly every line is one quoted cell: quotes inside are doubled, and some of them hold what could delimit. */
+/** Whether nearly every line is one quoted cell: quotes inside are doubled, and they hold what could delimit, the first line, too. */
 export function areWrapped(bytes: Uint8Array): boolean {
   if (!bytes.includes(34)) return false;
   const lines = new TextDecoder('utf-8', { ignoreBOM: true })
     .decode(bytes)
     .split(/[\r\n]+/)
     .filter((line) => line !== '');
+  // A bare name above such lines is that of a column of texts.
+  if (!/[;\t|,]/.test(lines[0] ?? '')) return false;
   const wrapped = lines.filter((line) => /^"(?:[^"]|"")*"$/.test(line) && /[;\t|]|,\S/.test(line));
   return lines.length > 1 && wrapped.length >= 0.9 * lines.length;
 }

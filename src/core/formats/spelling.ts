@@ -47,16 +47,44 @@ export function spellNumber(value: number, fewest: number, most: number): string
 }
 
 /** How texts are made safe to write. */
-export type TextSpelling = Readonly<{ delimiter: string; quote: string; guardFormulas: boolean }>;
+export type TextSpelling = Readonly<{
+  /** Empty where nothing delimits: a file of one column. */
+  delimiter: string;
+  quote: string;
+  guardFormulas: boolean;
+  /** Backslashes before quotes, in place of doubled ones. */
+  escape?: 'backslash' | undefined;
+  /** The whole line stands in quotes. */
+  isWrapped?: boolean | undefined;
+}>;
 
 export function spellText(
   text: string,
   isQuoted: boolean,
-  { delimiter, quote, guardFormulas }: TextSpelling,
+  { delimiter, quote, guardFormulas, escape, isWrapped = false }: TextSpelling,
 ): Uint8Array {
   const guarded = guardFormulas && /^[=+\-@\t\r]/.test(text) && readNumber(text) === null ? `'${text}` : text;
   const quoted = isQuoted || needsQuotes(guarded, delimiter, quote);
-  return encoder.encode(quoted ? quote + guarded.replaceAll(quote, quote + quote) + quote : guarded);
+  const escaped = escape === 'backslash' ? withBackslashes(guarded, delimiter, quote) : undefined;
+  const cell = quoted ? quote + (escaped ?? guarded.replaceAll(quote, quote + quote)) + quote : guarded;
+  return encoder.encode(isWrapped ? wrapped(cell) : cell);
+}
+
+/** What lies within a quoted line. */
+export function wrapped(text: string): string {
+  return text.replaceAll('"', '""');
+}
+
+/** A backslash before each quote, and before each backslash that would else escape what follows. */
+function withBackslashes(text: string, delimiter: string, quote: string): string {
+  let out = '';
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at]!;
+    const next = text[at + 1] ?? quote;
+    const escapes = letter === '\\' && (next === quote || next === '\\' || next === delimiter);
+    out += letter === quote || escapes ? `\\${letter}` : letter;
+  }
+  return out;
 }
 
 function writeDigits(out: Uint8Array, start: number, whole: number, places: number, isNegative: boolean): number {

@@ -11,7 +11,7 @@ import type { ColumnWriting, Dialect } from './dialect.ts';
 import { MAX_DECIMALS } from './numbers.ts';
 import { spellStyled } from './number-style.ts';
 import { needsQuotes } from './quotes.ts';
-import { spellText, type Places, type TextSpelling } from './spelling.ts';
+import { spellText, wrapped, type Places, type TextSpelling } from './spelling.ts';
 import { datesWriter, levelsWriter, wholeOf, writeRows, type CellWriter, type OnPart } from './write-rows.ts';
 
 export type WriteOptions = Readonly<{
@@ -25,21 +25,25 @@ const encoder = new TextEncoder();
 
 /** The table in parts, in order. */
 export function writeCsv(table: Table, dialect: Dialect, options: WriteOptions, onPart: OnPart): void {
-  const spelling: TextSpelling = { ...dialect, guardFormulas: options.guardFormulas };
   const columnCount = table.columns.length + (options.tag ? 1 : 0);
+  const isWrapped = dialect.isWrapped === true && !table.columns.some(hasLineEnds);
+  const delimiterOf = columnCount === 1 && dialect.isOneColumn === true ? '' : dialect.delimiter;
+  const { quote, escape } = dialect;
+  const spelling = { quote, escape, delimiter: delimiterOf, guardFormulas: options.guardFormulas, isWrapped };
   const writers = table.columns.map((column, index) => writerOf(column, index, dialect, spelling, columnCount === 1));
   if (options.tag) {
     writers.push({ kind: 'constant', bytes: spellText(options.tag.value, dialect.quoting !== 'minimal', spelling) });
   }
   const delimiter = encoder.encode(dialect.delimiter + (dialect.padded ? ' ' : ''));
   const lineEnd = encoder.encode(dialect.lineEnd);
-  const nothing = new Uint8Array(0);
+  const around = isWrapped ? '"' : '';
+  const first = encoder.encode(around);
   const frame = {
     head: headOf(table, dialect, options, spelling),
-    before: writers.map((_, index) => (index === 0 ? nothing : delimiter)),
-    after: encoder.encode(dialect.trailingDelimiter ? dialect.delimiter : ''),
+    before: writers.map((_, index) => (index === 0 ? first : delimiter)),
+    after: encoder.encode((dialect.trailingDelimiter ? dialect.delimiter : '') + around),
     between: lineEnd,
-    tail: dialect.finalLineEnd && table.rowCount > 0 ? lineEnd : nothing,
+    tail: encoder.encode(dialect.finalLineEnd && table.rowCount > 0 ? dialect.lineEnd : ''),
   };
   writeRows(table.rowCount, writers, frame, onPart);
 }
@@ -49,27 +53,33 @@ export function writeCsvBytes(table: Table, dialect: Dialect, options: WriteOpti
   return wholeOf((onPart) => writeCsv(table, dialect, options, onPart));
 }
 
+function hasLineEnds(column: Column): boolean {
+  return 'levels' in column && column.levels.some((level) => /[\r\n]/.test(level));
+}
+
 /** What stands above the rows: mark, `sep=` line, header. */
 function headOf(table: Table, dialect: Dialect, { tag }: WriteOptions, spelling: TextSpelling): Uint8Array {
-  const { delimiter, quote, lineEnd, headerNames } = dialect;
+  const { quote, lineEnd, headerNames } = dialect;
+  const { delimiter, isWrapped } = spelling;
   const text = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const names = table.columns.map(({ name }, index) => {
     const written = headerNames[index];
     const isSafe =
       written !== undefined &&
       (written.trimStart().startsWith(quote) || !needsQuotes(written.trim(), delimiter, quote));
-    return isSafe ? written : text(spellText(name, false, { ...spelling, guardFormulas: false }));
+    return isSafe ? written : text(spellText(name, false, { ...spelling, guardFormulas: false, isWrapped: false }));
   });
   if (tag) {
     const areQuoted = names.length > 0 && names.every((name) => name.trimStart().startsWith(quote));
-    const name = text(spellText(tag.name, areQuoted, spelling));
+    const name = text(spellText(tag.name, areQuoted, { ...spelling, isWrapped: false }));
     names.push(dialect.padded ? ` ${name}` : name);
   }
   const above = (dialect.headerAbove ?? []).map((row) => (tag ? [...row, ''] : row).join(delimiter));
-  const end = (dialect.trailingDelimiter ? delimiter : '') + lineEnd;
+  const trailing = dialect.trailingDelimiter ? delimiter : '';
+  const lineOf = (line: string): string => (isWrapped ? `"${wrapped(line + trailing)}"` : line + trailing) + lineEnd;
   const lines = [
-    ...(dialect.separatorLine ? [`sep=${delimiter}${lineEnd}`] : []),
-    ...(dialect.header ? [...above, names.join(delimiter)].map((line) => line + end) : []),
+    ...(dialect.separatorLine ? [`sep=${dialect.delimiter}${lineEnd}`] : []),
+    ...(dialect.header ? [...above, names.join(delimiter)].map(lineOf) : []),
   ];
   return encoder.encode((dialect.mark ? '\uFEFF' : '') + lines.join(''));
 }
@@ -100,7 +110,9 @@ function writerOf(
           missing,
         );
       }
-      const quote = encoder.encode(isQuoted ? dialect.quote : '');
+      const quote = encoder.encode(
+        isQuoted ? (spelling.isWrapped === true ? wrapped(dialect.quote) : dialect.quote) : '',
+      );
       return { kind: 'numbers', values: column.values, places: placesOf(column, writing), missing, quote };
     }
     case 'datetime':

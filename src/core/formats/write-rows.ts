@@ -107,7 +107,7 @@ function longestOf(writer: CellWriter): number {
       return longest;
     }
     case 'numbers':
-      return Math.max(MAX_NUMBER_BYTES, writer.missing.length);
+      return Math.max(MAX_NUMBER_BYTES + 2 * writer.quote.length, writer.missing.length);
     case 'constant':
       return writer.bytes.length;
     default:
@@ -125,10 +125,9 @@ function writeCell(out: Uint8Array, start: number, writer: CellWriter, row: numb
       const value = writer.values[row]!;
       if (value !== value) return copyBytes(out, start, writer.missing, 0, writer.missing.length);
       if (writer.quote.length === 0) return writeNumber(out, start, value, writer.places.fewest, writer.places.most);
-      out[start] = writer.quote[0]!;
-      const at = writeNumber(out, start + 1, value, writer.places.fewest, writer.places.most);
-      out[at] = writer.quote[0]!;
-      return at + 1;
+      const { quote, places } = writer;
+      const at = copyBytes(out, start, quote, 0, quote.length);
+      return copyBytes(out, writeNumber(out, at, value, places.fewest, places.most), quote, 0, quote.length);
     }
     case 'constant':
       return copyBytes(out, start, writer.bytes, 0, writer.bytes.length);

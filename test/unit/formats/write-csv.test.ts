@@ -28,8 +28,32 @@ test.each([
   ['dates with times', 'a,b\n1.5,2020-01-02T03:04:05Z\n2.5,2021-01-02T03:04:05Z\n'],
   ['spellings of booleans', 'a,b\n1.5,TRUE\n2.5,FALSE\n'],
   ['one column with a missing cell', 'name\nx\n""\ny\n'],
+  ['lines in quotes', '"name,value,note"\n"a,1.5,""x, y"""\n"b,2.5,z"\n"c,3.5,w"\n'],
+  ['lines in quotes, every cell, too', '"""a"",""b"""\n"""1.5"",""x, y"""\n"""2.5"",""z"""\n'],
+  ['quotes behind backslashes', 'a,b\n1.5,"x \\"y\\", z"\n2.5,"C:\\\\"\n3.5,"a\\b"\n'],
+  ['bare lines with commas and quotes', 'name\n1968,  86, "Greetings"\nhello\nmany words\nx\n'],
+  ['quoted lines with commas and quotes', 'name\n"1968,  86, ""Greetings"""\n"x,  1, ""Y"""\n"z,  2, ""W"""\n'],
+  ['quoted lines with commas below a bare name', `name\n${'"a,b"\n"c,d"\n'.repeat(20)}`],
   ['a line end and a quote in a cell', 'a,b\n1.5,"x\n""y"""\n2.5,z\n'],
 ])('comes back as it was: %s', async (_, file) => expect(await roundTrip(file)).toBe(file));
+
+test('what stands for missing among numbers without being a mark is not written for empty cells', async () => {
+  const rows = Array.from({ length: 80 }, (_, row) => (row < 3 ? 'not given,x' : row === 3 ? ',x' : `${row + 0.5},y`));
+  const read = await readText(`a,b\n${rows.join('\n')}\n`);
+  expect(asText(written(read)).split('\n').slice(1, 6)).toEqual([',x', ',x', ',x', ',x', '4.5,y']);
+});
+
+test('a tag goes within the quotes of the line', async () => {
+  const { table, dialect } = await readText('"a,b"\n"1.5,""x, y"""\n"2.5,z"\n');
+  const bytes = writeCsvBytes(table, dialect, { guardFormulas: false, tag: { name: 'made', value: 'a "b"' } });
+  expect(asText(bytes)).toBe('"a,b,made"\n"1.5,""x, y"",""a """"b"""""""\n"2.5,z,""a """"b"""""""\n');
+});
+
+test('lines with line ends in their cells leave their quotes', async () => {
+  const { dialect } = await readText('"a,b"\n"1.5,""x, y"""\n"2.5,z"\n');
+  const table = tableOf(numeric('a', [1.5], 1), categorical('b', ['x\ny']));
+  expect(asText(writeCsvBytes(table, dialect, plain))).toBe('a,b\n1.5,"x\ny"\n');
+});
 
 test('a tag column stands behind the last one, quoted as the rest', async () => {
   const read = await readText('"a","b"\n"1.5","x"\n"2.5","y"\n');
