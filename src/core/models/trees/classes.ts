@@ -1,12 +1,14 @@
 /**
  * The classes in which a column's codes stand while its tree is grown. Levels: each its own. Numbers: missing, every value
- * of at least 2 % of the rows, and the others in order in up to 24 classes of about equal size. With fewer classes the
- * tree loses the tails, which a classifier then finds (Adult, share of rows told from real ones as AUC: 24 classes 0.515,
- * 16 classes over all values 0.60); the mean alone, the usual criterion, loses the shape.
+ * of at least 2 % of the rows, and the others in order in 5 to 24 classes of about equal size, one for each 150 rows. With
+ * fewer classes a large table loses its tails, which a classifier then finds (Adult, AUC of telling rows from real ones:
+ * 24 classes 0.515, 16 over all values 0.60); with more a small one splits on noise (German credit: 24 classes 0.545, 5
+ * classes 0.501). The mean alone, the usual criterion, loses the shape.
  */
 import { firstValueCode, type CodedColumn } from '../coded-domain.ts';
 
-const CLASSES = 24;
+const [FEWEST, MOST] = [5, 24];
+const ROWS_A_CLASS = 150;
 const ATOM_SHARE = 0.02;
 
 /** By code; `counts`: rows per code. */
@@ -21,11 +23,12 @@ export function classesOf(
   const total = values.reduce((sum, count) => sum + count, 0);
   const isAtom = (code: number): boolean => counts[code]! >= ATOM_SHARE * total;
   const rest = values.reduce((sum, count) => sum + (count >= ATOM_SHARE * total ? 0 : count), 0);
+  const wanted = Math.min(MOST, Math.max(FEWEST, Math.floor(total / ROWS_A_CLASS)));
   let current = first - 1;
   let held = Infinity;
   for (let code = first; code < counts.length; code++) {
     // Half of a cell beyond the end still belongs to the class: sizes then do not drift.
-    if (isAtom(code) || held + counts[code]! / 2 > rest / CLASSES) {
+    if (isAtom(code) || held + counts[code]! / 2 > rest / wanted) {
       current++;
       held = isAtom(code) ? Infinity : 0;
     }
