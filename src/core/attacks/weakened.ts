@@ -5,13 +5,13 @@
  *   no-signal: resamples of A with the target permuted: boosting learnt from them must not beat guessing on the holdout.
  *              Mean of eight permutations, since what one of them teaches by accident is anything but small; the low end
  *              of its interval (Student's t with 7 degrees, 99 %) at most at the baseline: false alarm one in 200.
- * Cost: three searches of at most 3,000 rows, eight fits of 25 rounds on at most 2,000 rows.
+ * Cost: three searches of at most 2,000 rows, eight fits of 25 rounds on at most 2,000 rows.
  */
 import { createEvaluation } from '../fidelity/evaluation.ts';
 import { modelledTable, numbersOf, type AssessInput } from '../fidelity/input.ts';
 import { resampleRows, standardDeviation } from '../fidelity/resampling.ts';
 import { cleanParts } from '../fidelity/tails/assess-tails.ts';
-import { comparableInput, firstRowsOf } from '../fidelity/tails/comparable.ts';
+import { comparableInput, firstRowsOf, samplesOf } from '../fidelity/tails/comparable.ts';
 import { areaUnderRoc, rSquared } from '../learn/scores.ts';
 import { targetOf, type Task } from '../learn/target.ts';
 import { quantileInverse } from '../math/ranks.ts';
@@ -52,7 +52,7 @@ export function narrowedCheck(first: Train, holdout: Holdout, input: AssessInput
   if (!narrowed.some(({ changed }) => changed > 0)) return nothing('not measurable: no column has ends or rare levels');
   const synthetic: Table = { rowCount: resampled.rowCount, columns: narrowed.map(({ column }) => column) };
   const { input: carved } = comparableInput({ ...input, train: first, holdout, synthetic, target: null });
-  const { fires, held, criteria } = cleanParts(carved, createEvaluation(carved)).tooClean;
+  const { fires, held, criteria } = cleanParts(carved, samplesOf(carved), createEvaluation(carved)).tooClean;
   const lost = new Set(
     narrowed.flatMap(({ column: { kind }, changed }) =>
       changed === 0 ? [] : [kind === 'categorical' ? 'lost-levels' : 'thin-tails'],

@@ -8,7 +8,7 @@ import type { OnProgress } from '../../progress.ts';
 import { createEvaluation, type Evaluation } from '../evaluation.ts';
 import type { AssessInput } from '../input.ts';
 import { combinationsOf, type Combinations } from './combinations.ts';
-import { comparableInput, type Skipped } from './comparable.ts';
+import { comparableInput, samplesOf, type Samples, type Skipped } from './comparable.ts';
 import { coverageOf, type CoverageResult } from './coverage.ts';
 import { diversityOf, type DiversityResult } from './diversity.ts';
 import { groupsOf, type GroupsResult } from './groups.ts';
@@ -49,10 +49,11 @@ export function assessTails(all: AssessInput, onProgress: OnProgress): TailsResu
   onProgress({ stage: 'fidelity', done: 0, total: STEPS });
   const { input, skipped } = comparableInput(all);
   const evaluation = createEvaluation(input);
-  const clean = next(cleanParts(input, evaluation, next));
-  const groups = next(groupsOf(input));
-  const pmse = next(pmseOf(input));
-  const diversity = diversityOf(input, evaluation);
+  const samples = samplesOf(input);
+  const clean = next(cleanParts(input, samples, evaluation, next));
+  const groups = next(groupsOf(input, samples));
+  const pmse = next(pmseOf(input, samples));
+  const diversity = diversityOf(input, samples, evaluation);
   onProgress({ stage: 'fidelity', done: STEPS, total: STEPS });
   const { columns, combinations, coverage, labels, missing, tooClean } = clean;
   const disclosures = [combinations, groups, missing, pmse, coverage, diversity].flatMap((part) => part.disclosures);
@@ -73,6 +74,7 @@ export function assessTails(all: AssessInput, onProgress: OnProgress): TailsResu
 /** Whether the table is too clean, and what that is read off. */
 export function cleanParts(
   input: AssessInput,
+  samples: Samples,
   evaluation: Evaluation | null,
   next: <T>(value: T) => T = (value) => value,
 ): Readonly<{
@@ -84,10 +86,10 @@ export function cleanParts(
   tooClean: TooClean;
 }> {
   const columns = tailColumns(input);
-  const combinations = next(combinationsOf(input, evaluation));
-  const coverage = next(coverageOf(input));
-  const labels = next(labelSignalOf(input));
-  const missing = next(missingnessOf(input));
+  const combinations = next(combinationsOf(input, samples, evaluation));
+  const coverage = next(coverageOf(input, samples));
+  const labels = next(labelSignalOf(input, samples));
+  const missing = next(missingnessOf(input, samples));
   const found = { columns, combinations, coverage, labels, missing };
   return { ...found, tooClean: tooCleanOf(input, found) };
 }

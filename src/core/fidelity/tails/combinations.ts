@@ -8,7 +8,7 @@
  *   rareCells: mean over pairs of columns of the share of rows in a cell (evaluation bins) that holds fewer than five rows
  *              of train, S beside the holdout.
  * Interval of unlike: log ratio of shares; the cut at 99 % is taken as fixed. Of uncovered: paired. Of rare cells: over
- * rows. Cost: three searches of at most 2,500 rows in at most 40,000; one pass over the rows per pair, at most 300 pairs.
+ * rows. Cost: three searches of at most 2,000 rows in at most 40,000; one pass over the rows per pair, at most 300 pairs.
  * Privacy: distances to real rows: internal. Left out: which rows these are.
  */
 import { createNeighbourIndex, nearest } from '../../learn/nearest.ts';
@@ -21,7 +21,7 @@ import type { Evaluation } from '../evaluation.ts';
 import { modelledNames, type AssessInput } from '../input.ts';
 import { stackTables } from '../stacked.ts';
 import { choosePairs, countPairTables, type ColumnPair } from '../marginals.ts';
-import { firstRowsOf, thinnedTable } from './comparable.ts';
+import { firstRowsOf, type Samples } from './comparable.ts';
 import {
   around,
   meanDifference,
@@ -50,7 +50,7 @@ export type Combinations = Readonly<{
   disclosures: readonly Readonly<{ what: string; kept: number; of: number }>[];
 }>;
 
-const MOST_QUERIES = 2500;
+const MOST_QUERIES = 2000;
 const MOST_ROWS = 40_000;
 /** Distances times columns: wide tables are searched with fewer rows. */
 const MOST_WORK = 5e9;
@@ -59,7 +59,7 @@ const RARE = 5;
 /** A 99 % point of fewer rows is their maximum. */
 const LEAST = 100;
 
-export function combinationsOf(input: AssessInput, evaluation: Evaluation | null): Combinations {
+export function combinationsOf(input: AssessInput, samples: Samples, evaluation: Evaluation | null): Combinations {
   const { train, holdout, synthetic, schema, seed } = input;
   const n = holdout?.rowCount ?? 0;
   const least = Math.min(n, train.rowCount, synthetic.rowCount);
@@ -70,12 +70,10 @@ export function combinationsOf(input: AssessInput, evaluation: Evaluation | null
   const searched = Math.min(train.rowCount, synthetic.rowCount, Math.max(LEAST, Math.floor(MOST_ROWS * share)));
 
   const coder = createRowCoder(stackTables([train, holdout], schema), modelledNames(schema));
-  const [trainRows, heldRows, madeRows] = [train, holdout, synthetic].map((table, at) =>
-    thinnedTable(table, schema, at === 1 ? queries : searched, seed, 'combinations'),
-  ) as [Table, Table, Table];
+  const [trainRows, madeRows] = [firstRowsOf(samples.train, searched), firstRowsOf(samples.synthetic, searched)];
   const encode = (table: Table): EncodedRows => encodeRows(coder, table);
   const trainIndex = createNeighbourIndex(encode(trainRows));
-  const held = encode(heldRows);
+  const held = encode(firstRowsOf(samples.holdout ?? holdout, queries));
   const asked = encode(firstRowsOf(madeRows, queries));
   const heldToTrain = nearest(trainIndex, held, { k: 1 }).distances;
   const madeToTrain = nearest(trainIndex, asked, { k: 1 }).distances;

@@ -32,12 +32,19 @@ export function comparableInput(input: AssessInput): Readonly<{ input: AssessInp
   return { input: { ...input, schema, target, holdout }, skipped };
 }
 
-/** At most `cap` rows of the table, in the order of their coins: any first part of them is a sample of the whole. */
-export function thinnedTable(table: Table, schema: Schema, cap: number, seed: number, purpose: string): Table {
-  const modelled = modelledTable(table, schema);
-  const rows = joinRows([modelled], schema);
-  const coins = keyedCoins(rows, groupContents(rows), seed, purpose);
-  return takeTableRows(modelled, thinByCoins(coins, 0, table.rowCount, cap));
+/** At most 200,000 rows of each table, in the order of their coins: any first part of them is a sample of the whole. */
+export type Samples = Readonly<{ train: Table; synthetic: Table; holdout: Table | null }>;
+
+export const SAMPLED_ROWS = 200_000;
+
+export function samplesOf({ train, synthetic, holdout, schema, seed }: AssessInput): Samples {
+  const sampled = (table: Table): Table => {
+    const modelled = modelledTable(table, schema);
+    const rows = joinRows([modelled], schema);
+    const coins = keyedCoins(rows, groupContents(rows), seed, 'tails');
+    return takeTableRows(modelled, thinByCoins(coins, 0, table.rowCount, SAMPLED_ROWS));
+  };
+  return { train: sampled(train), synthetic: sampled(synthetic), holdout: holdout && sampled(holdout) };
 }
 
 /** The first `count` rows. */

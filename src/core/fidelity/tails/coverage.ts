@@ -8,7 +8,7 @@
  *   Balls: share of holdout rows whose ball to their fifth neighbour in the holdout holds a row of S (Naeem and others
  *     2020, arXiv 2002.09797), equal sizes, beside train in the place of S; 1 − 2⁻⁵ = 0.969 is expected of real rows.
  *     With ties a little more. Wilson's interval, which takes the balls as given.
- * Cost: three searches of at most 3,000 rows in as many. Privacy: levels and extremes of real rows: internal.
+ * Cost: three searches of at most 2,500 rows in as many. Privacy: levels and extremes of real rows: internal.
  */
 import { createNeighbourIndex, MOST_NEIGHBOURS, nearest, NO_DISTANCE } from '../../learn/nearest.ts';
 import { createRowCoder, encodeRows } from '../../learn/row-code.ts';
@@ -19,7 +19,7 @@ import type { CategoricalDomain } from '../../table/schema.ts';
 import { columnNamed, modelledNames, numbersOf, type AssessInput } from '../input.ts';
 import { alignLevels, countLevels } from '../levels.ts';
 import { stackTables } from '../stacked.ts';
-import { thinnedTable } from './comparable.ts';
+import { firstRowsOf, type Samples } from './comparable.ts';
 import { missingEstimate, shareOf, type Estimate } from './estimate.ts';
 
 export type LevelCoverage = Readonly<{
@@ -61,9 +61,9 @@ export type CoverageResult = Readonly<{
 const LISTED = 10;
 const OTHER = '(other)';
 const DRAWS = 200;
-const MOST_ROWS = 3000;
+const MOST_ROWS = 2500;
 
-export function coverageOf(input: AssessInput): CoverageResult {
+export function coverageOf(input: AssessInput, samples: Samples): CoverageResult {
   const names = modelledNames(input.schema);
   const chances: Chance[] = [];
   const columns = names.map((name): LevelCoverage | RangeCoverage => {
@@ -81,7 +81,7 @@ export function coverageOf(input: AssessInput): CoverageResult {
     (total, { mean, variance }) => ({ mean: total.mean + mean, variance: total.variance + variance }),
     { mean: 0, variance: 0 },
   );
-  const balls = ballsOf(input);
+  const balls = ballsOf(input, samples);
   return {
     columns: columns.sort((a, b) => lossOf(b) - lossOf(a) || (a.column < b.column ? -1 : 1)),
     lost: {
@@ -216,8 +216,9 @@ function drawnExtremes(size: number, count: number, rng: Rng): readonly [number,
   return [placeOf(least), placeOf(most)];
 }
 
-function ballsOf(input: AssessInput): CoverageResult['balls'] {
-  const { train, holdout, synthetic, schema, seed } = input;
+function ballsOf(input: AssessInput, samples: Samples): CoverageResult['balls'] {
+  const { train, schema } = input;
+  const { holdout } = samples;
   const columns = Math.max(1, modelledNames(schema).length);
   const most = Math.min(MOST_ROWS, Math.max(200, Math.floor(Math.sqrt(3e8 / columns))));
   const n = Math.min(ballRows(input), most);
@@ -225,9 +226,9 @@ function ballsOf(input: AssessInput): CoverageResult['balls'] {
   if (holdout === null || n <= 2 * MOST_NEIGHBOURS || modelledNames(schema).length === 0) {
     return { synthetic: missingEstimate(n), train: missingEstimate(n), ...shared };
   }
-  const coder = createRowCoder(stackTables([train, holdout], schema), modelledNames(schema));
-  const [held, real, made] = [holdout, train, synthetic].map((table) =>
-    encodeRows(coder, thinnedTable(table, schema, n, seed, 'balls')),
+  const coder = createRowCoder(stackTables([train, input.holdout ?? holdout], schema), modelledNames(schema));
+  const [held, real, made] = [holdout, samples.train, samples.synthetic].map((table) =>
+    encodeRows(coder, firstRowsOf(table, n)),
   ) as [ReturnType<typeof encodeRows>, ReturnType<typeof encodeRows>, ReturnType<typeof encodeRows>];
   const leaveOut = Int32Array.from({ length: n }, (_, row) => row);
   const radii = nearest(createNeighbourIndex(held), held, { k: MOST_NEIGHBOURS, leaveOut }).distances;

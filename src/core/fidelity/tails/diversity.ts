@@ -19,7 +19,7 @@ import { choosePairs, countPairTables } from '../marginals.ts';
 import { createNearSearch } from '../near-search.ts';
 import { finish } from '../../table/row-hash.ts';
 import { createRng } from '../../math/rng.ts';
-import { firstRowsOf, thinnedTable } from './comparable.ts';
+import { firstRowsOf, type Samples } from './comparable.ts';
 import { around, missingEstimate, shareDifference, shareOf, type Estimate } from './estimate.ts';
 
 /** The same number of synthetic rows and of as many real ones. */
@@ -47,15 +47,12 @@ const WORST = 10;
 const NEAR_ROWS = 20_000;
 const NEAR_LOOKED_UP = 2000;
 
-export function diversityOf(input: AssessInput, evaluation: Evaluation | null): DiversityResult {
-  const { train, synthetic, schema, seed } = input;
+export function diversityOf(input: AssessInput, samples: Samples, evaluation: Evaluation | null): DiversityResult {
+  const { train, synthetic, seed } = input;
   const least = Math.min(train.rowCount, synthetic.rowCount);
   const m = Math.min(least, MOST_ROWS);
   if (evaluation === null || m < 2) return unmeasured(m);
-  const [made, real] = [synthetic, train].map((table) => thinnedTable(table, schema, m, seed, 'diversity')) as [
-    typeof train,
-    typeof train,
-  ];
+  const [made, real] = [firstRowsOf(samples.synthetic, m), firstRowsOf(samples.train, m)];
   const binned = { made: binTable(made, evaluation.binning), real: binTable(real, evaluation.binning) };
   const columns = evaluation.names.map((column, at): ColumnDiversity => {
     const size = evaluation.binning.columns[at]!.size;

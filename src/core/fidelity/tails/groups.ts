@@ -11,8 +11,8 @@ import { standingAfterMany } from '../../math/many-tests.ts';
 import { createRng } from '../../math/rng.ts';
 import { binTable, createBinning, type ColumnBinning } from '../../table/binning.ts';
 import { isModelled } from '../../table/schema.ts';
-import { columnNamed, modelledTable, numbersOf, type AssessInput } from '../input.ts';
-import { thinnedTable } from './comparable.ts';
+import { columnNamed, numbersOf, type AssessInput } from '../input.ts';
+import { firstRowsOf, type Samples } from './comparable.ts';
 import type { Estimate } from './estimate.ts';
 import { cellsOf, countCells, groupColumns, type Grouped, type Question } from './grouping.ts';
 
@@ -48,12 +48,11 @@ const MOST_ASKED = 4;
 const MOST_ASKED_LEVELS = 10;
 const MOST_PAIRS = 300;
 const MOST_GROUPING = 200;
-const MOST_SYNTHETIC = 200_000;
 const MOST_HOLDOUT = 50_000;
 const LISTED = 100;
 const WORST = 10;
 
-export function groupsOf(input: AssessInput): GroupsResult {
+export function groupsOf(input: AssessInput, samples: Samples): GroupsResult {
   const { train, holdout, schema, seed, target } = input;
   const asked = schema.columns
     .filter((column) => isModelled(column) && (column.name === target || ['target', 'sensitive'].includes(column.role)))
@@ -61,7 +60,13 @@ export function groupsOf(input: AssessInput): GroupsResult {
     .sort((a, b) => Number(b === target) - Number(a === target));
   const chosen = asked.slice(0, MOST_ASKED);
   const n = holdout?.rowCount ?? 0;
-  if (holdout === null || n < LEAST_ROWS || input.synthetic.rowCount === 0 || chosen.length === 0) {
+  if (
+    holdout === null ||
+    samples.holdout === null ||
+    n < LEAST_ROWS ||
+    input.synthetic.rowCount === 0 ||
+    chosen.length === 0
+  ) {
     const few = Math.min(n, input.synthetic.rowCount);
     const reason =
       chosen.length === 0
@@ -69,9 +74,7 @@ export function groupsOf(input: AssessInput): GroupsResult {
         : `not measurable with n = ${few}`;
     return { rates: [], worst: [], searched: 0, differing: 0, absent: 0, asked: chosen, disclosures: [], reason };
   }
-  const cut = (table: AssessInput['synthetic'], most: number): AssessInput['synthetic'] =>
-    table.rowCount > most ? thinnedTable(table, schema, most, seed, 'groups') : modelledTable(table, schema);
-  const [made, held] = [cut(input.synthetic, MOST_SYNTHETIC), cut(holdout, MOST_HOLDOUT)];
+  const [made, held] = [samples.synthetic, firstRowsOf(samples.holdout, MOST_HOLDOUT)];
   const grouped = groupColumns(train, made, held, schema);
   const used = drawn(grouped, MOST_GROUPING, seed, 'groups-columns');
   const tests: { rate: Omit<GroupRate, 'differs'>; chance: number }[] = [];

@@ -14,7 +14,7 @@ import { delongVariance } from '../../math/auc.ts';
 import { takeTableRows, type Table } from '../../table/column.ts';
 import type { Schema } from '../../table/schema.ts';
 import type { AssessInput } from '../input.ts';
-import { firstRowsOf, thinnedTable } from './comparable.ts';
+import { firstRowsOf, type Samples } from './comparable.ts';
 import { around, missingEstimate, type Estimate } from './estimate.ts';
 
 export type LabelSignal = Readonly<{
@@ -31,7 +31,7 @@ const LEAST_ROWS = 100;
 const MOST_CLASSES = 12;
 const ROUNDS = 50;
 
-export function labelSignalOf({ train, holdout, synthetic, schema, target, seed }: AssessInput): LabelSignal {
+export function labelSignalOf({ schema, target }: AssessInput, { train, holdout, synthetic }: Samples): LabelSignal {
   const nothing = (n: number, reason?: string): LabelSignal => ({
     ...{ target, metric: null, synthetic: null, real: null, difference: missingEstimate(n, reason) },
   });
@@ -42,15 +42,8 @@ export function labelSignalOf({ train, holdout, synthetic, schema, target, seed 
   const least = Math.min(holdout?.rowCount ?? 0, train.rowCount, Math.floor(synthetic.rowCount / 2));
   if (holdout === null || least < LEAST_ROWS) return nothing(least);
   const rows = Math.min(MOST_ROWS, train.rowCount, Math.floor(synthetic.rowCount / 2));
-  const made = thinnedTable(synthetic, schema, 2 * rows, seed, 'label-signal');
-  const ofMade = scored(firstRowsOf(made, rows), firstRowsOf(made, rows, rows), schema, target, task);
-  const ofReal = scored(
-    thinnedTable(train, schema, rows, seed, 'label-signal'),
-    thinnedTable(holdout, schema, MOST_ROWS, seed, 'label-signal'),
-    schema,
-    target,
-    task,
-  );
+  const ofMade = scored(firstRowsOf(synthetic, rows), firstRowsOf(synthetic, rows, rows), schema, target, task);
+  const ofReal = scored(firstRowsOf(train, rows), firstRowsOf(holdout, MOST_ROWS), schema, target, task);
   if (ofMade === null || ofReal === null) return nothing(least, 'not measurable: the target has one value only');
   const difference = ofMade.value - ofReal.value;
   return {

@@ -17,7 +17,7 @@ import type { Table } from '../../table/column.ts';
 import { finish } from '../../table/row-hash.ts';
 import { columnNamed, modelledNames, numbersOf, type AssessInput } from '../input.ts';
 import { RESAMPLES, standardDeviation } from '../resampling.ts';
-import { firstRowsOf, thinnedTable } from './comparable.ts';
+import type { Samples } from './comparable.ts';
 import {
   around,
   meanDifference,
@@ -69,16 +69,10 @@ const MOST_PATTERNS = 50;
 const LEAST_ROWS = 50;
 const MOST_RATE_COLUMNS = 20;
 const MOST_GROUPING = 100;
-const MOST_ROWS = 200_000;
 
-export function missingnessOf(input: AssessInput): MissingResult {
+export function missingnessOf(input: AssessInput, { train, synthetic: made }: Samples): MissingResult {
   const { schema, seed } = input;
   const names = modelledNames(schema);
-  const cut = (table: Table): Table =>
-    table.rowCount > MOST_ROWS
-      ? thinnedTable(table, schema, MOST_ROWS, seed, 'missing')
-      : firstRowsOf(table, MOST_ROWS);
-  const [train, made] = [cut(input.train), cut(input.synthetic)];
   const n = Math.min(train.rowCount, made.rowCount);
   if (n === 0 || names.length === 0) return unmeasured(n);
   const marks = {

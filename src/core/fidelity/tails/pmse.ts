@@ -16,7 +16,7 @@ import { fitLogistic, predictLogistic } from '../../learn/logistic.ts';
 import { createRng } from '../../math/rng.ts';
 import type { Table } from '../../table/column.ts';
 import { modelledNames, type AssessInput } from '../input.ts';
-import { firstRowsOf, thinnedTable } from './comparable.ts';
+import { firstRowsOf, type Samples } from './comparable.ts';
 import { coefficientCount, freeOf, propensityDesign, rankOf, termsOf, type Term } from './propensity-design.ts';
 
 /** `ratio` and `z` against the null of a correct synthesis; `low` and `high` belong to `ratio`. */
@@ -56,15 +56,16 @@ const LEAST_ROWS = 20;
 /** Stands for no penalty: with it levels that one table lacks end at a finite place. */
 const FIT = { lambda: 1e-6, tolerance: 1e-8, steps: 60, mostNewton: 2000 } as const;
 
-export function pmseOf({ train, holdout, synthetic, schema, seed }: AssessInput): PmseResult {
+export function pmseOf({ train, synthetic, schema, seed }: AssessInput, samples: Samples): PmseResult {
   const names = modelledNames(schema);
-  const thin = (table: Table): Table => thinnedTable(table, schema, MOST_ROWS / 2, seed, 'propensity');
+  const thin = (table: Table): Table => firstRowsOf(table, MOST_ROWS / 2);
+  const { holdout } = samples;
   const least = Math.min(train.rowCount, synthetic.rowCount);
   if (least < LEAST_ROWS || names.length === 0) {
     const reason = names.length === 0 ? 'not measurable without columns' : `not measurable with n = ${least}`;
     return { ...unmeasured(train.rowCount, synthetic.rowCount, reason), holdout: null, columns: 0, disclosures: [] };
   }
-  const [real, made] = [thin(train), thin(synthetic)];
+  const [real, made] = [thin(samples.train), thin(samples.synthetic)];
   const chosen = chooseColumns(real, made, names, seed);
   const against = propensityOf(real, made, chosen, train.rowCount, 'train');
   const held = holdout === null || holdout.rowCount < LEAST_ROWS ? null : thin(holdout);
