@@ -114,7 +114,7 @@ export function precache(): Plugin {
     configResolved(config) {
       outDir = config.build.outDir;
     },
-    closeBundle() {
+    writeBundle() {
       const files = filesBelow(outDir).filter((file) => file !== 'sw.js' && !file.endsWith('.map'));
       const hash = createHash('sha256');
       for (const file of files.sort()) hash.update(file).update(readFileSync(join(outDir, file)));
@@ -183,7 +183,7 @@ export function sha256Beside(): Plugin {
         if (page) page.fileName = 'understudy.html';
       },
     },
-    closeBundle() {
+    writeBundle() {
       const file = 'understudy.html';
       const digest = createHash('sha256')
         .update(readFileSync(join(outDir, file)))
