@@ -1,7 +1,8 @@
 /**
  * The distinct texts of one column, as slices of UTF-8 bytes with a code each, in the order in which they first came:
  * open addressing with linear probing over FNV-1a hashes, at most half full. A text becomes a string once per level.
- * Memory: the bytes of the levels, and some 24 bytes a level.
+ * Memory: the bytes of the levels, and some 24 bytes a level. A text above 64 KiB stays where it lies, in the bytes that
+ * it was read from, and is not copied.
  */
 
 export type Dictionary = {
@@ -13,7 +14,12 @@ export type Dictionary = {
   /** Level `code` is `bytes[starts[code] … starts[code + 1])`. */
   starts: Uint32Array;
   bytes: Uint8Array;
+  /** Long levels by code; a byte that is none of UTF-8 holds their place. */
+  readonly long: Map<number, Uint8Array>;
 };
+
+/** A longer text stays out, and makes its column free text. */
+export const LONG_TEXT = 65_536;
 
 /** FNV-1a over bytes: start here, then `Math.imul(hash ^ byte, HASH_FACTOR)` for each. */
 export const HASH_START = 0x811c9dc5 | 0;
@@ -26,6 +32,7 @@ export function createDictionary(): Dictionary {
     hashes: new Int32Array(8),
     starts: new Uint32Array(9),
     bytes: new Uint8Array(64),
+    long: new Map(),
   };
 }
 
@@ -35,7 +42,7 @@ export function hashOf(bytes: Uint8Array, start: number, end: number): number {
   return hash;
 }
 
-/** The code of the text `bytes[start … end)`, whose hash is `hash`; a new one if it was not met before. */
+/** The code of the text `bytes[start … end)`, whose hash is `hash`; a new one if it was not met before. Long texts are kept as parts of `bytes`. */
 export function codeOf(dictionary: Dictionary, bytes: Uint8Array, start: number, end: number, hash: number): number {
   const { slots, hashes, starts } = dictionary;
   const mask = slots.length - 1;
@@ -46,7 +53,11 @@ export function codeOf(dictionary: Dictionary, bytes: Uint8Array, start: number,
     if (code < 0) return addLevel(dictionary, bytes, start, end, hash, slot);
     if (hashes[code] === hash) {
       const from = starts[code]!;
-      if (starts[code + 1]! - from === length && isSame(dictionary.bytes, from, bytes, start, length)) return code;
+      const isHeld =
+        length > LONG_TEXT
+          ? dictionary.long.get(code)?.length === length && isSame(dictionary.long.get(code)!, 0, bytes, start, length)
+          : starts[code + 1]! - from === length && isSame(dictionary.bytes, from, bytes, start, length);
+      if (isHeld) return code;
     }
     slot = (slot + 1) & mask;
   }
@@ -57,21 +68,30 @@ export function mergeLevels(dictionary: Dictionary, other: Dictionary): Uint32Ar
   const codes = new Uint32Array(other.size);
   for (let code = 0; code < other.size; code++) {
     const start = other.starts[code]!;
-    codes[code] = codeOf(dictionary, other.bytes, start, other.starts[code + 1]!, other.hashes[code]!);
+    const long = other.long.get(code);
+    codes[code] =
+      long === undefined
+        ? codeOf(dictionary, other.bytes, start, other.starts[code + 1]!, other.hashes[code]!)
+        : codeOf(dictionary, long, 0, long.length, other.hashes[code]!);
   }
   return codes;
 }
 
 /** All levels as texts, by code. */
-export function levelsOf({ size, bytes, starts }: Dictionary): string[] {
+export function levelsOf({ size, bytes, starts, long }: Dictionary): string[] {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  return Array.from({ length: size }, (_, code) => decoder.decode(bytes.subarray(starts[code], starts[code + 1])));
+  return Array.from({ length: size }, (_, code) =>
+    decoder.decode(long.get(code) ?? bytes.subarray(starts[code], starts[code + 1])),
+  );
 }
 
 function isSame(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number, length: number): boolean {
   for (let i = 0; i < length; i++) if (a[aStart + i] !== b[bStart + i]) return false;
   return true;
 }
+
+/** Holds the place of a long level. */
+const PLACE = Uint8Array.of(255);
 
 function addLevel(
   dictionary: Dictionary,
@@ -82,6 +102,10 @@ function addLevel(
   slot: number,
 ): number {
   const code = dictionary.size;
+  if (end - start > LONG_TEXT) {
+    dictionary.long.set(code, bytes.subarray(start, end));
+    return addLevel(dictionary, PLACE, 0, 1, hash, slot);
+  }
   if (code === dictionary.hashes.length) {
     dictionary.hashes = copiedInto(new Int32Array(2 * code), dictionary.hashes);
     dictionary.starts = copiedInto(new Uint32Array(2 * code + 1), dictionary.starts);

@@ -11,7 +11,7 @@ import type { Inferred } from './infer.ts';
 import { looksLikeValue } from './looks.ts';
 import { MAX_ASIDE, setAside, type AsideText, type Counted } from './odd-records.ts';
 import type { SampleCell } from './sample.ts';
-import type { Scan } from './scan.ts';
+import type { Scan } from './scan-state.ts';
 import type { ColumnCells } from './survey.ts';
 
 /** Above this share of records set aside it is a question, and so it is in a table of fewer rows than that number. */

@@ -7,7 +7,7 @@ import type { Utf8Text } from './encoding.ts';
 import type { Inferred } from './infer.ts';
 import { needsQuotes } from './quotes.ts';
 import type { SampleCell } from './sample.ts';
-import type { Scan } from './scan.ts';
+import type { Scan } from './scan-state.ts';
 import type { ColumnCells } from './survey.ts';
 
 /** Everything that writing needs to know. */

@@ -217,7 +217,7 @@ function decideNumbers({ name, rowCount }: ColumnCells, numbers: Numbers, fit: n
 }
 
 function decideText(column: ColumnCells, kind: Nature['kind'], isMissing: Uint8Array, fit: number): Decision {
-  const { name, levels: texts, counts } = column;
+  const { name, levels: texts, counts, hasLong = false } = column;
   const values = texts.filter((_, code) => isMissing[code] === 0 && counts[code]! > 0);
   const levels = values.length;
   const opaque = (opaqueKind: OpaqueColumn['kind']): Column => opaqueOf(column, isMissing, opaqueKind);
@@ -229,6 +229,7 @@ function decideText(column: ColumnCells, kind: Nature['kind'], isMissing: Uint8A
     made: Column,
   ): Decision => ({ column: made, shape, code, levels, confidence, alternatives });
 
+  if (hasLong) return decision('text', 'long-or-distinct-text', 'sure', [], opaque('text'));
   if (levels === 1) return decision('constant', 'one-level', 'sure', ['text'], categoryOf(column, isMissing));
   if (kind === 'boolean')
     return decision('boolean', 'two-levels-of-a-pair', 'sure', ['text'], categoryOf(column, isMissing));

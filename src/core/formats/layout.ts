@@ -14,7 +14,7 @@ import { looksLikeValue } from './looks.ts';
 import { readNumber } from './numbers.ts';
 import { counted, type Counted } from './odd-records.ts';
 import { sampleRecords, type Sample, type SampleCell, type SampleRecords } from './sample.ts';
-import type { Scan } from './scan.ts';
+import type { Scan } from './scan-state.ts';
 
 type Row = readonly SampleCell[];
 

@@ -202,7 +202,7 @@ export function personalNotices(inferred: readonly Inferred[]): Notice[] {
 }
 
 function personalOf(survey: Survey, { inference }: Inferred): Personal | null {
-  if (inference.shape === 'empty') return null;
+  if (inference.shape === 'empty' || survey.column.hasLong === true) return null;
   const words = wordsOf(inference.name);
   const isNamed = (index: number): boolean => words.some((word) => WORDS_OF[index]!.has(word));
   const isTold = inference.kind === 'identifier' || inference.kind === 'text';

@@ -143,7 +143,11 @@ export function behindLine(bytes: Uint8Array, at: number, lineEnd: number): numb
 
 /** Whether a text can only be read back if it is quoted. `delimiter`: empty where nothing delimits. */
 export function needsQuotes(text: string, delimiter: string, quote: string): boolean {
-  if (text.includes('\n') || text.includes('\r') || /^[ \t]|[ \t]$/.test(text)) return true;
+  if (text.includes('\n') || text.includes('\r') || isPadding(text[0]) || isPadding(text.at(-1))) return true;
   // The whole line is the cell: only a quote at its beginning would open.
   return delimiter === '' ? text.startsWith(quote) : text.includes(delimiter) || text.includes(quote);
+}
+
+function isPadding(letter: string | undefined): boolean {
+  return letter === ' ' || letter === '\t';
 }

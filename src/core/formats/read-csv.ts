@@ -19,12 +19,17 @@ import { commentedHeader, dropFooter, headerRowsOf, joinedHeader, preambleLength
 import { count, type KnownHeader } from './odd-records.ts';
 import { areWrapped, collapseBlanks, unwrapLines } from './rewrap.ts';
 import { sampleOf, sampleRecords, type Sample, type SampleCell } from './sample.ts';
-import { createScan, scanChunks, type Scan, type ScanSettings } from './scan.ts';
+import { sampleRows } from './sample-rows.ts';
+import { scanChunks } from './scan.ts';
+import { createScan, type Scan, type ScanSettings } from './scan-state.ts';
 import { wholeColumns } from './scanned-columns.ts';
 import type { ColumnCells } from './survey.ts';
 import { MAX_OUTLINED_BYTES, tablesIn, tablesQuestion } from './tables.ts';
 import type { TableRead } from './typed-read.ts';
 import { typeColumns } from './typing.ts';
+
+/** A sample with fewer bytes says nothing of the number of rows. */
+const LEAST_TELLING = 65_536;
 
 /** `name` of the file: its ending breaks ties. Throws `empty-file`, `no-rows`, `no-table`, `too-many-columns`, `cell-too-large`, `recipe-invalid`, those of the encoding. */
 export function readCsv(raw: Chunks, choices: ReadingChoices, name: string, onProgress: OnProgress): TableRead {
@@ -60,14 +65,17 @@ function readLines(
 
   const lineOffset = cut.linesAbove + (detected.separatorLine ? 1 : 0);
   const begin = detected.records.starts[frame.begin]!;
-  const data = withoutFirst(chunks, begin.start);
+  const behind = withoutFirst(chunks, begin.start);
+  const { quote, lineEnd } = detected.syntax;
+  const picked = choices.sampleRows === undefined ? null : sampleRows(behind, choices.sampleRows, quote, lineEnd);
+  const data = picked?.chunks ?? behind;
   const byteLength = byteLengthOf(data);
   const settings: ScanSettings = {
     syntax: detected.syntax,
     width,
     leastWidth: width,
     firstLine: begin.line + lineOffset,
-    capacity: Math.ceil((byteLength / sample.bytes.length) * detected.records.widths.length * 1.05) + 64,
+    capacity: rowsGuessed(sample, detected, byteLength),
     chosenMarks: new Set(choices.missing ?? []),
     header: isHeader ? knownHeader(frame.header.at(-1)!, detected.delimiter) : null,
     aside: choices.aside ?? 'leave-out',
@@ -121,6 +129,7 @@ function readLines(
       ...text.notices,
       ...(tables === null ? [] : [tables]),
       ...wrapping.notices,
+      ...(picked ? [noticeOf('lines-sampled', 'warning', {}, picked.kept, { total: picked.total })] : []),
       ...detected.notices,
       ...frame.notices,
       ...(isTrailing ? [noticeOf('trailing-delimiter', 'note')] : []),
@@ -137,6 +146,12 @@ function readLines(
       isWrapped: wrapping.isWrapped,
     }),
   };
+}
+
+/** The first lines may be far shorter than those that the sample could not hold. */
+function rowsGuessed({ bytes, isWhole }: Sample, { records }: DetectedDialect, byteLength: number): number {
+  const isTelling = isWhole || bytes.length > LEAST_TELLING;
+  return Math.ceil(isTelling ? (byteLength / bytes.length) * records.widths.length * 1.05 : 0) + 64;
 }
 
 type Wrapping = Readonly<{

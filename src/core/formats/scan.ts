@@ -5,19 +5,18 @@
  *     unless the user wants it otherwise. What else is done with odd records: `odd-records.ts`.
  *   Empty lines and comments are counted.
  * Every buffer that the kernel sees ends in a line end, so that a bare cell needs no check for the end of the buffer. The
- * part of a chunk behind its last whole record is carried into a seam with the beginning of the next.
+ * part of a chunk behind its last whole record is carried into a seam with the beginning of the next. What it fills:
+ * `scan-state.ts`.
  * Cost: one pass; the bench prints it beside papaparse.
  */
 import { UserError } from '../errors.ts';
-import type { Aside } from '../recipe.ts';
-import { createCellStore, discardRow, growCellStore, noteForm, NUMBERS, SKIPPED, storeCell, TEXT } from './cells.ts';
+import { discardRow, growCellStore, noteForm, NUMBERS, SKIPPED, storeCell, TEXT } from './cells.ts';
 import type { CellStore } from './cells.ts';
 import type { Chunks } from './chunks.ts';
 import { codeOf, HASH_FACTOR, HASH_START } from './dictionary.ts';
 import {
   cellToDrop,
   count,
-  counted,
   NO_REPAIR,
   quoteToRepair,
   REACH,
@@ -26,7 +25,6 @@ import {
   storeWithout,
   TWO_REPAIRS,
 } from './odd-records.ts';
-import type { AsideText, Counted, KnownHeader, QuotedCell } from './odd-records.ts';
 import * as quotes from './quotes.ts';
 import {
   bareEnd,
@@ -40,111 +38,11 @@ import {
   LINE_END,
   UNFINISHED,
 } from './quotes.ts';
-import type { Syntax } from './quotes.ts';
-
-export type Scan = {
-  readonly settings: ScanSettings;
-  readonly syntax: Syntax;
-  readonly width: number;
-  readonly store: CellStore;
-  /** Rows kept so far; the row being written. */
-  row: number;
-  readonly rowLimit: number;
-  /** Line of the next record, from 1. */
-  line: number;
-  lineFeeds: number;
-  carriageReturns: number;
-  finalLineEnd: boolean;
-  readonly blankLines: Counted;
-  readonly comments: Counted;
-  readonly short: Counted;
-  readonly long: Counted;
-  /** Long records that were kept without their surplus, or without an empty cell. */
-  readonly mended: Counted;
-  readonly trimmed: Counted;
-  readonly unclosed: Counted;
-  readonly repaired: Counted;
-  readonly stray: Counted;
-  readonly repeated: Counted;
-  readonly leftOut: Counted;
-  /** Short records with at most a third of the cells. */
-  readonly narrow: { row: number; line: number }[];
-  readonly aside: AsideText[];
-  /** Most cells of a record. */
-  widest: number;
-  /** By the line of a long record, what was done with it: the cell that went, or −1. A second scan does the same. */
-  readonly decisions: Map<number, number>;
-  /** Of the record at hand. */
-  record: RecordState;
-};
-
-type RecordState = {
-  /** Places in the buffer whose quote is a letter. */
-  letters: Set<number>;
-  quoted: QuotedCell[];
-  lines: number;
-  unclosed: number;
-  repaired: number;
-  stray: number;
-};
-
-export type ScanSettings = Readonly<{
-  syntax: Syntax;
-  width: number;
-  /** Line of the first record. */
-  firstLine: number;
-  /** A guess at the number of rows. */
-  capacity: number;
-  chosenMarks: ReadonlySet<string>;
-  /** A record like this is no row. */
-  header: KnownHeader | null;
-  aside: Aside;
-  /** Records with fewer cells are short. */
-  leastWidth: number;
-  /** Rows that the user wants left out, ascending, as a scan without that wish numbers them. */
-  leftOut: readonly number[];
-}>;
+import { endLine, resetCells, resetRecord, type Scan } from './scan-state.ts';
 
 /** Trimmed records that are looked at for a better place of the surplus cell. */
 const MAX_LOOKED_AT = 100;
 const POWERS = Float64Array.from({ length: 16 }, (_, places) => 10 ** places);
-
-/** `modes`: what each column is read as at first; `rowLimit`: where to stop; `decisions`: those of an earlier scan. */
-export function createScan(
-  settings: ScanSettings,
-  modes: Uint8Array,
-  rowLimit = Infinity,
-  decisions = new Map<number, number>(),
-): Scan {
-  return {
-    settings,
-    syntax: settings.syntax,
-    width: settings.width,
-    store: createCellStore(modes, Math.max(16, Math.min(settings.capacity, rowLimit)), settings.chosenMarks),
-    row: 0,
-    rowLimit,
-    line: settings.firstLine,
-    lineFeeds: 0,
-    carriageReturns: 0,
-    finalLineEnd: true,
-    blankLines: counted(),
-    comments: counted(),
-    short: counted(),
-    long: counted(),
-    trimmed: counted(),
-    unclosed: counted(),
-    repaired: counted(),
-    stray: counted(),
-    mended: counted(),
-    repeated: counted(),
-    leftOut: counted(),
-    narrow: [],
-    aside: [],
-    widest: 0,
-    decisions,
-    record: { letters: new Set(), quoted: [], lines: 0, unclosed: 0, repaired: 0, stray: 0 },
-  };
-}
 
 /** Scans chunks that follow each other. `onChunk` is told how many bytes are done. */
 export function scanChunks(scan: Scan, chunks: Chunks, onChunk: (done: number) => void): void {
@@ -438,26 +336,6 @@ function noteQuoted(store: CellStore, column: number, code: number): void {
   if (column >= store.modes.length) return;
   if (code < 0) store.quotedNumbers[column]!++;
   else store.quotedCodes[column]![code] = (store.quotedCodes[column]![code] ?? 0) + 1;
-}
-
-function resetCells(scan: Scan): void {
-  discardRow(scan.store, scan.row);
-  scan.record.quoted.length = 0;
-  scan.record.lines = 0;
-}
-
-function resetRecord(record: RecordState): void {
-  record.letters.clear();
-  record.quoted.length = 0;
-  record.lines = 0;
-  record.unclosed = 0;
-  record.repaired = 0;
-  record.stray = 0;
-}
-
-function endLine(scan: Scan, kind: number): void {
-  if (kind === CARRIAGE) scan.carriageReturns++;
-  else scan.lineFeeds++;
 }
 
 function isBlank(byte: number): boolean {

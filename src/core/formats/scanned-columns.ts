@@ -6,8 +6,9 @@ import type { ReadingChoices } from '../recipe.ts';
 import { cellRulesOf } from './cell-rules.ts';
 import { SKIPPED, TEXT } from './cells.ts';
 import type { Chunks } from './chunks.ts';
-import { levelsOf, mergeLevels } from './dictionary.ts';
-import { createScan, scanChunks, type Scan } from './scan.ts';
+import { levelsOf, mergeLevels, type Dictionary } from './dictionary.ts';
+import { scanChunks } from './scan.ts';
+import { createScan, type Scan } from './scan-state.ts';
 import { isTooMixed, type ColumnCells } from './survey.ts';
 
 /** Columns without a gap. */
@@ -53,11 +54,13 @@ function mergedCells(scan: Scan, again: Scan, names: readonly string[], index: n
   store.quotedCodes[index] = isText ? quoted : again.store.quotedCodes[index]!;
   const levels = levelsOf(dictionary);
   const own = codes.subarray(0, rowCount);
+  const counts = countsOf(own, levels.length);
   return {
     name: names[index]!,
     rowCount,
     levels,
-    counts: countsOf(own, levels.length),
+    counts,
+    ...longOf(dictionary, counts),
     cells: { kind: 'text', codes: own },
   };
 }
@@ -68,15 +71,20 @@ function cellsOf({ store, row: rowCount }: Scan, names: readonly string[], index
   if (store.modes[index] === TEXT) {
     const codes = store.codes[index]!.subarray(0, rowCount);
     const counts = store.rereadBelow[index] === 0 ? countsOf(codes, levels.length) : new Uint32Array(levels.length);
-    return { ...common, counts, cells: { kind: 'text', codes } };
+    return { ...common, counts, ...longOf(store.dictionaries[index]!, counts), cells: { kind: 'text', codes } };
   }
   const values = store.values[index]!.slice(0, rowCount);
   const counts = countsOf(Uint32Array.from(store.tokens[index]!.codes), levels.length);
   return {
     ...common,
     counts,
+    ...longOf(store.dictionaries[index]!, counts),
     cells: { kind: 'numbers', values, places: store.places[index]! },
   };
+}
+
+function longOf({ long }: Dictionary, counts: Uint32Array): Pick<ColumnCells, 'hasLong'> {
+  return [...long.keys()].some((code) => counts[code]! > 0) ? { hasLong: true } : {};
 }
 
 function countsOf(codes: Uint32Array, levelCount: number): Uint32Array {

@@ -31,6 +31,8 @@ export type ColumnCells = Readonly<{
   rowCount: number;
   levels: readonly string[];
   counts: Uint32Array;
+  /** Holds cells above 64 KiB. */
+  hasLong?: boolean;
   /** Text: a code for every row. Numbers: NaN where the cell is a token, and the tokens' rows are not needed again. */
   cells:
     | Readonly<{ kind: 'text'; codes: Uint32Array }>
@@ -73,8 +75,9 @@ export const SURE_ROWS = 20;
 const SHOWN = 3;
 
 /** Whether a column that was scanned as numbers holds too much else, so that its cells are wanted as text. */
-export function isTooMixed({ rowCount, levels, counts, cells }: ColumnCells, rules: CellRules): boolean {
+export function isTooMixed({ rowCount, levels, counts, cells, hasLong }: ColumnCells, rules: CellRules): boolean {
   if (cells.kind !== 'numbers') return false;
+  if (hasLong === true) return true;
   if (saysForm(rules) || (cells.places & (1 << ODD_FORM)) !== 0) return true;
   if (rules.fileDecimal === ',' && cells.places > 1) return true;
   const marks = numericMarks(rules);
@@ -140,7 +143,7 @@ function natureOf(column: ColumnCells, roles: Uint8Array, rules: CellRules): Nat
     values.push(code);
     present += counts[code]!;
   }
-  if (values.length === 0) return { kind: 'text' };
+  if (values.length === 0 || column.hasLong === true) return { kind: 'text' };
   const work: Work = { column, roles, rules, values, present };
   const isPair = values.length === 2 && isBooleanPair(levels[values[0]!]!, levels[values[1]!]!);
   return (

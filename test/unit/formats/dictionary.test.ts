@@ -41,3 +41,15 @@ test('merged levels keep their texts', () => {
     expect(new Set(levels).size).toBe(levels.length);
   });
 });
+
+test('long texts are levels as others, but not copied', () => {
+  const [first, second] = ['x'.repeat(70_000), `${'x'.repeat(69_999)}y`];
+  const dictionary = createDictionary();
+  expect([first, 'a', second, first, '', second].map((text) => add(dictionary, text))).toEqual([0, 1, 2, 0, 3, 2]);
+  expect(levelsOf(dictionary)).toEqual([first, 'a', second, '']);
+  expect(dictionary.bytes.length).toBeLessThan(100);
+  const other = createDictionary();
+  for (const text of ['', second, 'b']) add(other, text);
+  expect(Array.from(mergeLevels(dictionary, other))).toEqual([3, 2, 4]);
+  expect(levelsOf(dictionary)).toEqual([first, 'a', second, '', 'b']);
+});

@@ -1,5 +1,7 @@
 /** Records and cells, odd ones above all: every record is a row or is set aside, with its line. */
 import { expect, test } from 'vitest';
+import { readCsv } from '../../../src/core/formats/read-csv.ts';
+import { silent } from '../../../src/core/progress.ts';
 import { readText, rowsAsTexts } from '../../helpers/reading.ts';
 
 const body = Array.from({ length: 60 }, (_, row) => `${row},t${row % 4},${row}.5`);
@@ -155,4 +157,25 @@ test('cells longer than a chunk, and records across many chunks', async () => {
     ['1', `${long}\n${long}`],
     ['2', 'y'],
   ]);
+});
+
+test('200 cells of 1 MiB take no bytes beside the file, and make their column free text', () => {
+  const chunks = Array.from({ length: 200 }, (_, row) => {
+    const bytes = new Uint8Array(2 ** 20).fill(97 + (row % 26));
+    bytes.set(Buffer.from(`${row}.5,${row} `));
+    bytes[bytes.length - 1] = 10;
+    return bytes;
+  });
+  const before = process.memoryUsage().arrayBuffers;
+  const { table, inferences } = readCsv([Buffer.from('a,b\n'), ...chunks], {}, 'long.csv', silent);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(48 * 2 ** 20);
+  expect(table.rowCount).toBe(200);
+  expect(inferences.map(({ shape }) => shape)).toEqual(['decimal', 'text']);
+});
+
+test('one long cell among numbers or few levels makes its column free text', async () => {
+  const rows = Array.from({ length: 60 }, (_, row) => `${row}.5,t${row % 3}`);
+  const { table } = await readText(['a,b', ...rows, `${'x'.repeat(70_000)},${'y'.repeat(70_000)}`].join('\n'));
+  expect(table.columns.map(({ kind }) => kind)).toEqual(['text', 'text']);
+  expect(rowsAsTexts(table)[0]).toEqual(['0.5', 't0']);
 });
