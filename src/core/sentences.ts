@@ -178,6 +178,8 @@ export const noticeSentences = {
   'sheet-choice': (n) => `The workbook has ${count(n.count)} sheets with rows. ${sheetTaken(n)}`,
   'workbook-long': (n) =>
     `The workbook has ${count(n.count)} rows, which takes long and much memory. CSV or Parquet would be better.`,
+  'lines-sampled': (n) =>
+    `${count(n.count)} of ${count(n.facts['total'])} lines were read, picked by what they hold: the same each time. Lines are counted among these.`,
   'file-large': (n) =>
     `The file holds ${count(n.count)} MB of text, which takes long and much memory. A sample of its rows or fewer columns would do.`,
   'memory-scarce': (n) =>

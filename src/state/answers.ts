@@ -32,6 +32,8 @@ export function answered(reading: ReadingChoices, question: Notice, { answer, sh
       return ofColumn(answer === '.' || answer === ',' ? { decimal: answer } : { date: answer });
     case 'total-rows':
       return { ...reading, totals: answer as Totals };
+    case 'memory-scarce':
+      return answer === 'all' ? reading : { ...reading, sampleRows: Number(answer) };
     case 'decimal-mark-unsure': {
       if (answer === 'text') return reading;
       return ofColumn({ decimal: answer === ',' ? ',' : '.' });

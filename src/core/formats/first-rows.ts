@@ -4,7 +4,7 @@
  * memory that the whole takes: its bytes, and per row 16 bytes a number or date, 6 a category, 8 and the text a text.
  * Left out: Parquet and workbooks, whose rows cannot be had before their end; JSON that is one long list.
  */
-import { noticeOf, UserError, type Notice } from '../errors.ts';
+import { noticeOf, questionOf, UserError, type Notice } from '../errors.ts';
 import { silent } from '../progress.ts';
 import type { ReadingChoices } from '../recipe.ts';
 import type { Column, Table } from '../table/column.ts';
@@ -29,6 +29,8 @@ const ENOUGH_LINES = 300;
 /** A shorter file is read about as fast as its beginning is shown. */
 const LONG_BYTES = 4 * 2 ** 20;
 const LONG_PACKED_BYTES = 2 ** 20;
+/** A sample that is offered takes this part of what the device reports. */
+const SAMPLE_PART = 4;
 const MIB = 2 ** 20;
 
 /**
@@ -62,19 +64,35 @@ export async function readFirstRows(
     const table = tableOf(whole, choices, source.name, decoders);
     if (table === null) return null;
     const rowCount = Math.round((table.rowCount * unpackedSize) / whole.length);
+    const isSampled = choices.sampleRows !== undefined || recognise(whole) !== 'text';
     const memoryBytes = Math.round(unpackedSize + (isPacked ? size : 0) + rowCount * rowBytes(table));
-    return { table, rowCount, memoryBytes, notices: memoryNotices(memoryBytes, deviceBytes) };
+    return {
+      table,
+      rowCount,
+      memoryBytes,
+      notices: memoryNotices(memoryBytes, deviceBytes, isSampled ? null : rowCount),
+    };
   } catch (error) {
     if (error instanceof UserError) return null;
     throw error;
   }
 }
 
-/** Told above half of what the device reports. */
-function memoryNotices(memoryBytes: number, deviceBytes: number | null): readonly Notice[] {
+/** Told above half of what the device reports; with a sample as the way out where `rowCount` is given. */
+function memoryNotices(memoryBytes: number, deviceBytes: number | null, rowCount: number | null): readonly Notice[] {
   if (deviceBytes === null || 2 * memoryBytes <= deviceBytes) return [];
   const facts = { device: Math.round(deviceBytes / MIB) };
-  return [noticeOf('memory-scarce', 'warning', {}, Math.ceil(memoryBytes / MIB), facts)];
+  const megabytes = Math.ceil(memoryBytes / MIB);
+  if (rowCount === null) return [noticeOf('memory-scarce', 'warning', {}, megabytes, facts)];
+  const sample = rounded((rowCount * deviceBytes) / (SAMPLE_PART * memoryBytes));
+  const answers = ['all', String(sample)].map((answer) => ({ answer, shown: [] }));
+  return [questionOf('memory-scarce', answers, {}, megabytes, facts)];
+}
+
+/** Down to one digit and noughts, at least 1. */
+function rounded(rows: number): number {
+  const unit = 10 ** Math.floor(Math.log10(Math.max(1, rows)));
+  return Math.max(1, Math.floor(rows / unit) * unit);
 }
 
 function tableOf(bytes: Uint8Array, choices: ReadingChoices, name: string, { json }: Decoders): Table | null {

@@ -108,6 +108,8 @@ export const reading = {
     codes: { missing: 'They mean missing', value: 'They are values like any other' },
     sheet: ({ place }: { place: number }) => `Sheet ${place}`,
     asText: 'Leave it as text',
+    memory: ({ rows }: { rows: number | null }) =>
+      rows === null ? 'Read all rows' : `Read a sample of ${formatCount(rows)} rows`,
     pattern: ({ pattern }: { pattern: string }) => `Dates are written ${pattern}`,
     lines: ({ first, last }: { first: string; last: string }) =>
       first === last ? `Line ${first}` : `Lines ${first} to ${last}`,

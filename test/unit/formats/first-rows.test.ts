@@ -66,7 +66,9 @@ test('above half of the memory that the device reports it is told, with both', a
   const { memoryBytes } = (await first(utf8(csv)))!;
   expect((await first(utf8(csv), 2 * memoryBytes))!.notices).toEqual([]);
   const [notice] = (await first(utf8(csv), 2 * memoryBytes - 1))!.notices;
-  expect(notice).toMatchObject({ code: 'memory-scarce', severity: 'warning' });
+  const answers = [{ answer: 'all' }, { answer: expect.stringMatching(/^[1-9]0+$/) as string }];
+  expect(notice).toMatchObject({ code: 'memory-scarce', severity: 'question', answers });
+  expect(Number(notice!.answers![1]!.answer)).toBeLessThanOrEqual(ROWS / 2);
   expect(noticeText(notice!)).toMatch(/^Reading this takes about \d+ MB of memory; this device reports \d+ MB\./);
 });
 

@@ -60,3 +60,15 @@ test('rows that sum up others are kept, or left out', () => {
     expect(answered({ header: true }, question, { answer, shown: [] })).toEqual({ header: true, totals: answer });
   }
 });
+
+test('a sample of the rows is read, or all', () => {
+  const question: Notice = {
+    code: 'memory-scarce',
+    severity: 'question',
+    place: {},
+    count: 900,
+    facts: { device: 512 },
+  };
+  expect(answered({}, question, { answer: '200000', shown: [] })).toEqual({ sampleRows: 200_000 });
+  expect(answered({ header: true }, question, { answer: 'all', shown: [] })).toEqual({ header: true });
+});

@@ -24,6 +24,8 @@ export function answerLabel({ code, answers = [] }: Notice, answer: string, isHi
       return answer === ',' || answer === '.' ? decimal[answer] : pattern({ pattern: answer });
     case 'date-order-unsure':
       return pattern({ pattern: answer });
+    case 'memory-scarce':
+      return text.answers.memory({ rows: answer === 'all' ? null : Number(answer) });
     case 'codes-maybe-missing':
       return answer === 'missing' ? codes.missing : codes.value;
     case 'several-tables': {
