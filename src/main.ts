@@ -4,7 +4,7 @@ import { createEngine } from './client/engine.ts';
 import { filesApart } from './client/files-apart.ts';
 import { offlineCopy } from './client/offline.ts';
 import { quickProbe, runSelfTest } from './client/self-test.ts';
-import { loadEngine, loadTables, spawnTablesWorker, spawnWorker } from './client/spawn.ts';
+import { loadEngine, spawnTablesWorker, spawnWorker, startTables } from './client/spawn.ts';
 import { App } from './state/app.svelte.ts';
 import { openStore } from './storage/projects.ts';
 import AppPage from './ui/App.svelte';
@@ -29,7 +29,7 @@ const app = new App({
 mount(AppPage, { target: document.getElementById('app')!, props: { app } });
 void app.start();
 whenIdle(() => {
-  void loadTables();
+  startTables();
   void loadEngine();
   void loadStep('data');
 });

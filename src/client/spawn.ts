@@ -17,15 +17,28 @@ export function spawnWorker(): Spawn {
   };
 }
 
-export function loadTables(): Promise<{ default: new () => Worker }> {
-  return import('../../workers/tables.worker.ts?worker&inline');
+/** Started beforehand, for the first file. */
+let waiting: Promise<Spawned> | null = null;
+
+/** Starts the worker of tables, so that it runs when a file is dropped. */
+export function startTables(): void {
+  if (waiting) return;
+  const started = startedTables();
+  started.catch(() => (waiting = null)); // whoever wants one then hears why
+  waiting = started;
 }
 
 export function spawnTablesWorker(): Spawn {
-  return async () => {
-    const { default: TablesWorker } = await loadTables();
-    return spawned(new TablesWorker());
+  return () => {
+    const started = waiting ?? startedTables();
+    waiting = null;
+    return started;
   };
+}
+
+async function startedTables(): Promise<Spawned> {
+  const { default: TablesWorker } = await import('../../workers/tables.worker.ts?worker&inline');
+  return spawned(new TablesWorker());
 }
 
 function spawned(worker: Worker): Spawned {
