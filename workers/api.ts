@@ -12,14 +12,17 @@ import type { Fingerprint } from '../src/core/lineage/fingerprint.ts';
 import type { ExportedFile } from '../src/core/lineage/manifest.ts';
 import type { Discovery } from '../src/core/models/bought-domain.ts';
 import type { Forecast } from '../src/core/models/forecast.ts';
-import type { Plan } from '../src/core/models/model.ts';
+import type { Plan, Synthesizer } from '../src/core/models/model.ts';
 import type { Rehearsed } from '../src/core/models/rehearsal.ts';
 import type { Generated, Judgeable, JudgedRead } from '../src/core/pipeline.ts';
 import type { ProjectRun } from '../src/core/privacy/project-budget.ts';
 import type { Readout } from '../src/core/privacy/readout.ts';
 import type { OnProgress, Stage } from '../src/core/progress.ts';
 import type { ReadingChoices, Recipe } from '../src/core/recipe.ts';
+import type { Proposal } from '../src/core/rules/propose-rules.ts';
 import type { ColumnChoices } from '../src/core/table/choices.ts';
+import type { AuditRows } from '../src/core/report/audit-rows.ts';
+import type { AuditChoices } from '../src/core/report/audit.ts';
 import type { Papers, RunInput } from '../src/core/report/build.ts';
 import type { Assessment, AssessPart } from '../src/core/report/facts.ts';
 import type { Column, Table } from '../src/core/table/column.ts';
@@ -61,6 +64,8 @@ export type PlanJob = Readonly<{
 /** `rho` is the budget's; null without a claim, as are forecast and read-out. */
 export type Planned = Readonly<{
   plan: Plan;
+  /** How rows of a kind are come by. */
+  conditions: Synthesizer['conditions'];
   rho: number | null;
   /** The share of rho that buys the domain of a column, by its name; only those that cost something. */
   bought: Readonly<Record<string, number>>;
@@ -107,8 +112,28 @@ export type JudgedJob = Omit<AssessJob, 'part'>;
 /** One point of a planned sweep: points are independent and run side by side. */
 export type SweepPointJob = JudgedJob & Readonly<{ plan: SweepPlan; place: number }>;
 export type SweepSummaryJob = JudgedJob & Readonly<{ plan: SweepPlan; scores: readonly SweepScores[] }>;
+export type AuditJob = JudgedJob & Readonly<{ choices: AuditChoices }>;
 export type RareClassJob = JudgedJob & Readonly<{ rare: RareLevel }>;
 export type AssessDone = Readonly<{ assessment: Assessment; timings: readonly StageTime[] }>;
+
+/**
+ * What a recipe asks for, beside the real rows: conditions and rules are looked at one by one. `table` may hold those
+ * columns alone that they speak of.
+ */
+export type AskedJob = Readonly<{
+  table: Table;
+  inferences: readonly Inference[];
+  columns: Recipe['columns'];
+  conditions: Recipe['sample']['conditions'];
+  rules: Recipe['rules'];
+}>;
+/** Real rows that meet a condition, and the share of them that break a rule: confidential. What cannot be says why. */
+export type Asked = Readonly<{
+  conditions: readonly (Readonly<{ rows: number }> | Readonly<{ error: ErrorData }>)[];
+  rules: readonly (Readonly<{ broken: number | null }> | Readonly<{ error: ErrorData }>)[];
+}>;
+export type ProposeJob = Pick<AskedJob, 'table' | 'inferences' | 'columns'>;
+export type { Proposal };
 
 /** A file that may go with a table: up to `MAX_COMPANION_BYTES`. `names` of the table at hand, if there is one. */
 export type CompanionJob = Readonly<{ file: Blob; names: readonly string[] | null }>;
@@ -147,8 +172,13 @@ export interface EngineApi {
   sweepPoint(job: SweepPointJob, onProgress: OnProgress): Promise<Outcome<SweepScores>>;
   summariseSweep(job: SweepSummaryJob): Promise<Outcome<SweepResult>>;
   rareClass(job: RareClassJob, onProgress: OnProgress): Promise<Outcome<RareClass>>;
+  /** Rows for a person to look at: of synthetic rows alone, or mixed with held-out ones. */
+  auditRows(job: AuditJob): Promise<Outcome<AuditRows>>;
   everyColumn(job: JudgedJob, onProgress: OnProgress): Promise<Outcome<EveryColumn>>;
   write(job: WriteJob, onProgress: OnProgress): Promise<Outcome<Written>>;
+  askedFor(job: AskedJob): Promise<Outcome<Asked>>;
+  /** Rules that nearly all rows keep: inferred, and confidential. */
+  proposeRules(job: ProposeJob): Promise<Outcome<readonly Proposal[]>>;
   /** Null for a table. Errors: `schema-invalid`, `recipe-invalid`. */
   companion(job: CompanionJob): Promise<Outcome<Companion | null>>;
   /** A Table Schema, as the text of a file. */

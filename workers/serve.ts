@@ -4,6 +4,7 @@
  */
 import {
   assess,
+  auditRows,
   everyColumn,
   generate,
   planRatios,
@@ -96,6 +97,9 @@ export function serveEngine({ entropy, now }: EnginePlatform): Omit<EngineApi, k
 
     rareClass: ({ synthetic, recipe, rare, ...job }, onProgress) =>
       settle(() => rareClass(prepared(job, recipe), synthetic, recipe, rare, rarely(onProgress, now))),
+
+    auditRows: ({ synthetic, recipe, choices, ...job }) =>
+      settle(() => auditRows(prepared(job, recipe), synthetic, choices)),
 
     everyColumn: ({ synthetic, recipe, ...job }, onProgress) =>
       settle(() => everyColumn(prepared(job, recipe), synthetic, recipe, rarely(onProgress, now))),

@@ -5,8 +5,11 @@
  */
 import { proxy, releaseProxy, wrap, type Endpoint, type Remote } from 'comlink';
 import type {
+  Asked,
+  AskedJob,
   AssessDone,
   AssessJob,
+  AuditJob,
   CheckLedgersJob,
   CompanionJob,
   Described,
@@ -20,6 +23,8 @@ import type {
   Planned,
   JudgedJob,
   PlanJob,
+  Proposal,
+  ProposeJob,
   RareClassJob,
   Read,
   ReadJob,
@@ -33,6 +38,7 @@ import type { Companion } from '../core/companions/companion.ts';
 import type { SchemaWritten } from '../core/companions/write-table-schema.ts';
 import type { Rehearsed } from '../core/models/rehearsal.ts';
 import type { Judgeable } from '../core/pipeline.ts';
+import type { AuditRows } from '../core/report/audit-rows.ts';
 import type { Papers } from '../core/report/build.ts';
 import type { EveryColumn } from '../core/utility/every-column.ts';
 import type { RareClass } from '../core/utility/rare-class.ts';
@@ -59,9 +65,12 @@ export interface Engine {
   sweepPoint(job: SweepPointJob, options?: JobOptions): Promise<SweepScores>;
   summariseSweep(job: SweepSummaryJob, options?: JobOptions): Promise<SweepResult>;
   rareClass(job: RareClassJob, options?: JobOptions): Promise<RareClass>;
+  auditRows(job: AuditJob, options?: JobOptions): Promise<AuditRows>;
   everyColumn(job: JudgedJob, options?: JobOptions): Promise<EveryColumn>;
   write(job: WriteJob, options?: JobOptions): Promise<Written>;
   companion(job: CompanionJob, options?: JobOptions): Promise<Companion | null>;
+  askedFor(job: AskedJob, options?: JobOptions): Promise<Asked>;
+  proposeRules(job: ProposeJob, options?: JobOptions): Promise<readonly Proposal[]>;
   schemaFile(job: SchemaWritten, options?: JobOptions): Promise<string>;
   checkLedgers(job: CheckLedgersJob, options?: JobOptions): Promise<null>;
   report(job: ReportJob, options?: JobOptions): Promise<Papers>;
@@ -176,9 +185,12 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     sweepPoint: (job, options) => run((api, onProgress) => api.sweepPoint(job, onProgress), options),
     summariseSweep: (job, options) => run((api) => api.summariseSweep(job), options),
     rareClass: (job, options) => run((api, onProgress) => api.rareClass(job, onProgress), options),
+    auditRows: (job, options) => run((api) => api.auditRows(job), options),
     everyColumn: (job, options) => run((api, onProgress) => api.everyColumn(job, onProgress), options),
     write: (job, options) => run((api, onProgress) => api.write(job, onProgress), options),
     companion: (job, options) => run((api) => api.companion(job), options),
+    askedFor: (job, options) => run((api) => api.askedFor(job), options),
+    proposeRules: (job, options) => run((api) => api.proposeRules(job), options),
     schemaFile: (job, options) => run((api) => api.schemaFile(job), options),
     checkLedgers: (job, options) => run((api) => api.checkLedgers(job), options),
     report: (job, options) => run((api) => api.report(job), options),

@@ -23,6 +23,7 @@ import { decodeTable } from './models/coding.ts';
 import { completeTable } from './models/complete.ts';
 import { sampleWishes } from './rules/conditioned.ts';
 import { wishesOf } from './models/conditions.ts';
+import { planMakings } from './models/identifiers/makings.ts';
 import { claimedStart, hiddenLevels, levelThresholds, modelGrains, type Discovery } from './models/bought-domain.ts';
 import type { Plan, Source } from './models/model.ts';
 import { synthesizerFor } from './models/registry.ts';
@@ -32,7 +33,10 @@ import type { Entropy } from './privacy/entropy.ts';
 import { claimOf } from './privacy/ledger.ts';
 import { silent, type OnProgress } from './progress.ts';
 import type { Recipe } from './recipe.ts';
+import { columnsOf } from './recipe/rule.ts';
 import { rulebookOf } from './rules/rulebook.ts';
+import { drawAudit, type AuditRows } from './report/audit-rows.ts';
+import type { AuditChoices } from './report/audit.ts';
 import type { Assessment, AssessPart, GenerateFacts, JudgedFile } from './report/facts.ts';
 import { alignTable, placeBelow } from './table/align.ts';
 import { takeTableRows, type Table } from './table/column.ts';
@@ -56,6 +60,8 @@ export type Prepared = Readonly<{
   train: Train;
   holdout: Holdout;
   stated: StatedParts;
+  /** Why each column was read as what it is. */
+  inferences: readonly Inference[];
   notices: readonly Notice[];
 }>;
 
@@ -90,7 +96,7 @@ export function prepare(
   const { train, holdout } =
     trainRows === null ? splitTable(cut, recipe.split, person < 0 ? null : person) : splitAt(cut, trainRows);
   const notices = [...chosen.notices, ...mapped.notices];
-  return { schema, train, holdout, stated: statedParts(chosen.schema, recipe), notices };
+  return { schema, train, holdout, stated: statedParts(chosen.schema, recipe), inferences, notices };
 }
 
 /**
@@ -106,11 +112,13 @@ export function generate(
 ): Generated {
   const synthesizer = synthesizerFor(recipe, prepared.schema);
   if (recipe.privacy === null) {
-    wishesOf(recipe.sample.conditions, prepared.schema);
+    wishesOf(recipe.sample.conditions, prepared.schema, prepared.train.rowCount);
     rulebookOf(recipe.rules, prepared.schema);
   }
   const { train, holdout } = prepared;
   const { privacy } = recipe;
+  const real = privacy === null ? { table: train, inferences: prepared.inferences } : null;
+  const makings = planMakings(prepared.schema, recipe.columns, real, rowsAskedFor(recipe, train));
   const start =
     privacy === null
       ? null
@@ -124,9 +132,10 @@ export function generate(
   const model = synthesizer.fit(mapped, plan, source, onProgress);
   const rowCount = recipe.sample.rows === 'same' ? model.rowEstimate : recipe.sample.rows;
   const request = { rowCount, draw: plan.options.draw, seed: recipe.sample.seed };
-  const wishes = wishesOf(recipe.sample.conditions, schema);
+  const wishes = wishesOf(recipe.sample.conditions, schema, rowCount);
   const sampled = sampleWishes(synthesizer, model, request, wishes, rulebookOf(recipe.rules, schema), onProgress);
-  const completed = completeTable(sampled.table, schema);
+  const claimedRows = start && model.rowEstimate;
+  const completed = completeTable(sampled.table, schema, { makings, seed: recipe.sample.seed, claimedRows });
   const claim = start ? claimOf(start.ledger, entropy.kind, prepared.stated) : NO_CLAIM;
   const facts: GenerateFacts = {
     schema,
@@ -149,7 +158,12 @@ export function generate(
         ...sampled.notices,
         ...completed.notices,
       ],
-      confidential: [...prepared.notices, ...rowNotices(prepared), ...(start ? [] : model.notices)],
+      confidential: [
+        ...prepared.notices,
+        ...rowNotices(prepared),
+        ...(start ? [] : model.notices),
+        ...completed.confidential,
+      ],
     },
   };
   return { synthetic: completed.table, facts };
@@ -191,6 +205,7 @@ export function takeElsewhere(
     columns,
     privacy: null,
     synthesizer: { id: ELSEWHERE, options: { draw: 'independent' } },
+    rules: stated.rules.filter((rule) => !columnsOf(rule).some((name) => unlike.has(name))),
     validate: { ...stated.validate, target: isTargetLost ? null : target },
   };
   const trainRows = held ? real.rowCount : null;
@@ -325,6 +340,11 @@ export function rareClass(
   return assessRareClass(assessInput(prepared, synthetic, recipe), rare, source, onProgress);
 }
 
+/** Rows for a person to look at, one by one. */
+export function auditRows(prepared: Prepared, synthetic: Table, choices: AuditChoices): AuditRows {
+  return drawAudit(synthetic, prepared.holdout, prepared.schema, choices);
+}
+
 export function everyColumn(prepared: Prepared, synthetic: Table, recipe: Recipe, onProgress: OnProgress): EveryColumn {
   return assessEveryColumn(assessInput(prepared, synthetic, recipe), onProgress);
 }
@@ -358,7 +378,15 @@ function assessInput(prepared: Prepared, synthetic: Table, recipe: Recipe): Asse
     target,
     seed: ASSESSMENT_SEED,
     draw: recipe.synthesizer.options['draw'] === 'independent' ? 'independent' : 'even',
+    rules: recipe.rules,
   };
+}
+
+/** Null where the noisy estimate will say, which is not known before the fit. */
+function rowsAskedFor({ sample, privacy }: Recipe, { rowCount }: Train): number | null {
+  if (sample.rows === 'same' && privacy !== null) return null;
+  const wished = sample.conditions.reduce((sum, one) => sum + ('rows' in one ? one.rows : 0), 0);
+  return Math.max(wished, sample.rows === 'same' ? rowCount : sample.rows);
 }
 
 /** Under a claim each named person is cut to the rows that the claim allows for. */

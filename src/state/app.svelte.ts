@@ -19,7 +19,7 @@ import type { Services } from './services.ts';
 export const STEPS = ['data', 'columns', 'privacy', 'generate', 'validate', 'export'] as const;
 export type Step = (typeof STEPS)[number];
 /** What lies beside the path: opened from the step it belongs to, and left to where it was opened from. */
-export type Beside = 'judge';
+export type Beside = 'judge' | 'review' | 'compare';
 
 export class App {
   readonly services: Services;

@@ -17,6 +17,7 @@ import {
 } from '../core/privacy/project-budget.ts';
 import type { PrivacyChoices, Recipe } from '../core/recipe.ts';
 import { createMemoryStore } from '../storage/memory.ts';
+import { withNotes, type RunNotes } from '../storage/notes.ts';
 import type { Project as Stored, Store } from '../storage/projects.ts';
 import type { RunEnd, RunRecord } from '../storage/runs.ts';
 import { isCancelled } from './phase.ts';
@@ -62,6 +63,7 @@ export class Ledgers {
 
   readonly isBlocked = $derived(this.problem !== null && !this.isConfirmed);
   readonly runs = $derived(this.current?.runs ?? []);
+  readonly notes = $derived(this.current?.notes ?? []);
   readonly cap = $derived(this.current?.cap ?? null);
   readonly discovery = $derived(this.current?.discovery ?? null);
   readonly chargedRuns = $derived(this.runs.filter(isCharged));
@@ -235,6 +237,12 @@ export class Ledgers {
     } catch (error) {
       this.fileProblem = toErrorData(error);
     }
+  }
+
+  /** Keeps what a run came to, or what a person marked of it, with the table at hand. */
+  async note(run: string, part: Partial<Pick<RunNotes, 'numbers' | 'audit'>>): Promise<void> {
+    const day = this.#day();
+    await this.#change((project) => ({ ...project, notes: withNotes(project.notes ?? [], run, { ...part, day }) }));
   }
 
   /** One more comparison with the holdout; answers how many there were. */

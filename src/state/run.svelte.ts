@@ -7,6 +7,9 @@ import { UserError, type ErrorData, type Notice } from '../core/errors.ts';
 import type { Judgeable, JudgedRead } from '../core/pipeline.ts';
 import type { Papers } from '../core/report/build.ts';
 import type { Assessment, AssessPart } from '../core/report/facts.ts';
+import { auditResult, type Audit } from '../core/report/audit.ts';
+import type { AuditRows } from '../core/report/audit-rows.ts';
+import { numbersOf } from '../core/report/numbers.ts';
 import { writtenReport } from '../core/report/written.ts';
 import type { Progress } from '../core/progress.ts';
 import type { Recipe } from '../core/recipe.ts';
@@ -41,6 +44,8 @@ export class Run {
   #times = $state.raw<readonly StageTime[]>([]);
   looks = $state(0);
   runId = $state('');
+  /** What a person marked of the rows at hand. */
+  audit = $state.raw<Audit | null>(null);
   papers = $state.raw<Phase<Papers>>(IDLE);
   /** The papers before those that are being made: what they say stays readable meanwhile. */
   #lastPapers = $state.raw<Papers | null>(null);
@@ -69,6 +74,8 @@ export class Run {
   readonly isElsewhere = $derived(this.#elsewhere !== null);
   readonly elsewhere = $derived(this.#elsewhere);
 
+  /** The choices that the rows at hand were made by. */
+  readonly madeBy = $derived(this.#madeBy);
   readonly generated = $derived(this.generating.kind === 'done' ? this.generating.value : null);
   /** Rows that would be lost with the tab. */
   readonly isUnsaved = $derived(this.generated !== null && !this.isElsewhere && !this.#isSaved);
@@ -131,6 +138,7 @@ export class Run {
       await this.#ledgers.settle(id, recipe, done, kept);
       const value = withNotices(done, told);
       this.runId = id;
+      this.audit = null;
       this.#madeBy = recipe;
       this.#forgetJudgement();
       this.#times = value.timings;
@@ -155,6 +163,7 @@ export class Run {
     this.#forgetJudgement();
     this.#elsewhere = files;
     this.runId = hex(this.#services.randomBytes(16));
+    this.audit = null;
     this.#times = [];
   }
 
@@ -198,6 +207,24 @@ export class Run {
     this.#cancelAssess?.abort();
   }
 
+  /** The rows that a person is to look at. */
+  async auditRows(choices: Audit['choices']): Promise<AuditRows | null> {
+    const job = this.#judgedJob();
+    return job && this.#services.engine.auditRows({ ...job, choices });
+  }
+
+  /** Stored with the run at each mark. */
+  async keepAudit(audit: Audit): Promise<void> {
+    this.audit = audit;
+    await this.#ledgers.note(this.runId, { audit });
+  }
+
+  saveAudit(): void {
+    if (!this.audit) return;
+    const json = JSON.stringify({ run: this.runId, ...auditResult(this.audit) }, null, 2);
+    this.#services.saveFile(`${this.#project.baseName}.audit.json`, 'application/json', `${json}\n`);
+  }
+
   /** The synthetic file and its papers, for the export choices as they are. */
   async makePapers(): Promise<void> {
     const { generated } = this;
@@ -228,6 +255,7 @@ export class Run {
           rowCount: table.rowCount,
           columnCount: table.columns.length,
         },
+        audit: this.audit,
         readNotices: read.notices,
         files: written ? [{ name: this.fileNames.synthetic, ...written.file }] : [],
         output: {
@@ -241,6 +269,7 @@ export class Run {
         commitmentSalt: randomBytes(32),
         tool,
       });
+      if (this.assessments.length > 0) await this.#ledgers.note(this.runId, { numbers: numbersOf(value.report) });
       this.#lastPapers = value;
       this.papers = { kind: 'done', value };
     } catch (error) {

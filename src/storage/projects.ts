@@ -1,12 +1,13 @@
 /**
- * What this browser remembers between visits: choices, runs and their ledgers, domains that were bought, and settings.
- * Never a row, a cell, a finding or a level read off the data. A project is keyed by an HMAC of the table's content under
+ * What this browser remembers between visits: choices, runs and their ledgers, the scores of runs by the names of columns,
+ * what a person marked of a sample, domains that were bought, and settings. Never a row, a cell or a level read off the data. A project is keyed by an HMAC of the table's content under
  * a random key that never leaves this browser, so the stored key tells nobody which table it was.
  */
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore, type StoreNames } from 'idb';
 import type { KeptDiscovery } from '../core/privacy/project-budget.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { openTabs, type OpenTabs } from './open-tabs.ts';
+import type { RunNotes } from './notes.ts';
 import { withAbandoned, withReserved, withSettled, type RunEnd, type RunRecord } from './runs.ts';
 
 /** `looks`: how often the holdout was compared with. `cap`: the largest total epsilon that is wanted. */
@@ -19,6 +20,8 @@ export type Project = Readonly<{
   looks: number;
   cap: number | null;
   discovery: KeptDiscovery | null;
+  /** Of judged runs, oldest first; absent before the first. */
+  notes?: readonly RunNotes[];
 }>;
 
 export type Settings = Readonly<{ theme: 'system' | 'light' | 'dark'; hideReal: boolean }>;

@@ -55,7 +55,17 @@ const schema = declareAll(inferSchema(table, inferences));
 const fingerprint = { content: HASH, rows: HASH, columns: [] };
 
 const read: Read = {
-  ...{ table, inferences, notices: [], aside: [], schema, fingerprint, bytesSha256: HASH, byteLength: 1234, format: 'csv' },
+  ...{
+    table,
+    inferences,
+    notices: [],
+    aside: [],
+    schema,
+    fingerprint,
+    bytesSha256: HASH,
+    byteLength: 1234,
+    format: 'csv',
+  },
   dialect: {
     ...{ encoding: 'utf-8', mark: false, delimiter: ',', quote: '"', quoting: 'minimal', lineEnd: '\n' },
     ...{ finalLineEnd: true, separatorLine: false, header: true, headerNames: ['id', 'age', 'job'] },
@@ -107,8 +117,11 @@ export async function createFake({
     summariseSweep: async () => Promise.reject(cancelled()),
     rareClass: async () => Promise.reject(cancelled()),
     everyColumn: async () => Promise.reject(cancelled()),
+    auditRows: async () => Promise.reject(cancelled()),
     companion: async () => null,
     schemaFile: async () => Promise.reject(cancelled()),
+    askedFor: async () => ({ conditions: [], rules: [] }),
+    proposeRules: async () => [],
     checkLedgers: async () => null,
     report: async (job) => {
       jobs.report++;

@@ -33,12 +33,15 @@ type Job =
   | 'write'
   | 'companion'
   | 'schemaFile'
+  | 'askedFor'
+  | 'proposeRules'
   | 'checkLedgers'
   | 'report'
   | 'planSweep'
   | 'sweepPoint'
   | 'summariseSweep'
   | 'rareClass'
+  | 'auditRows'
   | 'everyColumn';
 type Gate = Readonly<{ progress: Progress; opened: Promise<void>; open: () => void }>;
 
@@ -90,12 +93,15 @@ export function createGatedEngine(): {
     sweepPoint: (job, options) => run('sweepPoint', () => api.sweepPoint(job, options?.onProgress ?? silent), options),
     summariseSweep: (job, options) => run('summariseSweep', () => api.summariseSweep(job), options),
     rareClass: (job, options) => run('rareClass', () => api.rareClass(job, options?.onProgress ?? silent), options),
+    auditRows: (job, options) => run('auditRows', () => api.auditRows(job), options),
     everyColumn: (job, options) =>
       run('everyColumn', () => api.everyColumn(job, options?.onProgress ?? silent), options),
     write: (job, options) => run('write', () => api.write(job, options?.onProgress ?? silent), options),
     checkLedgers: (job, options) => run('checkLedgers', () => api.checkLedgers(job), options),
     report: (job, options) => run('report', () => api.report(job), options),
     companion: (job, options) => run('companion', () => api.companion(job), options),
+    askedFor: (job, options) => run('askedFor', () => api.askedFor(job), options),
+    proposeRules: (job, options) => run('proposeRules', () => api.proposeRules(job), options),
     schemaFile: (job, options) => run('schemaFile', () => api.schemaFile(job), options),
     close: () => {},
   };

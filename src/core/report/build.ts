@@ -11,6 +11,7 @@ import type { Assessment, DeepFindings, GenerateFacts } from './facts.ts';
 import { guaranteeInWords, type Claim } from '../privacy/claim.ts';
 import { readout } from '../privacy/readout.ts';
 import type { Recipe } from '../recipe.ts';
+import { auditResult, sharedAudit, type Audit } from './audit.ts';
 import { answerOf, UNKNOWN_GUARANTEE } from './answer.ts';
 import { ledgerReport, sharedLedger } from './ledger-report.ts';
 import type { EmpiricalEpsilon, Report, Timing, Told } from './report.ts';
@@ -31,6 +32,8 @@ export type RunInput = Readonly<{
     rowCount: number;
     columnCount: number;
   }>;
+  /** What a person marked of a sample. */
+  audit?: Audit | null;
   readNotices: readonly Notice[];
   files: readonly ExportedFile[];
   output: Readonly<{ rowCount: number; columnCount: number }>;
@@ -53,7 +56,10 @@ export function buildPapers(input: RunInput): Papers {
   if (facts.elsewhere) return { report: internalReport(input), shareable: null, manifest: null };
   const { claim, ledger, plan } = facts;
   const notices = facts.notices.public;
-  const shareable = buildShareable({ tool, run, day, recipe, claim, ledger, plan, notices, output });
+  const shareable = buildShareable({
+    ...{ tool, run, day, recipe, claim, ledger, plan, notices, output },
+    audit: input.audit ? sharedAudit(auditResult(input.audit)) : null,
+  });
   const manifest = buildManifest({
     tool,
     day,
@@ -77,7 +83,7 @@ function internalReport(input: RunInput): Report {
   const { claim, ledger, plan } = facts;
   const judged = judgedOf(assessments);
   const { fidelity, tails, c2st, utility, attacks, controls } = judged;
-  const summary = summaryOf(judged);
+  const summary = summaryOf(judged, facts.elsewhere ? null : claim);
   return {
     schemaVersion: 1,
     view: 'internal',
@@ -122,6 +128,7 @@ function internalReport(input: RunInput): Report {
     fidelity: { ...withoutNotices(fidelity), ...withoutNotices(tails), c2st: c2st && withoutNotices(c2st) },
     utility: { ...withoutNotices(utility), slices: utility?.slices ?? [], ...deepOf(input.deep ?? {}) },
     privacy: { ...withoutNotices(attacks), empiricalEpsilon: notAudited(claim) },
+    audit: input.audit ? auditResult(input.audit) : null,
     controls: controls?.controls ?? [],
     limits: LIMITS,
   };

@@ -19,6 +19,7 @@ import type { UtilityResult } from '../utility/assess-utility.ts';
 import type { EveryColumn } from '../utility/every-column.ts';
 import type { RareClass } from '../utility/rare-class.ts';
 import type { SweepRatio, SweepResult } from '../utility/sweep-summary.ts';
+import type { AuditResult } from './audit.ts';
 import type { Elsewhere } from './facts.ts';
 import type { LedgerReport } from './ledger-report.ts';
 import type { SummaryLine } from './summary.ts';
@@ -93,6 +94,8 @@ export type Report = Readonly<{
       }
   >;
   privacy: Readonly<Partial<Omit<AttacksResult, 'notices' | 'disclosures'>> & { empiricalEpsilon: EmpiricalEpsilon }>;
+  /** What a person marked of a sample; null if nobody looked. */
+  audit: AuditResult | null;
   controls: ControlsResult['controls'];
   limits: readonly string[];
 }>;

@@ -10,6 +10,7 @@ import { guaranteeInWords, type Claim } from '../privacy/claim.ts';
 import type { Ledger } from '../privacy/ledger.ts';
 import { readout, type Readout } from '../privacy/readout.ts';
 import type { Recipe } from '../recipe.ts';
+import type { SharedAudit } from './audit.ts';
 import { ledgerReport, type LedgerReport } from './ledger-report.ts';
 
 export type ShareableInput = Readonly<{
@@ -23,6 +24,8 @@ export type ShareableInput = Readonly<{
   /** Public ones alone: what follows from schema and recipe. */
   notices: readonly Notice[];
   output: Readonly<{ rowCount: number; columnCount: number }>;
+  /** A person's marks of synthetic rows, counted; null if nobody looked. */
+  audit: SharedAudit | null;
 }>;
 
 export type ShareableReport = Readonly<{
@@ -40,6 +43,7 @@ export type ShareableReport = Readonly<{
   readout: Readout | null;
   ledger: LedgerReport | null;
   plan: Omit<Plan, 'warnings' | 'target' | 'columns'> & Readonly<{ columns: Plan['columns'] }>;
+  audit: SharedAudit | null;
   warnings: readonly string[];
   notCovered: readonly string[];
   limits: readonly string[];
@@ -71,6 +75,7 @@ export function buildShareable(input: ShareableInput): ShareableReport {
     readout: claim.kind === 'zcdp' ? readout(claim.rho, claim.failureDelta) : null,
     ledger: ledger && ledgerReport(ledger),
     plan: { synthesizer, version, options, rhoGrains, columns, asks, noise },
+    audit: input.audit,
     warnings: input.notices.map(noticeText),
     notCovered: NOT_COVERED,
     limits: LIMITS,

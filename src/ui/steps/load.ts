@@ -17,6 +17,8 @@ const LOADERS: Readonly<Record<Step, () => Promise<{ default: StepComponent }>>>
 };
 const BESIDE: Readonly<Record<Beside, () => Promise<{ default: StepComponent }>>> = {
   judge: () => import('./beside/Judge.svelte'),
+  review: () => import('./beside/Review.svelte'),
+  compare: () => import('./beside/Compare.svelte'),
 };
 const NEXT: Readonly<Record<Step, Step | null>> = {
   data: 'columns',

@@ -50,11 +50,11 @@ export const steps = {
       'Your table is read in this tab. This page’s own policy forbids it to send anything to anyone, and you can ',
     promiseTest: 'test that here',
     promiseMiddle:
-      '. No rows are stored unless you ask; your choices, the budget spent and fingerprints of your exports stay in this browser until you press ',
+      '. No rows are stored unless you ask; your choices, the budget spent, the scores of your runs and fingerprints of your exports stay in this browser until you press ',
     promiseForget: 'Forget everything',
     judge: 'Judge a synthetic table',
     judgeWhy: 'You have a synthetic table that something else made, and the real one.',
-    projects: 'Your tables in this browser. Choices and ledgers only, no rows: drop the file again to go on.',
+    projects: 'Your tables in this browser. Choices, ledgers and scores, no rows: drop the file again to go on.',
     project: 'Table',
     lastRun: 'Last run',
     spent: 'Budget spent',

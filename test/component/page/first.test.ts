@@ -13,8 +13,8 @@ test('the promise is said word for word, and both its halves can be pressed', as
   const words = document.querySelector('.promise')?.textContent?.replace(/\s+/g, ' ').trim();
   expect(words).toBe(
     'Your table is read in this tab. This page’s own policy forbids it to send anything to anyone, and you can test that here. ' +
-      'No rows are stored unless you ask; your choices, the budget spent and fingerprints of your exports stay in this browser ' +
-      'until you press Forget everything.',
+      'No rows are stored unless you ask; your choices, the budget spent, the scores of your runs and fingerprints of your ' +
+      'exports stay in this browser until you press Forget everything.',
   );
   await button('test that here').click();
   await expect.element(page.getByRole('table', { name: 'Network self-test' })).toBeVisible();
