@@ -10,6 +10,7 @@ import FloorCeiling from './FloorCeiling.svelte';
 import HeatMap from './HeatMap.svelte';
 import HistogramOverlay from './HistogramOverlay.svelte';
 import PairedBars from './PairedBars.svelte';
+import RatioChart from './RatioChart.svelte';
 import RocChart from './RocChart.svelte';
 import StackedBar from './StackedBar.svelte';
 
@@ -229,6 +230,26 @@ export const charts: readonly ChartEntry[] = [
       { falseAlarms: 0.001, hits: 0.0012, low: 0.0006, high: 0.0022 },
       { falseAlarms: 0.01, hits: 0.0104, low: 0.0083, high: 0.0128 },
     ],
+  }),
+  entry('ratio', 'Score over the mix of real and synthetic rows, with band', RatioChart, {
+    label: 'Half of the real rows may be replaced: 50 %, chosen in 61 % of resamples',
+    heading: 'Half of the real rows may be replaced',
+    caption: '50 %, chosen in 61 % of resamples; 25 to 75 % in 92 %. Rings are repeats.',
+    fileName: 'sweep',
+    valueTitle: 'AUC on the holdout',
+    axisTitle: 'synthetic share of 39,074 rows',
+    heads: ['Real rows', 'Synthetic rows'],
+    zero: 0.927,
+    recommended: { name: '50\u00a0%', words: 'recommended: 50\u00a0%' },
+    points: [0.927, 0.926, 0.924, 0.918, 0.894].map((value, index) => ({
+      name: `${index * 25}\u00a0%`,
+      at: index / 4,
+      value,
+      low: value - 0.004 - index * 0.001,
+      high: value + 0.004 + index * 0.001,
+      repeats: index === 0 ? [value] : [-2, -1, 0, 1, 2].map((step) => value + step * 0.0012 * Math.sin(index + step)),
+      cells: [39_074 - index * 9768, index * 9768],
+    })),
   }),
   entry('stacked', 'Stacked bar', StackedBar, {
     label: 'Two fifths of the budget go to pairs',

@@ -9,6 +9,7 @@ import type { ColumnResult } from '../../core/fidelity/columns.ts';
 import type { KwayResult } from '../../core/fidelity/kway.ts';
 import type { AssociationMatrix } from '../../core/fidelity/pairs.ts';
 import type { UtilityResult } from '../../core/utility/assess-utility.ts';
+import type { ImportanceAgreement } from '../../core/utility/importance.ts';
 import { formatNumber, formatShort, NO_VALUE } from '../text/numbers.ts';
 import { validate as text } from '../text/validate.ts';
 
@@ -98,13 +99,13 @@ export type KwayRow = Readonly<{
 }>;
 
 /** Rows of the floor-to-ceiling chart, and reasons for those that could not be measured. */
-export function kwayRows(kway: Readonly<Record<'1' | '2', KwayResult>>): Readonly<{
+export function kwayRows(kway: Readonly<Record<'1' | '2' | '3', KwayResult>>): Readonly<{
   rows: readonly KwayRow[];
   reasons: readonly string[];
 }> {
   const rows: KwayRow[] = [];
   const reasons: string[] = [];
-  for (const order of ['1', '2'] as const) {
+  for (const order of ['1', '2', '3'] as const) {
     const { error, floor, ceiling, low, high, score, marginals, of, reason } = kway[order];
     const name = text.links.orders[order];
     if (reason !== undefined) reasons.push(`${name}: ${reason}.`);
@@ -207,16 +208,32 @@ export function usefulRows({ models, task }: Pick<UtilityResult, 'models' | 'tas
               ...(baseline === null ? [] : [{ kind: 'baseline', name: 'baseline', value: baseline } as const]),
               {
                 kind: 'synthetic',
-                name: 'trained on synthetic',
+                name: text.useful.trained.synthetic,
                 value: synthetic,
                 low: low ?? undefined,
                 high: high ?? undefined,
               } as const,
-              { kind: 'real', name: 'trained on real', value: real } as const,
+              { kind: 'real', name: text.useful.trained.real, value: real } as const,
             ],
           },
         ],
   );
+}
+
+const LEANS = 8;
+
+/** The columns that either model leans on most: ring for the model of real rows, disc for that of synthetic ones. */
+export function importanceRows({ columns }: Pick<ImportanceAgreement, 'columns'>): readonly DotRow[] {
+  return [...columns]
+    .sort((a, b) => Math.max(b.real, b.synthetic) - Math.max(a.real, a.synthetic))
+    .slice(0, LEANS)
+    .map(({ column, real, synthetic }) => ({
+      name: column,
+      marks: [
+        { kind: 'synthetic', name: text.useful.trained.synthetic, value: synthetic },
+        { kind: 'real', name: text.useful.trained.real, value: real },
+      ],
+    }));
 }
 
 export function learnerName(model: UtilityResult['models'][number]['model'], task: UtilityResult['task']): string {
@@ -232,6 +249,13 @@ export function axisOf(rows: readonly DotRow[], least: number, most: number): re
   const high = Math.max(most, ...values);
   const room = (high - low) * 0.04;
   return [low - room, high + room];
+}
+
+/** The same for shares, a tenth wide at least: values that are all alike still stand on an axis. */
+export function shareAxis(rows: readonly DotRow[]): readonly [number, number] {
+  const [low, high] = axisOf(rows, 1, 0);
+  const room = Math.max(0, 0.1 - (high - low));
+  return [Math.max(-0.02, low - room), Math.min(1.02, high)];
 }
 
 /** The attack with the largest area. */

@@ -81,6 +81,9 @@ const charts = {
   guessing: 'guessing',
   limit: 'most that the claim allows',
   strongest: 'strongest attack, 95 %',
+  mix: 'Mix',
+  repeats: 'Repeats',
+  realOnly: 'real rows only',
   key: {
     real: 'real',
     synthetic: 'synthetic',

@@ -108,11 +108,12 @@ export const validate = {
     'not-calibrated': 'not calibrated',
   },
   questions: {
-    'two-way': 'Does it look like the real table?',
+    'three-way': 'Does it look like the real table?',
     c2st: 'Can it be told from real rows?',
     tstr: 'Can models be trained on it?',
     tails: 'Does it hold what is rare?',
     attack: 'Does it give anyone away?',
+    claim: 'Does the claim hold?',
   },
   answers: 'Answers',
   also: 'Also asked',
@@ -181,17 +182,19 @@ export const validate = {
     kway: ({ score, order }: { score: number | null; order: string }) =>
       score === null ? `${order}: no score` : `${order}: score ${number(score)}`,
     kwayCaption: ({
+      order,
       error,
       low,
       high,
       floor,
     }: {
+      order: '1' | '2' | '3';
       error: number;
       low: number | null;
       high: number | null;
       floor: number | null;
     }) =>
-      `Two-way counts err by ${number(error)}${low === null || high === null ? '' : ` (${formatInterval(low, high, 3)})`}` +
+      `${{ '1': 'One', '2': 'Two', '3': 'Three' }[order]}-way counts err by ${number(error)}${low === null || high === null ? '' : ` (${formatInterval(low, high, 3)})`}` +
       `${floor === null ? '' : `; fresh real rows would err by ${number(floor)}`}.`,
     kwayHoldout: ({ error, floor }: { error: number; floor: number }) =>
       `Against rows that no model saw: ${number(error)}, where fresh rows would reach ${number(floor)}.`,
@@ -204,8 +207,6 @@ export const validate = {
     mapWorst: ({ shown, of }: { shown: number; of: number }) =>
       `Only the ${shown} columns of ${of} whose links differ most are drawn; the others are in the JSON.`,
     difference: 'difference',
-    means: ({ measure, value, pairs }: { measure: string; value: number; pairs: number }) =>
-      `${measure} differs by ${number(value)} on average over ${formatCount(pairs)} ${pairs === 1 ? 'pair' : 'pairs'}`,
     measures: { pearson: 'Pearson', 'cramers-v': 'Cramér’s V', eta: 'eta' },
     worst: ({ count, of }: { count: number; of: number }) =>
       of === 1 ? 'The one pair of columns' : `The ${formatCount(count)} worst pairs of ${formatCount(of)}`,
