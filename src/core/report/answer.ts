@@ -59,13 +59,14 @@ function guaranteeSentence({ claim }: GenerateFacts): string {
 
 function judgementSentence(summary: readonly SummaryLine[], holdoutRows: number, mayHaveSeenHoldout = false): string {
   const of = (verdict: SummaryLine['verdict']): string[] =>
-    summary.filter((line) => line.verdict === verdict).map((line) => line.id);
+    summary.filter((line) => line.verdict === verdict && line.id !== 'claim').map((line) => line.id);
   const names: Readonly<Record<SummaryLine['id'], string>> = {
-    'two-way': 'counts over pairs of columns',
+    'three-way': 'counts over columns together',
     c2st: 'likeness to held-out rows',
     tstr: 'training models',
     tails: 'ends of columns',
     attack: 'membership attacks',
+    claim: 'the claim',
   };
   const list = (ids: readonly string[]): string => ids.map((id) => names[id as SummaryLine['id']]).join(', ');
   if (summary.length === 0) return 'It was not judged against real rows.';

@@ -1,5 +1,5 @@
 /**
- * The headline: five questions, each with one number, its interval, a verdict in a word, and what the number cannot see.
+ * The headline: six questions, each with one number, its interval, a verdict in a word, and what the number cannot see.
  * *Good* and *poor* need the whole interval on that side of their bound; anything between is *unclear*. If a control
  * that guards the number failed on this table, the verdict is withheld (*not calibrated*) and the number stays.
  * There is no overall score.
@@ -11,11 +11,12 @@ import type { FidelityResult } from '../fidelity/assess-fidelity.ts';
 import type { C2stResult } from '../fidelity/c2st.ts';
 import type { TailsResult } from '../fidelity/tails/assess-tails.ts';
 import { notMeasurable, type Finding } from '../math/finding.ts';
+import { roundedUp, type Claim } from '../privacy/claim.ts';
 import type { UtilityResult } from '../utility/assess-utility.ts';
 import { summaryText } from './wording.ts';
 
 export type Verdict = 'good' | 'unclear' | 'poor' | 'not-measurable' | 'not-calibrated';
-export type SummaryId = 'two-way' | 'c2st' | 'tstr' | 'tails' | 'attack';
+export type SummaryId = 'three-way' | 'c2st' | 'tstr' | 'tails' | 'attack' | 'claim';
 export type SummaryLine = Readonly<{
   id: SummaryId;
   question: string;
@@ -40,11 +41,12 @@ export type Judged = Readonly<{
 }>;
 
 const BOUNDS: Readonly<Record<SummaryId, { poor: number; good: number }>> = {
-  'two-way': { poor: 0.75, good: 0.9 },
+  'three-way': { poor: 0.75, good: 0.9 },
   c2st: { poor: 0.75, good: 0.6 },
   tstr: { poor: -0.05, good: -0.02 },
   tails: { poor: 0.25, good: 0 },
   attack: { poor: 0.55, good: 0.55 },
+  claim: { poor: 0, good: 0 },
 };
 /** A holdout below this size gets intervals and no verdict on what is judged by it. */
 const FEWEST_HOLDOUT_ROWS = 200;
@@ -57,16 +59,17 @@ const POOR_RATES = { '0.01': 0.03, '0.001': 0.01 } as const;
 /** So much more exact copies of train than of the holdout is *poor*. */
 const POOR_COPIES = 0.002;
 
-/** One line per part that was run. */
-export function summaryOf(judged: Judged): readonly SummaryLine[] {
+/** One line per part that was run, and the claim beside them; null where nothing is known of one. */
+export function summaryOf(judged: Judged, claim: Claim | null = null): readonly SummaryLine[] {
   const { fidelity, tails, c2st, utility, attacks, controls } = judged;
-  return [
-    ...(fidelity ? [lineOf('two-way', twoWay(fidelity), controls, 'fidelity')] : []),
+  const lines = [
+    ...(fidelity ? [lineOf('three-way', marginals(fidelity), controls, 'fidelity')] : []),
     ...(c2st ? [lineOf('c2st', twoSample(c2st), controls, 'fidelity')] : []),
     ...(utility ? [lineOf('tstr', usefulness(utility), controls, 'utility')] : []),
     ...(tails ? [lineOf('tails', thinEnds(tails), controls, 'tails')] : []),
     ...(attacks ? [lineOf('attack', membership(attacks), controls, 'privacy')] : []),
   ];
+  return lines.length > 0 && claim ? [...lines, lineOf('claim', bound(claim), null, 'privacy')] : lines;
 }
 
 type Measured = Readonly<{ finding: Finding; verdict: Verdict; subject: string; control?: number | null }>;
@@ -90,11 +93,13 @@ function lineOf(
   };
 }
 
-function twoWay({ kway }: FidelityResult): Measured {
-  const { score, scoreLow, scoreHigh, level, n, reason } = kway['2'];
-  if (score === null) return nothing('two-way', n, reason);
+/** Three columns at a time; two where a table has no more, or where three are nearly independent. */
+function marginals({ kway }: FidelityResult): Measured {
+  const order = kway['3'].score === null && kway['2'].score !== null ? '2' : '3';
+  const { score, scoreLow, scoreHigh, level, n, reason } = kway[order];
+  if (score === null) return nothing('three-way', n, reason);
   const finding: Finding = {
-    id: 'kway-2',
+    id: `kway-${order}`,
     value: score,
     low: scoreLow,
     high: scoreHigh,
@@ -103,8 +108,8 @@ function twoWay({ kway }: FidelityResult): Measured {
     goal: 'higher',
     ideal: 1,
   };
-  const verdict = n < FEWEST_TRAIN_ROWS ? 'not-measurable' : byInterval(finding, BOUNDS['two-way']);
-  return { finding, verdict, subject: '' };
+  const verdict = n < FEWEST_TRAIN_ROWS ? 'not-measurable' : byInterval(finding, BOUNDS['three-way']);
+  return { finding, verdict, subject: order === '3' ? 'Three-way' : 'Two-way' };
 }
 
 function twoSample({ auc, low, high, level, n, reason, reference }: C2stResult): Measured {
@@ -167,6 +172,15 @@ function membership({ attacks, copies }: AttacksResult): Measured {
     ({ corrected: ends }) => (ends.low ?? 0) <= 0.5 && (ends.high ?? 1) <= BOUNDS.attack.good,
   );
   return { finding, verdict: isCalm ? 'good' : 'unclear', subject };
+}
+
+/** No audit of the guarantee is part of this version: the claim stands beside a bound that was not measured. */
+function bound(claim: Claim): Measured {
+  const reason =
+    claim.kind === 'none'
+      ? 'no formal guarantee is given, so there is no claim to hold a bound against'
+      : `claimed is epsilon ${roundedUp(claim.epsilon)} at delta ${claim.delta}; no lower bound was measured against it`;
+  return nothing('claim', 0, reason);
 }
 
 function isAlarming({ corrected, tprBounds }: AttackResult): boolean {

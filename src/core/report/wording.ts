@@ -8,9 +8,9 @@ import type { SummaryId, Verdict } from './summary.ts';
 type Text = Readonly<{ question: string; text: string; caveat: string }>;
 
 const QUESTIONS: Readonly<Record<SummaryId, { question: string; caveat: string }>> = {
-  'two-way': {
+  'three-way': {
     question: 'Does it look like the real table?',
-    caveat: 'Cannot see dependence of three and more columns, nor values within a bin.',
+    caveat: 'Cannot see dependence of four and more columns, nor values within a bin.',
   },
   c2st: {
     question: 'Can it be told from real rows?',
@@ -22,6 +22,10 @@ const QUESTIONS: Readonly<Record<SummaryId, { question: string; caveat: string }
     caveat: 'Cannot see odd combinations of three and more columns, but for those far from every real row.',
   },
   attack: { question: 'Does it give anyone away?', caveat: 'Cannot see attacks that were not tried.' },
+  claim: {
+    question: 'Does the claim hold?',
+    caveat: 'Cannot see the whole: a bound is not a proof, and the claim rests on the ledger.',
+  },
 };
 
 export function summaryText(id: SummaryId, verdict: Verdict, finding: Finding, subject: string): Text {
@@ -35,14 +39,16 @@ function numberText(id: SummaryId, { value, low, high, n, reason }: Finding, sub
   if (value === null) return sentence(reason ?? `not measurable with n = ${n}`);
   const between = low === null || high === null ? '' : `, between ${decimal(low)} and ${decimal(high)}`;
   switch (id) {
-    case 'two-way':
-      return `Two-way score ${decimal(value)}${between}. 1 is what fresh real rows reach, 0 is columns shuffled.`;
+    case 'three-way':
+      return `${subject} score ${decimal(value)}${between}. 1 is what fresh real rows reach, 0 is columns shuffled.`;
     case 'c2st':
       return `Boosted trees tell synthetic from held-out rows with AUC ${decimal(value)}${between}; 0.5 is guessing.`;
     case 'tstr':
       return value < 0
         ? `Trained on synthetic rows, the best learner loses ${decimal(-value)} (${subject}) on real ones${lossBetween(low, high)}.`
         : `Trained on synthetic rows, the best learner gains ${decimal(value)} (${subject}) on real ones${between}.`;
+    case 'claim':
+      return `Observed lower bound of epsilon ${decimal(value)}${between}.`;
     case 'tails':
       return `${Math.round(value * n)} of ${n} numbers and dates have fewer rows at their ends than real ones${mayBe(value, high, n)}.${subject === '' ? '' : ` ${sentence(subject)}`}`;
     case 'attack':
