@@ -27,7 +27,8 @@ export function planRun({ schema, recipe, rowCount, discovered = null }: PlanJob
   const { privacy } = recipe;
   if (privacy === null) {
     const plan = synthesizer.plan(known, recipe);
-    return { plan, rho: null, bought: {}, forecast: null, readout: null, notices: [] };
+    const { conditions } = synthesizer;
+    return { plan, conditions, rho: null, bought: {}, forecast: null, readout: null, notices: [] };
   }
   const planned = plannedDiscovery(known, { ...recipe, privacy }, discovered);
   const { budget, discovery, asks } = planned;
@@ -36,6 +37,7 @@ export function planRun({ schema, recipe, rowCount, discovered = null }: PlanJob
   const fitted = Math.round(rowCount * (1 - recipe.split.holdout));
   return {
     plan: { ...plan, asks: [...asks, ...plan.asks] },
+    conditions: synthesizer.conditions,
     rho,
     bought: boughtShares(asks, budget),
     forecast: forecastOf(plan, fitted, budget),

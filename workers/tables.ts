@@ -17,6 +17,7 @@ import type { OnProgress } from '../src/core/progress.ts';
 import { tableBuffers, type Table } from '../src/core/table/column.ts';
 import { inferSchema } from '../src/core/table/infer-schema.ts';
 import type { EngineApi, WriteJob, Written } from './api.ts';
+import { askedFor, proposedRules } from './asked.ts';
 import { blobSource } from './blob-source.ts';
 import { gzip } from './gunzip.ts';
 import { settle } from './settle.ts';
@@ -47,7 +48,7 @@ export type TablePlatform = Readonly<{
   deviceBytes?: number | null;
 }>;
 
-export type TablesApi = Pick<EngineApi, 'read' | 'write' | 'companion' | 'schemaFile'>;
+export type TablesApi = Pick<EngineApi, 'read' | 'write' | 'companion' | 'schemaFile' | 'askedFor' | 'proposeRules'>;
 
 export function serveTables({ gunzip, now, formats, deviceBytes = null }: TablePlatform): TablesApi {
   const decoders = formats
@@ -80,6 +81,10 @@ export function serveTables({ gunzip, now, formats, deviceBytes = null }: TableP
       ),
 
     companion: ({ file, names }) => settle(() => wanted(formats, 'a companion').companions.read(file, names)),
+
+    askedFor: (job) => settle(() => askedFor(job)),
+
+    proposeRules: (job) => settle(() => proposedRules(job)),
 
     schemaFile: (job) => settle(() => wanted(formats, 'a schema').companions.write(job)),
   };

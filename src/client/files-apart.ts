@@ -11,6 +11,8 @@ export function filesApart(engine: Engine, tables: Engine): Engine {
     write: (job, options) => tables.write(job, options),
     companion: (job, options) => tables.companion(job, options),
     schemaFile: (job, options) => tables.schemaFile(job, options),
+    askedFor: (job, options) => tables.askedFor(job, options),
+    proposeRules: (job, options) => tables.proposeRules(job, options),
     close: () => {
       engine.close();
       tables.close();

@@ -293,12 +293,17 @@ const boundsOf: Check<readonly [number | string, number | string]> = (value, key
     invalid(key, 'must be two numbers, or two ISO dates, in order');
   return [ends[0] as number | string, ends[1] as number | string];
 };
+const shareOf: Check<number> = (value, key) =>
+  typeof value === 'number' && value > 0 && value <= 1 ? value : invalid(key, 'must be a share above 0, up to 1');
 const conditionList: Check<readonly Condition[]> = (value, key) => {
   if (!Array.isArray(value)) return invalid(key, 'must be a list');
   return value.map((one: unknown, index) => {
     const at = `${key}[${index}]`;
-    const { where, rows } = objectOf(one, at, ['where', 'rows']);
-    return { where: whereOf(where, `${at}.where`), rows: rowNumber(rows, `${at}.rows`) };
+    const { where, rows, share } = objectOf(one, at, ['where', 'rows', 'share']);
+    const wanted = whereOf(where, `${at}.where`);
+    if (share === undefined) return { where: wanted, rows: rowNumber(rows, `${at}.rows`) };
+    if (rows !== undefined) invalid(at, 'asks for rows or for a share, not for both');
+    return { where: wanted, share: shareOf(share, `${at}.share`) };
   });
 };
 function isBound(value: unknown): boolean {

@@ -17,14 +17,19 @@ import { failed, IDLE, isCancelled, type Phase } from './phase.ts';
 import type { Services } from './services.ts';
 
 type Columns = Readonly<Record<string, ColumnChoices>>;
-/** What the user says of the reading and of the columns: one entry of the history. */
-export type Overrides = Readonly<{ reading: ReadingChoices; columns: Columns }>;
+/** What the user says of the reading, of the columns, and of the rows that are wanted: one entry of the history. */
+export type Overrides = Readonly<{
+  reading: ReadingChoices;
+  columns: Columns;
+  conditions: Recipe['sample']['conditions'];
+  rules: Recipe['rules'];
+}>;
 /** A choice that a column's cells do not allow. */
 export type ColumnProblem = Readonly<{ name: string; error: ErrorData }>;
 /** Undefined takes a part back. */
 export type ColumnReadingChange = { readonly [K in keyof ColumnReading]?: ColumnReading[K] | undefined };
 
-const NOTHING: Overrides = { reading: {}, columns: {} };
+const NOTHING: Overrides = { reading: {}, columns: {}, conditions: [], rules: [] };
 export const DEFAULT_PRIVACY: PrivacyChoices = { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 };
 
 /** A column as the Columns step shows it. */
@@ -97,6 +102,9 @@ export class Project {
   /** How the user wants the file read; what is not said is found out. */
   readonly readingChoices = $derived(this.#now.reading);
   readonly choices = $derived(this.#now.columns);
+  /** Rows of a kind that are asked for, and what every row must keep. */
+  readonly conditions = $derived(this.#now.conditions);
+  readonly rules = $derived(this.#now.rules);
   readonly canUndo = $derived(this.#place > 0);
   readonly canRedo = $derived(this.#place < this.#history.length - 1);
 
@@ -144,8 +152,8 @@ export class Project {
     split: { holdout: 0.2, seed: 1 },
     synthesizer: { id: this.synthesizerId, options: {} },
     privacy: this.privacy,
-    rules: [],
-    sample: { rows: this.rows, seed: 1, conditions: [] },
+    rules: this.rules,
+    sample: { rows: this.rows, seed: 1, conditions: this.conditions },
     validate: {
       ...{ target: this.target, fidelity: true, utility: true, attacks: true },
       ...{ sweep: false, rareClass: null },
@@ -228,10 +236,11 @@ export class Project {
 
   /** The same for several columns, in one step. */
   chooseAll(names: readonly string[], choicesOf: (name: string) => ColumnChoices | null): Promise<void> {
-    return this.change(({ reading, columns }) => {
+    return this.change(({ reading, columns, ...rest }) => {
       const said = names.map((name) => ({ name, choices: choicesOf(name) }));
       const reset = new Set(said.filter(({ choices }) => choices === null).map(({ name }) => name));
       return {
+        ...rest,
         reading: withColumnReadings(
           reading,
           Object.entries(reading.columns ?? {}).filter(([name]) => !reset.has(name)),
@@ -255,13 +264,18 @@ export class Project {
     return this.chooseAll(all, (name) => ({ role: name === target ? 'target' : 'none' }));
   }
 
+  /** Asks for other rows, as one step of the history. */
+  ask(wanted: Partial<Pick<Overrides, 'conditions' | 'rules'>>): Promise<void> {
+    return this.change((now) => ({ ...now, ...wanted }));
+  }
+
   /** Has the file read again with the cells of one column read otherwise. */
   readColumn(name: string, part: ColumnReadingChange): Promise<void> {
-    return this.change(({ reading, columns }) => {
+    return this.change(({ reading, ...rest }) => {
       const next = Object.entries({ ...reading.columns?.[name], ...part }).filter(([, value]) => value !== undefined);
       const others = Object.entries(reading.columns ?? {}).filter(([other]) => other !== name);
       const own: [string, ColumnReading][] = next.length > 0 ? [[name, Object.fromEntries(next)]] : [];
-      return { reading: withColumnReadings(reading, [...others, ...own]), columns };
+      return { ...rest, reading: withColumnReadings(reading, [...others, ...own]) };
     });
   }
 
@@ -272,7 +286,8 @@ export class Project {
   async apply(companion: Exclude<Companion, { what: 'other' }>): Promise<void> {
     this.#told = companion.notices;
     if (companion.what === 'schema') {
-      await this.change(({ reading, columns }) => ({
+      await this.change(({ reading, columns, ...rest }) => ({
+        ...rest,
         reading: withColumnReadings(
           { ...reading, ...companion.reading },
           eachMerged(reading.columns, companion.reading.columns),
@@ -281,8 +296,8 @@ export class Project {
       }));
       return;
     }
-    const { reading, columns, assumePublicSchema, privacy, synthesizer, sample, validate } = companion.recipe;
-    await this.change(() => ({ reading, columns }));
+    const { reading, columns, assumePublicSchema, privacy, synthesizer, rules, sample, validate } = companion.recipe;
+    await this.change(() => ({ reading, columns, rules, conditions: sample.conditions }));
     this.assumePublicSchema = assumePublicSchema;
     this.privacy = privacy;
     this.synthesizerId = synthesizer.id;
@@ -426,7 +441,7 @@ export class Project {
       if (this.target !== null && !names.has(this.target)) this.target = null;
       await this.#onreread();
     }
-    return { reading: next.reading, columns };
+    return { ...next, columns };
   }
 
   async #readAgain(reading: ReadingChoices): Promise<Read | null> {

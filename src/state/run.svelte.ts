@@ -76,6 +76,8 @@ export class Run {
 
   /** The choices that the rows at hand were made by. */
   readonly madeBy = $derived(this.#madeBy);
+  /** The choices that the rows at hand were made by. */
+  readonly madeBy = $derived(this.#madeBy);
   readonly generated = $derived(this.generating.kind === 'done' ? this.generating.value : null);
   /** Rows that would be lost with the tab. */
   readonly isUnsaved = $derived(this.generated !== null && !this.isElsewhere && !this.#isSaved);

@@ -35,6 +35,8 @@ test.each([
   [{ reading: { sampleRows: 0 } }, 'recipe-invalid', 'reading.sampleRows'],
   [{ rules: [{ kind: 'range' }] }, 'recipe-invalid', 'rules[0]'],
   [{ sample: { conditions: [{}] } }, 'recipe-invalid', 'sample.conditions[0].where'],
+  [{ sample: { conditions: [{ where: { a: 1 }, share: 0 }] } }, 'recipe-invalid', 'sample.conditions[0].share'],
+  [{ sample: { conditions: [{ where: { a: 1 }, share: 1, rows: 2 }] } }, 'recipe-invalid', 'sample.conditions[0]'],
   [{ validate: { collapse: true } }, 'recipe-invalid', 'validate.collapse'],
   [{ validate: { rareClass: { column: 'a' } } }, 'recipe-invalid', 'validate.rareClass'],
   [{ validate: { rareClass: 'a' } }, 'recipe-invalid', 'validate.rareClass'],

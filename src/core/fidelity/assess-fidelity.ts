@@ -14,6 +14,7 @@ import { noKway, type KwayResult } from './kway.ts';
 import { oneWayResult } from './one-way.ts';
 import { threeWayResult, type InsideColumn } from './three-way.ts';
 import { RESAMPLED_ROWS } from './resampling.ts';
+import { ruleResults, type RuleResult } from './rules.ts';
 import {
   pairsResult,
   type AssociationMatrix,
@@ -40,6 +41,8 @@ export type FidelityResult = Readonly<{
   sdmetrics: SdmetricsResult | null;
   kMarginal: KMarginalResult | null;
   mostlyAccuracy: MostlyAccuracyResult | null;
+  /** The recipe's rules, in their order. */
+  rules: readonly RuleResult[];
   /** Columns that take part in nothing: identifiers, text, left out. */
   leftOut: readonly string[];
   draw: AssessInput['draw'];
@@ -58,7 +61,7 @@ export function assessFidelity(input: AssessInput, onProgress: OnProgress): Fide
   const columns = columnResults(input);
   step(8);
   const evaluation = createEvaluation(input);
-  const shared = { columns, leftOut: leftOutNames(schema), draw };
+  const shared = { columns, rules: ruleResults(input), leftOut: leftOutNames(schema), draw };
   if (evaluation === null) {
     const n = Math.min(train.rowCount, synthetic.rowCount);
     const none = noKway(train.rowCount, synthetic.rowCount, `not measurable with n = ${n}`);

@@ -5,6 +5,7 @@
  * Privacy: results of these checks describe real rows and lie outside every claim: internal.
  */
 import { assert } from '../errors.ts';
+import type { Rule } from '../recipe/rule.ts';
 import type { CategoricalColumn, Column, DatetimeColumn, NumericColumn, Table } from '../table/column.ts';
 import { isModelled, type Schema } from '../table/schema.ts';
 import type { Holdout, Train } from '../table/split.ts';
@@ -19,6 +20,8 @@ export type AssessInput = Readonly<{
   target: string | null;
   seed: number;
   draw: 'even' | 'independent';
+  /** What a row must keep, by the recipe; absent for none. */
+  rules?: readonly Rule[];
 }>;
 
 export type ModelledColumn = NumericColumn | DatetimeColumn | CategoricalColumn;

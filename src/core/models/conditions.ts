@@ -22,11 +22,11 @@ type Wanted =
   | Readonly<{ kind: 'range'; low: number; high: number }>;
 export type Wish = Readonly<{ byColumn: ReadonlyMap<string, Wanted>; rows: number }>;
 
-/** The recipe's conditions against the schema, as `wishOf` does with each. */
-export function wishesOf(conditions: readonly Condition[], schema: Schema): Wish[] {
-  return conditions.map(({ where, rows }, index) => ({
-    ...wishOf(where, schema, `sample.conditions[${index}].where`),
-    rows,
+/** The recipe's conditions against the schema, as `wishOf` does with each. `rowCount`: of which they ask for shares. */
+export function wishesOf(conditions: readonly Condition[], schema: Schema, rowCount: number): Wish[] {
+  return conditions.map((condition, index) => ({
+    ...wishOf(condition.where, schema, `sample.conditions[${index}].where`),
+    rows: 'rows' in condition ? condition.rows : Math.round(condition.share * rowCount),
   }));
 }
 

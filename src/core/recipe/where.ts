@@ -3,8 +3,9 @@ import { anyObject, invalid, type Check } from './json-checks.ts';
 
 /** A level or number, a closed range of two numbers or ISO dates, a list of levels, or null for missing. */
 export type ConditionValue = string | number | null | readonly number[] | readonly string[];
-/** So many rows of which every column named is as it says. */
-export type Condition = Readonly<{ where: Readonly<Record<string, ConditionValue>>; rows: number }>;
+/** So many rows, or such a share of all, of which every column named is as it says. */
+export type Condition = Readonly<{ where: Readonly<Record<string, ConditionValue>> }> &
+  (Readonly<{ rows: number }> | Readonly<{ share: number }>);
 
 const conditionValue: Check<ConditionValue> = (value, key) => {
   const isOne = (one: unknown): boolean => typeof one === 'string' || (typeof one === 'number' && Number.isFinite(one));

@@ -269,7 +269,7 @@ test('what is said of how a column is read does not stop the file from being rea
   const { app } = await showColumns();
   const { project } = app;
   await project.readColumn('team', { missing: ['west'] });
-  await project.change(({ reading, columns }) => ({ reading: { ...reading, header: false }, columns }));
+  await project.change((now) => ({ ...now, reading: { ...now.reading, header: false } }));
   expect(project.rereading.kind).toBe('idle');
   expect(project.read?.table.rowCount).toBe(301);
   await project.undo();

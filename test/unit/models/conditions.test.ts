@@ -60,7 +60,7 @@ const made = (fitted: Fitted, conditions: readonly Condition[], rowCount = 600) 
     synthesizerById(fitted.model.kind),
     fitted.model,
     { rowCount, draw: 'even', seed: 1 },
-    wishesOf(conditions, fitted.schema),
+    wishesOf(conditions, fitted.schema, rowCount),
     rulebookOf([], fitted.schema),
     silent,
   );
@@ -74,6 +74,14 @@ test.each(ALL_IDS)('%s: half of the rows are of a rare class, and exactly so man
   expect(frauds).toBeLessThan(330);
   expect(wishes).toMatchObject([{ asked: 300, made: 300 }]);
   if (synthesizerById(id).conditions === 'exact') expect(wishes[0]!.tried).toBeLessThan(400);
+});
+
+test('a share asks for as many of the rows that are made, however many these are', () => {
+  const fitted = fitTable('independent', table);
+  for (const rowCount of [100, 600]) {
+    const { wishes } = made(fitted, [{ where: { kind: 'fraud' }, share: 0.5 }], rowCount);
+    expect(wishes).toMatchObject([{ asked: rowCount / 2, made: rowCount / 2 }]);
+  }
 });
 
 test.each(IDS)('%s under a claim: the same, by post-processing', (id) => {
@@ -129,7 +137,7 @@ test('conditions that cannot be met are named before anything is done', () => {
   const { schema, model } = fitTable('independent', table);
   const code = (where: Condition['where']): unknown => {
     try {
-      return wishesOf([{ where, rows: 1 }], schema).map((wish) => allowedCodes(wish, model.domain));
+      return wishesOf([{ where, rows: 1 }], schema, 1).map((wish) => allowedCodes(wish, model.domain));
     } catch (thrown) {
       return (thrown as { code: string }).code;
     }

@@ -98,7 +98,7 @@ function made(
     synthesizerById(id),
     model,
     request,
-    wishesOf(conditions, schema),
+    wishesOf(conditions, schema, rowCount),
     rulebookOf(given, schema),
     silent,
   );

@@ -33,6 +33,8 @@ function createApp(): { app: App; saved: Map<string, string> } {
     describe: (job) => resultOf(api.describe(job)),
     plan: (job) => resultOf(api.plan(job)),
     companion: (job) => resultOf(api.companion(job)),
+    askedFor: (job) => resultOf(api.askedFor(job)),
+    proposeRules: (job) => resultOf(api.proposeRules(job)),
     schemaFile: (job) => resultOf(api.schemaFile(job)),
   } as Engine;
   const saved = new Map<string, string>();
@@ -96,15 +98,17 @@ test('a recipe takes the place of every choice', async () => {
     ...DEFAULT_RECIPE,
     columns: { level: { missing: false } },
     privacy: null,
-    sample: { rows: 12, seed: 1, conditions: [] },
+    rules: [{ kind: 'levels', hard: true, column: 'level', levels: ['a'] }],
+    sample: { rows: 12, seed: 1, conditions: [{ where: { level: 'a' }, share: 0.5 }] },
     validate: { ...DEFAULT_RECIPE.validate, target: 'level' },
   };
   await app.take([json(recipe)]);
   expect(app.dropProblem).toBeNull();
-  const { columns, privacy, sample, reading, synthesizer, validate } = app.project.recipe;
-  expect({ columns, privacy, sample, reading, synthesizer, target: validate.target }).toEqual({
+  const { columns, privacy, rules, sample, reading, synthesizer, validate } = app.project.recipe;
+  expect({ columns, privacy, rules, sample, reading, synthesizer, target: validate.target }).toEqual({
     columns: recipe.columns,
     privacy: null,
+    rules: recipe.rules,
     sample: recipe.sample,
     reading: {},
     synthesizer: recipe.synthesizer,
