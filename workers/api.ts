@@ -20,7 +20,6 @@ import type { Readout } from '../src/core/privacy/readout.ts';
 import type { OnProgress, Stage } from '../src/core/progress.ts';
 import type { ReadingChoices, Recipe } from '../src/core/recipe.ts';
 import type { Proposal } from '../src/core/rules/propose-rules.ts';
-import type { Proposal } from '../src/core/rules/propose-rules.ts';
 import type { ColumnChoices } from '../src/core/table/choices.ts';
 import type { AuditRows } from '../src/core/report/audit-rows.ts';
 import type { AuditChoices } from '../src/core/report/audit.ts';
@@ -65,8 +64,6 @@ export type PlanJob = Readonly<{
 /** `rho` is the budget's; null without a claim, as are forecast and read-out. */
 export type Planned = Readonly<{
   plan: Plan;
-  /** How rows of a kind are come by. */
-  conditions: Synthesizer['conditions'];
   /** How rows of a kind are come by. */
   conditions: Synthesizer['conditions'];
   rho: number | null;
@@ -138,25 +135,6 @@ export type Asked = Readonly<{
 export type ProposeJob = Pick<AskedJob, 'table' | 'inferences' | 'columns'>;
 export type { Proposal };
 
-/**
- * What a recipe asks for, beside the real rows: conditions and rules are looked at one by one. `table` may hold those
- * columns alone that they speak of.
- */
-export type AskedJob = Readonly<{
-  table: Table;
-  inferences: readonly Inference[];
-  columns: Recipe['columns'];
-  conditions: Recipe['sample']['conditions'];
-  rules: Recipe['rules'];
-}>;
-/** Real rows that meet a condition, and the share of them that break a rule: confidential. What cannot be says why. */
-export type Asked = Readonly<{
-  conditions: readonly (Readonly<{ rows: number }> | Readonly<{ error: ErrorData }>)[];
-  rules: readonly (Readonly<{ broken: number | null }> | Readonly<{ error: ErrorData }>)[];
-}>;
-export type ProposeJob = Pick<AskedJob, 'table' | 'inferences' | 'columns'>;
-export type { Proposal };
-
 /** A file that may go with a table: up to `MAX_COMPANION_BYTES`. `names` of the table at hand, if there is one. */
 export type CompanionJob = Readonly<{ file: Blob; names: readonly string[] | null }>;
 
@@ -198,9 +176,6 @@ export interface EngineApi {
   auditRows(job: AuditJob): Promise<Outcome<AuditRows>>;
   everyColumn(job: JudgedJob, onProgress: OnProgress): Promise<Outcome<EveryColumn>>;
   write(job: WriteJob, onProgress: OnProgress): Promise<Outcome<Written>>;
-  askedFor(job: AskedJob): Promise<Outcome<Asked>>;
-  /** Rules that nearly all rows keep: inferred, and confidential. */
-  proposeRules(job: ProposeJob): Promise<Outcome<readonly Proposal[]>>;
   askedFor(job: AskedJob): Promise<Outcome<Asked>>;
   /** Rules that nearly all rows keep: inferred, and confidential. */
   proposeRules(job: ProposeJob): Promise<Outcome<readonly Proposal[]>>;

@@ -25,8 +25,6 @@ import type {
   PlanJob,
   Proposal,
   ProposeJob,
-  Proposal,
-  ProposeJob,
   RareClassJob,
   Read,
   ReadJob,
@@ -71,8 +69,6 @@ export interface Engine {
   everyColumn(job: JudgedJob, options?: JobOptions): Promise<EveryColumn>;
   write(job: WriteJob, options?: JobOptions): Promise<Written>;
   companion(job: CompanionJob, options?: JobOptions): Promise<Companion | null>;
-  askedFor(job: AskedJob, options?: JobOptions): Promise<Asked>;
-  proposeRules(job: ProposeJob, options?: JobOptions): Promise<readonly Proposal[]>;
   askedFor(job: AskedJob, options?: JobOptions): Promise<Asked>;
   proposeRules(job: ProposeJob, options?: JobOptions): Promise<readonly Proposal[]>;
   schemaFile(job: SchemaWritten, options?: JobOptions): Promise<string>;
@@ -193,8 +189,6 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     everyColumn: (job, options) => run((api, onProgress) => api.everyColumn(job, onProgress), options),
     write: (job, options) => run((api, onProgress) => api.write(job, onProgress), options),
     companion: (job, options) => run((api) => api.companion(job), options),
-    askedFor: (job, options) => run((api) => api.askedFor(job), options),
-    proposeRules: (job, options) => run((api) => api.proposeRules(job), options),
     askedFor: (job, options) => run((api) => api.askedFor(job), options),
     proposeRules: (job, options) => run((api) => api.proposeRules(job), options),
     schemaFile: (job, options) => run((api) => api.schemaFile(job), options),

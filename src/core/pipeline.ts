@@ -34,7 +34,6 @@ import { claimOf } from './privacy/ledger.ts';
 import { silent, type OnProgress } from './progress.ts';
 import type { Recipe } from './recipe.ts';
 import { columnsOf } from './recipe/rule.ts';
-import { columnsOf } from './recipe/rule.ts';
 import { rulebookOf } from './rules/rulebook.ts';
 import { drawAudit, type AuditRows } from './report/audit-rows.ts';
 import type { AuditChoices } from './report/audit.ts';
@@ -206,7 +205,6 @@ export function takeElsewhere(
     columns,
     privacy: null,
     synthesizer: { id: ELSEWHERE, options: { draw: 'independent' } },
-    rules: stated.rules.filter((rule) => !columnsOf(rule).some((name) => unlike.has(name))),
     rules: stated.rules.filter((rule) => !columnsOf(rule).some((name) => unlike.has(name))),
     validate: { ...stated.validate, target: isTargetLost ? null : target },
   };

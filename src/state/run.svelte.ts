@@ -22,6 +22,10 @@ import type { Services } from './services.ts';
 /** The order in which parts are started; two run side by side. */
 export const PARTS: readonly AssessPart[] = ['columns', 'utility', 'tails', 'c2st', 'controls', 'attacks'];
 
+/** A quick look: what counts alone can say, and the attacks. */
+export const QUICK_PARTS: readonly AssessPart[] = ['columns', 'tails', 'attacks'];
+export type Depth = 'quick' | 'full';
+
 export type ExportChoices = Readonly<{ format: FileFormat; provenance: boolean; guardFormulas: boolean }>;
 
 /** A synthetic table that something else made, and real rows that it never saw, if there are any. */
@@ -42,6 +46,8 @@ export class Run {
   #judgedTarget = $state.raw<string | null>(null);
   parts = $state.raw<Readonly<Partial<Record<AssessPart, Phase<Assessment>>>>>({});
   #times = $state.raw<readonly StageTime[]>([]);
+  /** How much is judged when it is asked for. */
+  depth = $state<Depth>('full');
   looks = $state(0);
   runId = $state('');
   /** What a person marked of the rows at hand. */
@@ -76,8 +82,6 @@ export class Run {
 
   /** The choices that the rows at hand were made by. */
   readonly madeBy = $derived(this.#madeBy);
-  /** The choices that the rows at hand were made by. */
-  readonly madeBy = $derived(this.#madeBy);
   readonly generated = $derived(this.generating.kind === 'done' ? this.generating.value : null);
   /** Rows that would be lost with the tab. */
   readonly isUnsaved = $derived(this.generated !== null && !this.isElsewhere && !this.#isSaved);
@@ -103,8 +107,13 @@ export class Run {
   readonly judgeErrors = $derived.by((): readonly ErrorData[] =>
     Object.values(this.parts).flatMap((phase) => (phase.kind === 'failed' ? [phase.error] : [])),
   );
+  /** Parts that were not asked for, or were cancelled. */
+  readonly partsLeft = $derived(PARTS.filter((part) => (this.parts[part] ?? IDLE).kind === 'idle'));
   /** Share of the judgement that is done, in [0, 1]. */
-  readonly judgedShare = $derived(PARTS.reduce((sum, part) => sum + partShare(this.parts[part]), 0) / PARTS.length);
+  readonly judgedShare = $derived.by(() => {
+    const asked = Object.values(this.parts);
+    return asked.length === 0 ? 0 : asked.reduce((sum, phase) => sum + partShare(phase), 0) / asked.length;
+  });
 
   readonly report = $derived(
     this.papers.kind === 'done' ? this.papers.value.report : (this.#lastPapers?.report ?? null),
@@ -186,6 +195,7 @@ export class Run {
   /** Runs every part; findings appear as they finish. */
   async judge(): Promise<void> {
     const { target } = this.#project;
+    const parts = this.depth === 'quick' ? QUICK_PARTS : PARTS;
     if (!this.generated) return;
     // Rows are judged by the choices that made them, not by those that have changed since; what something else made is
     // brought into line anew.
@@ -195,10 +205,24 @@ export class Run {
     this.#cancelAssess = cancel;
     this.#judgedTarget = target;
     this.looks = await this.#ledgers.countLook();
+    await this.#judgeParts(parts, cancel);
+  }
+
+  /** What a quick look or a cancelled one has left out, of the same rows and the same look. */
+  async judgeRest(): Promise<void> {
+    const missing = this.partsLeft;
+    if (!this.generated || this.isJudging || missing.length === 0) return;
+    const cancel = new AbortController();
+    this.#cancelAssess = cancel;
+    await this.#judgeParts(missing, cancel);
+  }
+
+  async #judgeParts(parts: readonly AssessPart[], cancel: AbortController): Promise<void> {
     const job = this.#judgedJob();
     if (!job) return;
-    this.parts = Object.fromEntries(PARTS.map((part) => [part, { kind: 'working', progress: null }]));
-    await Promise.all(PARTS.map((part) => this.#judgePart(part, job, cancel)));
+    const started = parts.map((part) => [part, { kind: 'working', progress: null }] as const);
+    this.parts = { ...this.parts, ...Object.fromEntries(started) };
+    await Promise.all(parts.map((part) => this.#judgePart(part, job, cancel)));
     if (cancel.signal.aborted) return;
     void this.deep.plan();
     await this.makePapers();

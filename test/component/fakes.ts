@@ -122,8 +122,6 @@ export async function createFake({
     schemaFile: async () => Promise.reject(cancelled()),
     askedFor: async () => ({ conditions: [], rules: [] }),
     proposeRules: async () => [],
-    askedFor: async () => ({ conditions: [], rules: [] }),
-    proposeRules: async () => [],
     checkLedgers: async () => null,
     report: async (job) => {
       jobs.report++;

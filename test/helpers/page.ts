@@ -35,8 +35,6 @@ type Job =
   | 'schemaFile'
   | 'askedFor'
   | 'proposeRules'
-  | 'askedFor'
-  | 'proposeRules'
   | 'checkLedgers'
   | 'report'
   | 'planSweep'
@@ -102,8 +100,6 @@ export function createGatedEngine(): {
     checkLedgers: (job, options) => run('checkLedgers', () => api.checkLedgers(job), options),
     report: (job, options) => run('report', () => api.report(job), options),
     companion: (job, options) => run('companion', () => api.companion(job), options),
-    askedFor: (job, options) => run('askedFor', () => api.askedFor(job), options),
-    proposeRules: (job, options) => run('proposeRules', () => api.proposeRules(job), options),
     askedFor: (job, options) => run('askedFor', () => api.askedFor(job), options),
     proposeRules: (job, options) => run('proposeRules', () => api.proposeRules(job), options),
     schemaFile: (job, options) => run('schemaFile', () => api.schemaFile(job), options),
