@@ -28,6 +28,7 @@ export const MEMORY = '--memory';
 export async function benchReading(): Promise<void> {
   await readAndWrite(50_000, 5, { read: 0.7, write: 1 });
   await readAndWrite(500_000, 2, { read: 0.55, write: 0.4 });
+  await readAndWrite(MANY_ROWS, 1, { read: 0.55, write: 0.4 });
   await otherFormats(200_000);
   benchMemory();
 }

@@ -24,8 +24,8 @@ export type FirstRows = Readonly<{
 }>;
 
 const FIRST_BYTES = 262_144;
-const FEW_BYTES = 65_536;
-const ENOUGH_LINES = 300;
+const FEW_BYTES = 24_576;
+const ENOUGH_LINES = 150;
 /** A shorter file is read about as fast as its beginning is shown. */
 const LONG_BYTES = 4 * 2 ** 20;
 const LONG_PACKED_BYTES = 2 ** 20;
