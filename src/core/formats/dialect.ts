@@ -1,5 +1,6 @@
 /**
- * How a text file is written: found on its first 256 KiB, proved by the full scan, kept for writing it back.
+ * How a text file is written: found on its first 256 KiB and on blocks from its middle and its end, proved by the full
+ * scan (which may have it found once more, with lines that did not fit), kept for writing it back.
  * Candidates (delimiter × quote) are scored by how constant the width of the records is times how many cells look like
  * what people write between delimiters. A lead of less than a tenth over another delimiter is a question, and so is a
  * file whose records have no width in common.
@@ -100,6 +101,8 @@ const NO_DELIMITER = '\u0000';
 const COMMENTS = ['#', '//', '%', '--', ';'] as const;
 /** A number with a decimal comma, marks between thousands, a sign of currency or percent. */
 const STYLED = /^[-(]?(?:[€$£]|[A-Z]{3} )? ?(?:\d+|\d{1,3}(?:[.,' ]\d{3})+)(?:[.,]\d+)? ?(?:[%€$£]|[A-Z]{3})?\)?$/;
+/** Records of a block further down that are looked at as texts. */
+const BLOCK_ROWS = 50;
 const MARGIN = 0.1;
 /** Below this share of records of one width a delimiter is only a sign in a text. */
 const LEAST_CONSTANCY = 0.5;
@@ -113,6 +116,8 @@ type Candidate = Readonly<{
   comment: string;
   syntax: Syntax;
   records: SampleRecords;
+  /** Of blocks further down. */
+  further: SampleRecords['rows'];
   width: number;
   score: number;
 }>;
@@ -200,10 +205,12 @@ function candidatesOf(context: Context, delimiter: string): readonly Candidate[]
   });
 }
 
-function hasEscaped({ bytes }: Sample, quote: Quote): boolean {
+function hasEscaped({ bytes, further = [] }: Sample, quote: Quote): boolean {
   const code = quote.charCodeAt(0);
-  for (let at = bytes.indexOf(92); at >= 0; at = bytes.indexOf(92, at + 1)) if (bytes[at + 1] === code) return true;
-  return false;
+  return [bytes, ...further].some((part) => {
+    for (let at = part.indexOf(92); at >= 0; at = part.indexOf(92, at + 1)) if (part[at + 1] === code) return true;
+    return false;
+  });
 }
 
 /**
@@ -234,7 +241,7 @@ function rivalsOf(
 
 /** Too few records have a width in common. */
 function isRagged({ delimiter, records }: Candidate): boolean {
-  const { width, share } = commonestWidth(records.widths);
+  const { width, share } = commonestWidth([records.widths]);
   return delimiter !== NO_DELIMITER && (width < 2 || share < LEAST_CONSTANCY);
 }
 
@@ -264,7 +271,7 @@ function blankTable(context: Context): Candidate | null {
   if (!context.sample.bytes.includes(32) && !context.sample.bytes.includes(9)) return null;
   const candidate = judge(context, ' ', '"', context.chosen.comment ?? '', '');
   const { rows, widths } = candidate.records;
-  const { width, share } = commonestWidth(widths);
+  const { width, share } = commonestWidth([widths]);
   const [first, ...below] = rows;
   if (first === undefined || width < 2 || share < 1 || below.length < 2) return null;
   const values = below.flat().filter(({ text }) => looksLikeValue(text)).length;
@@ -295,38 +302,41 @@ function separatorLineOf({ bytes }: Sample): Readonly<{ delimiter: string; byteL
 }
 
 /** The apostrophe is a candidate only where one begins a cell. */
-function quotesIn(sample: Sample): readonly Quote[] {
-  const { bytes } = sample;
-  for (let at = bytes.indexOf(39); at >= 0; at = bytes.indexOf(39, at + 1)) {
-    const before = at === 0 ? 10 : bytes[at - 1]!;
-    if (before === 10 || before === 13 || [',', ';', '\t', '|'].some((each) => each.charCodeAt(0) === before))
-      return ['"', "'"];
-  }
-  return ['"'];
+function quotesIn({ bytes, further = [] }: Sample): readonly Quote[] {
+  const before = [10, 13, ...[',', ';', '\t', '|'].map((each) => each.charCodeAt(0))];
+  const isApostrophe = [bytes, ...further].some((part) => {
+    for (let at = part.indexOf(39); at >= 0; at = part.indexOf(39, at + 1)) {
+      if (before.includes(at === 0 ? 10 : part[at - 1]!)) return true;
+    }
+    return false;
+  });
+  return isApostrophe ? ['"', "'"] : ['"'];
 }
 
 /** Which bytes occur, and which signs begin a line somewhere. */
-function signsIn({ bytes }: Sample): Readonly<{ seen: Uint8Array; comments: readonly string[] }> {
+function signsIn(sample: Sample): Readonly<{ seen: Uint8Array; comments: readonly string[] }> {
   const seen = new Uint8Array(256);
   const first = new Uint8Array(256);
   const doubled = new Uint8Array(256);
-  let isStart = true;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]!;
-    seen[byte] = 1;
-    if (isStart) {
-      first[byte] = 1;
-      if (bytes[at + 1] === byte) doubled[byte] = 1;
+  for (const bytes of [sample.bytes, ...(sample.further ?? [])]) {
+    let isStart = true;
+    for (let at = 0; at < bytes.length; at++) {
+      const byte = bytes[at]!;
+      seen[byte] = 1;
+      if (isStart) {
+        first[byte] = 1;
+        if (bytes[at + 1] === byte) doubled[byte] = 1;
+      }
+      isStart = byte === 10 || byte === 13;
     }
-    isStart = byte === 10 || byte === 13;
   }
   const comments = COMMENTS.filter((sign) => (sign.length === 1 ? first : doubled)[sign.charCodeAt(0)] === 1);
   return { seen, comments };
 }
 
 /** Whether lines with the sign are comments: half or more have another width than the records without them. */
-function areForeign({ records }: Candidate, without: Candidate): boolean {
-  const marked = records.rows.filter(([cell]) => cell?.raw.startsWith(without.comment));
+function areForeign({ records, further }: Candidate, without: Candidate): boolean {
+  const marked = [...records.rows, ...further].filter(([cell]) => cell?.raw.startsWith(without.comment));
   const fitting = marked.filter((row) => row.length === without.width).length;
   return without.records.rows.length > 0 && 2 * fitting <= marked.length;
 }
@@ -342,7 +352,12 @@ function judge(
   const syntax = syntaxOf(delimiter, quote, lineEndOf(sample), comment, escape);
   const [bytes] = delimiter === ' ' ? collapseBlanks([sample.bytes]) : [sample.bytes];
   const records = sampleRecords({ ...sample, bytes: bytes! }, syntax, start);
-  const { width, share } = commonestWidth(records.widths);
+  const blocks = (sample.further ?? []).map((part) => {
+    const [block] = delimiter === ' ' ? collapseBlanks([part]) : [part];
+    return sampleRecords({ bytes: block!, isWhole: false }, syntax, 0, BLOCK_ROWS);
+  });
+  const further = blocks.flatMap(({ rows }) => rows);
+  const { width, share } = commonestWidth([records, ...blocks].map(({ widths }) => widths));
   const isTable = width > 1 && share >= LEAST_CONSTANCY;
   const intact = records.broken > 0 ? 0.9 : 1;
   const favour = (delimiter === favoured ? 1.05 : 1) * (quote === '"' ? 1.01 : 1) * (RARE[delimiter] ?? 1);
@@ -352,8 +367,12 @@ function judge(
     comment,
     syntax,
     records,
+    further,
     width,
-    score: isTable || chosen.delimiter === delimiter ? share * cleanShare(records) * intact * favour : 0,
+    score:
+      isTable || chosen.delimiter === delimiter
+        ? share * cleanShare([...records.rows, ...further]) * intact * favour
+        : 0,
   };
 }
 
@@ -362,25 +381,30 @@ function oneColumn({ sample, start, chosen }: Context): Candidate {
   const comment = chosen.comment ?? '';
   const syntax = syntaxOf(NO_DELIMITER, quote, lineEndOf(sample), comment, chosen.escape === 'backslash' ? '\\' : '');
   const records = sampleRecords(sample, syntax, start);
-  return { delimiter: NO_DELIMITER, quote, comment, syntax, records, width: 1, score: 1 };
+  return { delimiter: NO_DELIMITER, quote, comment, syntax, records, further: [], width: 1, score: 1 };
 }
 
-/** On a tie the wider one. */
-function commonestWidth(widths: readonly number[]): Readonly<{ width: number; share: number }> {
-  const counts = new Map<number, number>();
-  for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
+/** Each list counts as much as any other. On a tie the wider one. */
+function commonestWidth(lists: readonly (readonly number[])[]): Readonly<{ width: number; share: number }> {
+  const shares = new Map<number, number>();
+  const filled = lists.filter(({ length }) => length > 0);
+  for (const widths of filled) {
+    const counts = new Map<number, number>();
+    for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
+    for (const [width, count] of counts) shares.set(width, (shares.get(width) ?? 0) + count / widths.length);
+  }
   let best = 1;
   let most = 0;
-  for (const [width, count] of counts) {
-    if (count < most || (count === most && width < best)) continue;
+  for (const [width, share] of shares) {
+    if (share < most || (share === most && width < best)) continue;
     best = width;
-    most = count;
+    most = share;
   }
-  return { width: best, share: widths.length === 0 ? 0 : most / widths.length };
+  return { width: best, share: filled.length === 0 ? 0 : most / filled.length };
 }
 
 /** How well cells look like cells, in (0, 1]: numbers, dates and nothing best, text with other delimiters or quotes worst. */
-function cleanShare({ rows }: SampleRecords): number {
+function cleanShare(rows: SampleRecords['rows']): number {
   let sum = 0;
   let cells = 0;
   for (const row of rows) {

@@ -4,7 +4,7 @@
  */
 import type { ColumnWriting, DetectedDialect, Dialect, LineEnd } from './dialect.ts';
 import type { Utf8Text } from './encoding.ts';
-import type { Inferred } from './infer.ts';
+import { MARK, ODD_MARK, type Inferred } from './infer.ts';
 import { needsQuotes } from './quotes.ts';
 import type { SampleCell } from './sample.ts';
 import type { Scan } from './scan-state.ts';
@@ -33,7 +33,7 @@ export function dialectOf(
     habits.every((habit, index) => columns[index]!.cells.kind === 'numbers' || habit !== 'never');
   const quoting = all ? 'all' : allText ? 'all-text' : 'minimal';
   const rawNames = (row: readonly SampleCell[]): string[] => row.slice(0, columns.length).map(({ raw }) => raw);
-  const marks = columns.map((column, index) => commonestMark(scan, column, inferred[index]!.isMark, index));
+  const marks = columns.map((column, index) => commonestMark(scan, column, inferred[index]!.marks, index));
   return {
     encoding: text.encoding,
     mark: text.mark,
@@ -91,13 +91,15 @@ function quoteHabit(
 function commonestMark(
   scan: Scan,
   { levels, counts }: ColumnCells,
-  isMark: Uint8Array,
+  marks: Uint8Array,
   index: number,
 ): Readonly<{ mark: string; isQuoted: boolean }> {
-  let best = -1;
-  isMark.forEach((mark, code) => {
-    if (mark === 1 && counts[code]! > (best < 0 ? 0 : counts[best]!)) best = code;
-  });
+  const commonest = (sort: number): number =>
+    marks.reduce(
+      (best, mark, code) => (mark === sort && counts[code]! > (best < 0 ? 0 : counts[best]!) ? code : best),
+      -1,
+    );
+  const best = commonest(MARK) < 0 ? commonest(ODD_MARK) : commonest(MARK);
   if (best < 0) return { mark: '', isQuoted: false };
   return { mark: levels[best]!, isQuoted: 2 * (scan.store.quotedCodes[index]![best] ?? 0) > counts[best]! };
 }

@@ -29,13 +29,18 @@ export type Inferred = Readonly<{
   column: Column;
   inference: Inference;
   notices: readonly Notice[];
-  /** The levels that are missing, by code; those of them that mark it, and are no strangers. */
+  /** The levels that are missing, by code. */
   isMissing: Uint8Array;
-  isMark: Uint8Array;
+  /** What may be written for missing cells: MARK, or ODD_MARK where there is no MARK; else 0. */
+  marks: Uint8Array;
   places: Readonly<{ fewest: number; most: number }> | null;
   /** Of numbers that are not written plainly. */
   style?: NumberStyle | undefined;
 }>;
+
+export const MARK = 1;
+/** A stranger among numbers, such as `N` for not applicable. */
+export const ODD_MARK = 2;
 
 const FEW_LEVELS = 20;
 const MANY_LEVELS = 1_000;
@@ -127,10 +132,15 @@ export function inferColumn(survey: Survey, markWords: ReadonlySet<string>): Inf
     },
     notices,
     isMissing,
-    isMark: isMissing.map((missing, code) => (roles[code] === SIGN || roles[code] === WORD ? missing : 0)),
+    marks: isMissing.map((missing, code) => (missing === 0 ? 0 : markOf(roles[code]!))),
     style: decided.column.kind === 'numeric' && nature.kind === 'numbers' ? nature.style : undefined,
     places: decided.column.kind === 'numeric' && nature.kind === 'numbers' ? placesOf(nature.numbers.places) : null,
   };
+}
+
+function markOf(role: number): number {
+  if (role === SIGN || role === WORD) return MARK;
+  return role === STRANGER ? ODD_MARK : 0;
 }
 
 type Decision = Readonly<{

@@ -7,7 +7,7 @@ import { noticeOf, questionOf, UserError, type Notice } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import { ASIDES, TOTALS, type ReadingChoices } from '../recipe.ts';
 import { NUMBERS } from './cells.ts';
-import { byteLengthOf, joined, withoutFirst, type Chunks } from './chunks.ts';
+import { byteLengthOf, joined, startOfLine, withoutFirst, type Chunks } from './chunks.ts';
 import { cutLines, type CutLines } from './cut-lines.ts';
 import { detectDialect, type DetectedDialect } from './dialect.ts';
 import { readEncoding, type Utf8Text } from './encoding.ts';
@@ -18,7 +18,7 @@ import { columnNames, headerQuestion, judgeHeader } from './header.ts';
 import { commentedHeader, dropFooter, headerRowsOf, joinedHeader, preambleLength, withoutRepeats } from './layout.ts';
 import { count, type KnownHeader } from './odd-records.ts';
 import { areWrapped, collapseBlanks, unwrapLines } from './rewrap.ts';
-import { sampleOf, sampleRecords, type Sample, type SampleCell } from './sample.ts';
+import { blockAt, blocksOf, sampleOf, sampleRecords, type Sample, type SampleCell } from './sample.ts';
 import { sampleRows } from './sample-rows.ts';
 import { scanChunks } from './scan.ts';
 import { createScan, type Scan, type ScanSettings } from './scan-state.ts';
@@ -28,6 +28,7 @@ import { MAX_OUTLINED_BYTES, tablesIn, tablesQuestion } from './tables.ts';
 import type { TableRead } from './typed-read.ts';
 import { typeColumns } from './typing.ts';
 
+const MAX_CONTRADICTED = 0.01;
 /** A sample with fewer bytes says nothing of the number of rows. */
 const LEAST_TELLING = 65_536;
 
@@ -47,16 +48,17 @@ function checkChoices({ aside, totals, headerRows, header }: ReadingChoices): vo
   if (headerRows !== undefined && header === false) refuse('headerRows', 'needs a header, and header is false');
 }
 
-/** `tables`: the question which of several tables is wanted, if the lines were chosen here. */
+/** `tables`: the question which of several tables is wanted, if the lines were chosen here; `learnt`: lines that an earlier dialect did not fit. */
 function readLines(
   text: Utf8Text,
   choices: ReadingChoices,
   name: string,
   onProgress: OnProgress,
   tables: Notice | null,
+  learnt: Chunks = [],
 ): TableRead {
   const cut = cutLines(text.chunks, choices);
-  const wrapping = unwrapped(cut.chunks, choices, name);
+  const wrapping = unwrapped(cut.chunks, choices, name, learnt);
   const { sample, detected } = wrapping;
   const chunks = detected.delimiter === ' ' ? collapseBlanks(wrapping.chunks) : wrapping.chunks;
   const frame = frameOf(sample, detected, choices);
@@ -92,6 +94,14 @@ function readLines(
     return scan;
   };
   let scan = scanWith(settings);
+  if (learnt.length === 0 && picked === null && !sample.isWhole && !wrapping.isWrapped && isContradicted(scan)) {
+    const lines = [scan.long, scan.unclosed, scan.repaired].flatMap((found) => found.lines.slice(0, 1));
+    const blocks = lines.map((line) => blockAt(cut.chunks, startOfLine(cut.chunks, line - cut.linesAbove - 1)));
+    const more = { ...sample, further: [...(sample.further ?? []), ...blocks] };
+    if (isOther(detectDialect(more, choices, name), detected)) {
+      return readLines(text, choices, name, onProgress, tables, blocks);
+    }
+  }
   if (settings.aside === 'add-columns' && scan.widest > width) {
     if (scan.widest > MAX_COLUMNS)
       throw new UserError('too-many-columns', { columns: scan.widest, limit: MAX_COLUMNS });
@@ -148,6 +158,17 @@ function readLines(
   };
 }
 
+/** Whether more records than a few do not fit what was detected. */
+function isContradicted({ long, unclosed, repaired, row }: Scan): boolean {
+  return long.count + unclosed.count + repaired.count > MAX_CONTRADICTED * row;
+}
+
+function isOther(a: DetectedDialect, b: DetectedDialect): boolean {
+  const { syntax, width } = a;
+  const isSame = syntax.delimiter === b.syntax.delimiter && syntax.quote === b.syntax.quote && width === b.width;
+  return !isSame || syntax.escape !== b.syntax.escape || a.comment !== b.comment;
+}
+
 /** The first lines may be far shorter than those that the sample could not hold. */
 function rowsGuessed({ bytes, isWhole }: Sample, { records }: DetectedDialect, byteLength: number): number {
   const isTelling = isWhole || bytes.length > LEAST_TELLING;
@@ -163,8 +184,8 @@ type Wrapping = Readonly<{
 }>;
 
 /** The text with whole lines taken out of their quotes, where they stand in such, and its dialect. */
-function unwrapped(chunks: Chunks, choices: ReadingChoices, name: string): Wrapping {
-  const sample = sampleOf(chunks);
+function unwrapped(chunks: Chunks, choices: ReadingChoices, name: string, learnt: Chunks): Wrapping {
+  const sample = { ...sampleOf(chunks), further: [...blocksOf(chunks), ...learnt] };
   if (sample.bytes.length === 0) throw new UserError('empty-file');
   if (choices.unwrap ?? areWrapped(sample.bytes)) {
     const bare = unwrapLines(chunks);

@@ -1,7 +1,7 @@
 /**
  * The beginning of a file as texts: what its syntax and its header are judged by. Slow and plain, for at most 256 KiB.
  */
-import { byteLengthOf, firstBytes, type Chunks } from './chunks.ts';
+import { byteLengthOf, firstBytes, withoutFirst, type Chunks } from './chunks.ts';
 import {
   bareEnd,
   behindBlanks,
@@ -15,7 +15,12 @@ import {
 import type { Syntax } from './quotes.ts';
 
 /** Bytes up to a line end; `isWhole`: there is nothing behind them. A missing last line end was added. */
-export type Sample = Readonly<{ bytes: Uint8Array; isWhole: boolean }>;
+export type Sample = Readonly<{
+  bytes: Uint8Array;
+  isWhole: boolean;
+  /** Whole lines from further down, which may begin within quotes. */
+  further?: Chunks;
+}>;
 
 export type SampleCell = Readonly<{ text: string; isQuoted: boolean; /** Blanks and quotes included. */ raw: string }>;
 export type SampleRecords = Readonly<{
@@ -49,6 +54,23 @@ export function sampleOf(chunks: Chunks, least = SAMPLE_BYTES): Sample {
     if (end > 0) return { bytes: bytes.subarray(0, end), isWhole: false };
     if (wanted >= MAX_SAMPLE_BYTES) return { bytes: withLineEnd(bytes), isWhole: false };
   }
+}
+
+const BLOCK_BYTES = 32_768;
+
+/** Lines around the middle and at the end, of a file that is longer than its sample. */
+export function blocksOf(chunks: Chunks): Chunks {
+  const total = byteLengthOf(chunks);
+  if (total < 2 * SAMPLE_BYTES) return [];
+  return [blockAt(chunks, total >> 1), blockAt(chunks, total - BLOCK_BYTES)].filter(({ length }) => length > 0);
+}
+
+/** The whole lines of a block that begins at this byte. */
+export function blockAt(chunks: Chunks, start: number): Uint8Array {
+  const bytes = firstBytes(withoutFirst(chunks, start), BLOCK_BYTES);
+  const lineEnd = bytes.includes(10) ? 10 : 13;
+  const from = start === 0 ? 0 : bytes.indexOf(lineEnd) + 1;
+  return bytes.subarray(from, Math.max(from, bytes.lastIndexOf(lineEnd) + 1));
 }
 
 /** Line ends are LF or CRLF if there is a line feed, else CR. */

@@ -137,3 +137,31 @@ test('the ending tsv favours the tab', async () => {
   const { dialect } = await readBytes(new TextEncoder().encode('a\tb\n1\t2\n'));
   expect(dialect.delimiter).toBe('\t');
 });
+
+const many = (count: number, line: (row: number) => string): string =>
+  Array.from({ length: count }, (_, row) => `${line(row)}\n`).join('');
+const HEAD = many(40_000, (row) => `${row}.5,t${row % 5}`);
+
+test.each([
+  ['apostrophes as quotes', (row: number) => `${row}.5,'t, ${row % 5}'`, ['t, 0', 't, 1']],
+  ['backslashes before quotes', (row: number) => `${row}.5,"t\\", ${row % 5}"`, ['t", 0', 't", 1']],
+  ['comments', (row: number) => (row % 2 === 0 ? '# a, comment, of, some' : `${row}.5,t${row % 5}`), ['t1', 't3']],
+])('%s that begin only far below are found', async (_, line, levels) => {
+  expect(HEAD.length).toBeGreaterThan(300 * 1024);
+  const body = many(40_000, line);
+  for (const file of [`a,b\n${HEAD}${body}`, `a,b\n${HEAD}${HEAD}${many(20_000, line)}${HEAD}${HEAD}${HEAD}`]) {
+    const { table, notices } = await readText(file);
+    expect(table.columns).toHaveLength(2);
+    expect(notices.map(({ code }) => code)).not.toContain('row-long');
+    expect(notices.map(({ code }) => code)).not.toContain('rows-set-aside');
+    const [, second] = table.columns;
+    if (second?.kind !== 'categorical') return expect.fail('no category');
+    expect(second.levels).toEqual(expect.arrayContaining(levels));
+  }
+});
+
+test('lines far below that begin like comments and are as wide as the table are records', async () => {
+  const { table, notices } = await readText(`a,b\n${HEAD}${many(40_000, (row) => `#${row % 9},t${row % 5}`)}`);
+  expect(table.rowCount).toBe(80_000);
+  expect(notices.map(({ code }) => code)).not.toContain('comments');
+});
