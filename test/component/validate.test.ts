@@ -112,6 +112,7 @@ test('findings appear part by part, and cancelling keeps those that are done', a
   await expect.element(page.getByText('Not run: the judgement was cancelled.').first()).toBeVisible();
   await expect.element(page.getByRole('table', { name: 'Attacks', exact: true })).toBeVisible();
   expect(page.getByRole('progressbar').elements()).toEqual([]);
+  await expect.element(button('Run the 2 parts left out')).toBeEnabled();
   await button('Export').click();
   await expect.poll(() => app.step).toBe('export');
 });
@@ -145,4 +146,21 @@ test('findings of another target are marked as stale until they are renewed', as
   expect(document.querySelector('.stale')).not.toBeNull();
   await page.getByRole('combobox', { name: 'Target column' }).selectOptions('job');
   await expect.poll(() => document.querySelector('.stale')).toBeNull();
+});
+
+test('a quick look leaves parts out, says so, and runs them when they are asked for', async () => {
+  const { app } = await createFake();
+  show(Validate, app);
+  await page.getByRole('radio', { name: /^Quick/ }).click();
+  await button('Validate').click();
+  await expect
+    .element(page.getByRole('region', { name: 'Can models be trained on it?' }))
+    .toHaveTextContent('Not run: a quick look leaves it out.');
+  await expect.element(page.getByRole('table', { name: 'Attacks', exact: true })).toBeVisible();
+  expect(page.getByRole('heading', { name: 'Usefulness for job' }).elements()).toEqual([]);
+  await button('Run the 3 parts left out').click();
+  await expect.element(page.getByRole('heading', { name: 'Usefulness for job' })).toBeVisible();
+  await expect.element(page.getByRole('region', { name: 'Can models be trained on it?' })).toHaveTextContent('−0.034');
+  // The same look at the same rows.
+  await expect.element(page.getByText('Look 1 on this holdout of 200 rows.')).toBeVisible();
 });

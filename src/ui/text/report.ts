@@ -118,7 +118,9 @@ export const exporting = {
   },
   report: {
     title: 'The report',
-    lede: 'The internal view as it is printed: A4 or Letter, light, every page marked confidential.',
+    lede: 'As it is printed, on A4 or Letter. Internal: every page marked confidential. Shareable: nothing in it was measured on real rows.',
+    view: 'View',
+    views: { internal: 'Internal', shareable: 'Shareable' },
     show: 'Show the report',
     hide: 'Hide the report',
     hidden: 'The report describes real rows and is not shown while real data is hidden.',
@@ -183,6 +185,20 @@ export const report = {
     allows: 'It allows',
     readout: ({ bets, at1, at01 }: { bets: number; at1: string; at01: string }) =>
       `${bets} of 100 bets won at most; hits of at most ${at1} at 1 % false alarms, ${at01} at 0.1 %`,
+  },
+  shareable: {
+    label: 'Shareable report',
+    head: ({ run }: { run: string }) => `Understudy report, run ${run.slice(0, 8)}, shareable view`,
+    foot: 'Nothing here was measured on real rows, but what the ledger lists',
+    lede: 'The view that may go with the synthetic rows. Scores against real rows stand in the internal report only.',
+    what: 'What this is',
+    rows: 'Synthetic rows',
+    columns: 'Columns',
+    version: ({ synthesizer, version }: { synthesizer: string; version: number }) =>
+      `${synthesizer}, version ${version}`,
+    notCovered: 'What no guarantee covers',
+    ledger: 'Ledger by purpose',
+    methods: 'Methods and versions',
   },
   headline: {
     title: 'Headline',

@@ -30,6 +30,15 @@ export const validate = {
   noTarget: 'No column can be predicted.',
   proposed: ({ name }: { name: string }) => `${name} (proposed)`,
   again: 'Validate again',
+  depth: {
+    label: 'How much',
+    choices: {
+      quick: { label: 'Quick: counts, rare rows, attacks' },
+      full: { label: 'Full: told apart, usefulness and controls too' },
+    },
+  },
+  rest: ({ count }: { count: number }) => (count === 1 ? 'Run the part left out' : `Run the ${count} parts left out`),
+  notAsked: 'Not run: a quick look leaves it out.',
   look: ({ looks, holdoutRows }: { looks: number; holdoutRows: number }) =>
     `Look ${formatCount(looks)} on this holdout of ${formatCount(holdoutRows)} rows.`,
   lookWhy: 'The more often a holdout is looked at, the less it can still surprise.',
@@ -43,7 +52,11 @@ export const validate = {
     checks: [
       {
         name: 'Columns and links',
-        asks: 'How far are counts over one and two columns from the real ones, and how far would fresh real rows be?',
+        asks: 'How far are counts over one to three columns from the real ones, and how far would fresh real rows be?',
+      },
+      {
+        name: 'Rare rows and groups',
+        asks: 'Are ends, odd rows, groups and missing cells as they are in real rows, or is it too clean?',
       },
       {
         name: 'Told apart',
@@ -60,6 +73,10 @@ export const validate = {
       {
         name: 'Controls',
         asks: 'Do the same checks alarm on a copy, stay quiet on fresh rows, and see that columns were shuffled?',
+      },
+      {
+        name: 'Deep, afterwards',
+        asks: 'Asked for one by one, each with its cost said first: how much may be synthetic, a rare class, every column in turn.',
       },
     ],
     marginTitle: 'Judging is a look.',
