@@ -60,8 +60,8 @@ export type Prepared = Readonly<{
   train: Train;
   holdout: Holdout;
   stated: StatedParts;
-  /** Why each column was read as what it is. */
-  inferences: readonly Inference[];
+  /** Why each column was read as what it is; absent for a table that nobody read. */
+  inferences?: readonly Inference[];
   notices: readonly Notice[];
 }>;
 
@@ -117,7 +117,7 @@ export function generate(
   }
   const { train, holdout } = prepared;
   const { privacy } = recipe;
-  const real = privacy === null ? { table: train, inferences: prepared.inferences } : null;
+  const real = privacy === null ? { table: train, inferences: prepared.inferences ?? [] } : null;
   const makings = planMakings(prepared.schema, recipe.columns, real, rowsAskedFor(recipe, train));
   const start =
     privacy === null

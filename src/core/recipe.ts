@@ -23,9 +23,10 @@ import {
 import { whereOf, type Condition } from './recipe/where.ts';
 import { readRules } from './recipe/read-rules.ts';
 import type { Rule } from './recipe/rule.ts';
-import type { ColumnChoices } from './table/choices.ts';
+import { CHECK_FORMS, FATES, IDENTIFIER_FORMS, type ColumnChoices, type IdentifierChoice } from './table/choices.ts';
 import { KINDS } from './table/column.ts';
 import { isDateFormat } from './table/dates.ts';
+import { parsePattern } from './table/identifier-pattern.ts';
 import { ROLES } from './table/schema.ts';
 
 /** How the user wants a file read. What is not said is found out. */
@@ -253,6 +254,9 @@ function readColumn(name: string, json: unknown): ColumnChoices {
     decimals: placesOf,
     format: datePattern,
     role: oneOf(ROLES),
+    fate: oneOf(FATES),
+    identifier: identifierOf,
+    words: wordCounts,
   });
 }
 
@@ -278,6 +282,38 @@ function readPrivacy(json: unknown): PrivacyChoices {
 
 const datePattern: Check<string> = (value, key) =>
   isDateFormat(text(value, key)) ? (value as string) : invalid(key, 'is no pattern of dates such as dd/MM/yyyy');
+const identifierPattern: Check<string> = (value, key) =>
+  parsePattern(text(value, key)) === null
+    ? invalid(key, 'is no pattern of identifiers such as INV-[0-9]{6}')
+    : (value as string);
+const notNegative: Check<number> = (value, key) =>
+  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : invalid(key, 'must be 0 or more');
+const identifierOf: Check<IdentifierChoice> = (value, key) => {
+  const choice = readPart<IdentifierChoice>(value, key, {
+    form: oneOf(IDENTIFIER_FORMS),
+    pattern: identifierPattern,
+    check: oneOf(CHECK_FORMS),
+    first: notNegative,
+    unique: flag,
+  });
+  const { form, pattern, check, first } = choice;
+  const isSequence = form === 'sequence';
+  if (form === undefined && pattern === undefined) invalid(key, 'names a form or a pattern');
+  if (pattern !== undefined && form !== undefined && !isSequence) invalid(key, 'names a form or a pattern, not both');
+  if (check !== undefined && pattern === undefined) invalid(`${key}.check`, 'is for a pattern');
+  if (first !== undefined && !isSequence) invalid(`${key}.first`, 'is for a sequence');
+  if (isSequence && pattern !== undefined && parsePattern(pattern)!.length > 1)
+    invalid(`${key}.pattern`, 'must have one length for a sequence');
+  return choice;
+};
+const MOST_WORDS = 1000;
+const wordCounts: Check<readonly [number, number]> = (value, key) => {
+  const [least, most] = Array.isArray(value) && value.length === 2 ? (value as unknown[]) : [];
+  const isCount = (count: unknown): boolean => Number.isInteger(count) && (count as number) >= 1;
+  if (!isCount(least) || !isCount(most) || (least as number) > (most as number) || (most as number) > MOST_WORDS)
+    invalid(key, `must be two whole numbers from 1 to ${MOST_WORDS}, in order`);
+  return [least as number, most as number];
+};
 const placesOf: Check<number> = (value, key) =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 12
     ? (value as number)

@@ -97,6 +97,8 @@ export const sentences = {
     `No row can meet ${p.key ?? 'the condition'} on column ${p.column ?? 'named there'}: ${list(f['why'])}. Change the condition.`,
   'rules-conflict': (f, p) =>
     `The rule ${p.key ?? ''} on column ${p.column ?? ''} cannot be kept: ${list(f['why'])}. Change the rule, or take it out.`,
+  'identifier-space-small': (f, p) =>
+    `The pattern of ${p.column ?? ''} has room for ${count(f['room'])} new identifiers; ${count(f['rows'])} rows are asked for. Use a wider one, ask for fewer, or let them repeat.`,
   'rows-invalid': (f) => `The number of synthetic rows must be a whole number from 1 to ${count(f['limit'])}.`,
   'no-train-rows': () => 'No rows are left to fit: the split put every row into the holdout. Lower the holdout share.',
 
@@ -252,6 +254,16 @@ export const noticeSentences = {
   'identifiers-regenerated': (n) =>
     `${count(n.count)} identifier columns are numbered anew; no identifier of the table is written.`,
   'text-dropped': (n) => `${count(n.count)} text columns are written empty; no text of the table is modelled.`,
+  'identifiers-made': (n) =>
+    `${n.count === 1 ? '1 column is' : `${count(n.count)} columns are`} made anew by a pattern; no identifier of the table is written.`,
+  'identifiers-redrawn': (n) =>
+    `${n.count === 1 ? '1 made identifier' : `${count(n.count)} made identifiers`} of ${columnOf(n)} equalled a real one and ${n.count === 1 ? 'was' : 'were'} drawn again.`,
+  'identifiers-coincide': (n) =>
+    `By chance about ${list(n.facts['expected'])} made identifiers of ${columnOf(n)} may equal a real one; under a guarantee that is not looked up.`,
+  'identifiers-repeated': (n) =>
+    `${n.count === 1 ? '1 row repeats' : `${count(n.count)} rows repeat`} an identifier of ${columnOf(n)}: its pattern has too few. Widen it, or ask for fewer rows.`,
+  'cells-replaced': (n) =>
+    `${n.count === 1 ? '1 column is' : `${count(n.count)} columns are`} written as a mark or as made-up words in place of every cell.`,
   'columns-left-out': (n) => `${count(n.count)} columns are left out and written empty.`,
   'leaves-small': (n) =>
     `Leaves of ${count(n.count)} rows repeat real rows: on a census table of 39,000 rows a distance attack told members apart with an AUC of 0.62, against 0.54 at 20 rows.`,

@@ -490,10 +490,11 @@ function targetOf(columns: Columns): string | null {
   return Object.keys(columns).find((name) => columns[name]?.role === 'target') ?? null;
 }
 
-/** Bounds, levels and places belong to the kind that they were said of. */
+/** Bounds, levels, places and what replaces the cells belong to the kind that they were said of. */
 function merged(before: ColumnChoices = {}, choices: ColumnChoices): ColumnChoices {
   if (choices.kind === undefined || choices.kind === before.kind) return { ...before, ...choices };
-  const { bounds: _bounds, levels: _levels, decimals: _decimals, ...others } = before;
+  const { bounds: _bounds, levels: _levels, decimals: _decimals, ...rest } = before;
+  const { fate: _fate, identifier: _identifier, words: _words, ...others } = rest;
   return { ...others, ...choices };
 }
 

@@ -88,7 +88,7 @@ export type ShareableRecipe = Omit<Recipe, 'split' | 'sample'> &
 export const LIMITS: readonly string[] = [
   'Facts about groups stay visible; facts about single rows are not promised to be right.',
   'Intervals computed on synthetic rows as if they were real are too narrow.',
-  'Identifiers are numbered anew and free text is left empty: joining with other tables is not possible.',
+  'Identifiers are made anew and no free text is kept: joining with other tables is not possible.',
   'Synthetic rows do not replace real ones when a model is judged: judge on real rows.',
 ];
 

@@ -1,53 +1,84 @@
 /**
- * The sampled columns put back into the shape of the source: every column of the schema in its place. Identifiers are
- * numbered 1 … n; text and columns that are left out are written empty. Nothing of the source's own cells is used,
- * not even to avoid it. Left out: identifiers by a declared pattern.
+ * The sampled columns put back into the shape of the source: every column of the schema in its place. Identifiers and
+ * text are made as planned (`identifiers/makings.ts`); columns that are left out are written empty. No cell of the source
+ * is written.
  */
 import { assert, noticeOf, unreachable, type Notice } from '../errors.ts';
 import type { Column, Table } from '../table/column.ts';
 import { isModelled, type ColumnSchema, type Schema } from '../table/schema.ts';
+import { madeColumn, planMakings, type Making, type Makings } from './identifiers/makings.ts';
 
-export type Completed = Readonly<{ table: Table; notices: readonly Notice[] }>;
+/** `confidential`: what follows from cells of real rows, looked at without a claim. */
+export type Completed = Readonly<{ table: Table; notices: readonly Notice[]; confidential: readonly Notice[] }>;
 
-/** `sampled` holds the modelled columns of the schema, in its order. */
-export function completeTable(sampled: Table, source: Schema): Completed {
+/** `claimedRows`: the estimated number of real rows under a claim; null without one. */
+export type HowToComplete = Readonly<{ makings: Makings; seed: number; claimedRows: number | null }>;
+
+/** `sampled` holds the modelled columns of the schema, in its order. Without `how` identifiers are numbered, text is dropped. */
+export function completeTable(
+  sampled: Table,
+  source: Schema,
+  how: HowToComplete = { makings: planMakings(source, {}, null, null), seed: 1, claimedRows: null },
+): Completed {
   const { rowCount } = sampled;
+  const confidential: Notice[] = [];
   let next = 0;
   const columns = source.columns.map((column) => {
-    if (!isModelled(column)) return isNumbered(column) ? numbered(column, rowCount) : empty(column, rowCount);
+    const making = how.makings.get(column.name);
+    if (making !== undefined) {
+      const made = madeColumn(column, making, rowCount, how.seed);
+      if (made.redrawn > 0) {
+        confidential.push(noticeOf('identifiers-redrawn', 'note', { column: column.name }, made.redrawn));
+      }
+      return made.column;
+    }
+    if (!isModelled(column)) return empty(column, rowCount);
     const found = sampled.columns[next++];
     assert(found?.name === column.name, 'completeTable: the sampled columns are the modelled ones, in order');
     return found;
   });
-  return { table: { rowCount, columns }, notices: noticesFor(source) };
+  return { table: { rowCount, columns }, notices: noticesFor(source, how, rowCount), confidential };
 }
 
-function noticesFor(source: Schema): Notice[] {
+function noticesFor(source: Schema, { makings, claimedRows }: HowToComplete, rowCount: number): Notice[] {
   const rest = source.columns.filter((column) => !isModelled(column));
-  const identifiers = rest.filter(isNumbered).length;
-  const texts = rest.filter((column) => column.kind.value === 'text' && column.role !== 'left-out').length;
-  const leftOut = rest.length - identifiers - texts;
+  const isDroppedText = ({ name, kind }: ColumnSchema): boolean =>
+    kind.value === 'text' && makings.get(name)?.kind === 'empty';
+  const countOf = (...kinds: Making['kind'][]): number =>
+    [...makings.values()].filter(({ kind }) => kinds.includes(kind)).length;
+  const texts = rest.filter(isDroppedText).length;
+  const counted = [
+    ['identifiers-regenerated', countOf('numbers')],
+    ['identifiers-made', countOf('pattern')],
+    ['cells-replaced', countOf('mark', 'words')],
+    ['text-dropped', texts],
+    ['columns-left-out', countOf('empty') + rest.filter(({ name }) => !makings.has(name)).length - texts],
+  ] as const;
   return [
-    ...(identifiers > 0 ? [noticeOf('identifiers-regenerated', 'note', {}, identifiers)] : []),
-    ...(texts > 0 ? [noticeOf('text-dropped', 'note', {}, texts)] : []),
-    ...(leftOut > 0 ? [noticeOf('columns-left-out', 'note', {}, leftOut)] : []),
+    ...counted.flatMap(([code, columns]) => (columns > 0 ? [noticeOf(code, 'note', {}, columns)] : [])),
+    ...[...makings].flatMap(([name, making]) => patternNotices(name, making, rowCount, claimedRows)),
   ];
 }
 
-function isNumbered({ kind, role }: ColumnSchema): boolean {
-  return kind.value === 'identifier' && role !== 'left-out';
+/** Two columns of rows · N̂ pairs, each pair equal with probability 1 / M, if real ones fill the pattern evenly. */
+function patternNotices(column: string, making: Making, rowCount: number, claimedRows: number | null): Notice[] {
+  if (making.kind !== 'pattern') return [];
+  const repeated = making.isUnique ? rowCount - making.size : 0;
+  const expected = making.mayMeet && claimedRows !== null ? (rowCount * claimedRows) / making.size : 0;
+  return [
+    ...(repeated > 0 ? [noticeOf('identifiers-repeated', 'warning', { column }, repeated)] : []),
+    ...(expected > 0
+      ? [noticeOf('identifiers-coincide', 'note', { column }, Math.round(expected), { expected: inWords(expected) })]
+      : []),
+  ];
 }
 
-function numbered({ name }: ColumnSchema, rowCount: number): Column {
-  return {
-    kind: 'identifier',
-    name,
-    codes: Uint32Array.from({ length: rowCount }, (_, row) => row),
-    levels: Array.from({ length: rowCount }, (_, row) => String(row + 1)),
-  };
+function inWords(expected: number): string {
+  return expected >= 10 ? String(Math.round(expected)) : expected >= 0.01 ? expected.toPrecision(2) : 'under 0.01';
 }
 
-function empty({ name, kind, domain }: ColumnSchema, rowCount: number): Column {
+function empty(column: ColumnSchema, rowCount: number): Column {
+  const { name, kind, domain } = column;
   switch (kind.value) {
     case 'numeric': {
       const decimals = domain?.value.kind === 'numeric' ? domain.value.decimals : 0;
