@@ -15,9 +15,10 @@ export function stepFact(app: App, step: Step): string | undefined {
       return steps.columns.fact({ count: read.table.columns.length, check });
     }
     case 'privacy':
+      if (run.isElsewhere) return undefined;
       return project.privacy ? `epsilon ${project.privacy.epsilon}` : 'no guarantee';
     case 'generate':
-      return run.generated ? `${formatCount(run.generated.synthetic.rowCount)} rows` : undefined;
+      return run.generated && !run.isElsewhere ? `${formatCount(run.generated.synthetic.rowCount)} rows` : undefined;
     case 'validate':
       return run.isJudged ? `look ${formatCount(Math.max(1, run.looks))}` : undefined;
     case 'export':

@@ -30,10 +30,16 @@ const NEXT: Readonly<Record<Step, Step | null>> = {
 };
 
 const loaded = new Map<Step, Promise<StepComponent>>();
+const besides = new Map<Beside, Promise<StepComponent>>();
 
-/** What lies beside the path. */
+/** What lies beside the path. Asked for twice it is one promise: the heading takes the focus once it has been drawn. */
 export function loadBeside(what: Beside): Promise<StepComponent> {
-  return BESIDE[what]().then((module) => module.default);
+  let component = besides.get(what);
+  if (!component) {
+    component = BESIDE[what]().then((module) => module.default);
+    besides.set(what, component);
+  }
+  return component;
 }
 
 export function loadStep(step: Step): Promise<StepComponent> {
