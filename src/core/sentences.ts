@@ -256,6 +256,8 @@ export const noticeSentences = {
   'text-dropped': (n) => `${count(n.count)} text columns are written empty; no text of the table is modelled.`,
   'identifiers-made': (n) =>
     `${n.count === 1 ? '1 column is' : `${count(n.count)} columns are`} made anew by a pattern; no identifier of the table is written.`,
+  'persons-apart': (n) =>
+    `Each made row is a person of its own: which rows of ${columnOf(n)} belong together is not modelled.`,
   'identifiers-redrawn': (n) =>
     `${n.count === 1 ? '1 made identifier' : `${count(n.count)} made identifiers`} of ${columnOf(n)} equalled a real one and ${n.count === 1 ? 'was' : 'were'} drawn again.`,
   'identifiers-coincide': (n) =>

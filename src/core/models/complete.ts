@@ -56,6 +56,9 @@ function noticesFor(source: Schema, { makings, claimedRows }: HowToComplete, row
   ] as const;
   return [
     ...counted.flatMap(([code, columns]) => (columns > 0 ? [noticeOf(code, 'note', {}, columns)] : [])),
+    ...rest.flatMap(({ name, role }) =>
+      role === 'person' ? [noticeOf('persons-apart', 'note', { column: name })] : [],
+    ),
     ...[...makings].flatMap(([name, making]) => patternNotices(name, making, rowCount, claimedRows)),
   ];
 }

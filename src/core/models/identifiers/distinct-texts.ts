@@ -121,16 +121,17 @@ function groupsOf(shape: Shape): Shape {
  * a tree of its parts, and a million of them several times as slow.
  */
 function nextTexts(number: number[], step: readonly number[], groups: Shape, most: number): string[] {
-  const units: number[] = [];
+  const parts: string[] = [];
   const ends: number[] = [];
-  for (; ends.length < most && units.length < BLOCK; add(number, step, groups)) {
+  for (let end = 0; ends.length < most && end < BLOCK; add(number, step, groups)) {
     for (let group = 0; group < groups.length; group++) {
       const part = groups[group]![number[group]!]!;
-      for (let at = 0; at < part.length; at++) units.push(part.charCodeAt(at));
+      parts.push(part);
+      end += part.length;
     }
-    ends.push(units.length);
+    ends.push(end);
   }
-  const block = String.fromCharCode(...units);
+  const block = parts.join('');
   return ends.map((end, made) => block.slice(made === 0 ? 0 : ends[made - 1], end));
 }
 

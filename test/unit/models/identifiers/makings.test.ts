@@ -134,6 +134,12 @@ test('no fragment of a real cell is written, whatever is asked for', () => {
   }
 });
 
+test('of keys of persons it is told that rows are no longer held together', () => {
+  expect(run({ code: { kind: 'identifier', role: 'person' } }).notices).toContainEqual(
+    expect.objectContaining({ code: 'persons-apart', place: { column: 'code' } }),
+  );
+});
+
 test('a pattern with too little room is refused before anything is spent', () => {
   const few = { code: { identifier: { pattern: 'K[0-9]{2}' } } };
   const refusal = expect.objectContaining({ code: 'identifier-space-small', place: { column: 'code' } });
