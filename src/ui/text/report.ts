@@ -2,7 +2,7 @@
  * The words of the Export step and of the report, in English. A sentence says what the file or the number is, for whom
  * it is, and what it does not show. Messages have named holes.
  */
-import { formatBytes, formatCount, formatPower, formatShort } from './numbers.ts';
+import { formatBytes, formatCount, formatPower, formatSeconds, formatShort } from './numbers.ts';
 
 const MONTHS = [
   ...['January', 'February', 'March', 'April', 'May', 'June'],
@@ -299,9 +299,8 @@ export const report = {
     expected: 'Expected error',
     expectedWords: ({ oneWay, pair }: { oneWay: string; pair: string | null }) =>
       `${oneWay} in single columns${pair === null ? '' : `, ${pair} in pairs`}, from the plan`,
-    timings: 'Timings',
-    stage: 'Stage',
-    seconds: 'Time',
+    timings: ({ times }: { times: readonly string[] }) => `Timings: ${times.join('; ')}.`,
+    time: ({ stage, seconds }: { stage: string; seconds: number }) => `${stage} ${formatSeconds(seconds)}`,
   },
   methods: {
     items: [

@@ -123,7 +123,7 @@ export const scores = {
         `Not too clean: ${formatCount(held)} of ${formatCount(measured)} signs hold, two are needed.`,
       unknown: 'Too few signs could be measured to say whether it is too clean.',
       table: 'Signs of a table that is too clean',
-      head: { sign: 'Sign', value: 'Value', interval: '95 % interval', bound: 'Holds beyond', reading: 'Holds' },
+      head: { sign: 'Sign', value: 'Value', interval: '95 % interval', bound: 'Bound', reading: 'Holds' },
       signs: {
         'thin-tails': 'share of numbers and dates with thin ends',
         combinations: 'odd combinations, synthetic over real',
@@ -226,7 +226,7 @@ export const scores = {
     head: { what: 'What', synthetic: 'Synthetic', interval: '95 % interval', real: 'Real rows', reading: 'Best' },
     lost: 'levels lost beyond chance',
     lostOf: ({ lost, of, chance }: { lost: number; of: number; chance: number }) =>
-      `${formatCount(lost)} of ${formatCount(of)} lost, chance loses ${formatNumber(chance, 1)}`,
+      `${formatCount(lost)} of ${formatCount(of)}; chance ${formatNumber(chance, 1)}`,
     invented: 'levels invented',
     balls: 'real rows with a synthetic row near',
     distinct: 'distinct rows, on bins',
