@@ -4,6 +4,7 @@
  * proposed, never taken: 999 can be a price, and 99999 an amount that was capped. Cost: one pass over the distinct values
  * where they are few, two over the column at most where they are many.
  */
+import { extentOf } from '../math/extent.ts';
 import type { FewValues } from './evidence.ts';
 
 /** Ascending, with the number of their cells. */
@@ -28,13 +29,7 @@ export function apartCodes(
 ): ApartCodes | null {
   if (cells.length < LEAST_ROWS) return null;
   const values = few?.values ?? cells;
-  let low = Infinity;
-  let high = -Infinity;
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  let { low, high } = extentOf(values);
   if (!CODES.has(low) && !CODES.has(high)) return null;
   const counts = new Map<number, number>();
   low = Infinity;

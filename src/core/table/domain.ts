@@ -5,6 +5,7 @@
  * Privacy: `domainOf` is inferred knowledge. `applyDomain` is the same for a row whatever the other rows are; its
  * notices count private cells and are confidential.
  */
+import { extentOf } from '../math/extent.ts';
 import { noticeOf, unreachable, type Notice } from '../errors.ts';
 import type { CategoricalColumn, Column, DatetimeColumn, NumericColumn, Table } from './column.ts';
 import { stepMsOf } from './dates.ts';
@@ -143,12 +144,6 @@ function applyLevels(
 }
 
 function rangeOf(values: Float64Array): Readonly<{ low: number; high: number }> {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  const { low, high } = extentOf(values);
   return low <= high ? { low, high } : { low: 0, high: 0 };
 }

@@ -12,6 +12,7 @@
  * Cost: 12 passes over all pairs. Privacy: exact functions of real rows: internal.
  * Left out: the unseeded subsample above 50,000 rows; all rows are counted.
  */
+import { extentOf } from '../../math/extent.ts';
 import type { Table } from '../../table/column.ts';
 import { pearsonOf } from '../associations.ts';
 import { presentSorted, sortedDistances } from '../distances.ts';
@@ -272,13 +273,7 @@ function atFourteenDecimals(value: number): number {
 
 /** Codes 0 to 9 between the eleven edges; 10 is the largest value, and missing too. */
 function equalWidths(values: Float64Array): Coded {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  let { low, high } = extentOf(values);
   if (low === high) {
     low -= 0.5;
     high += 0.5;
