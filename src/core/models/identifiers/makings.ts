@@ -9,7 +9,7 @@
  * Left out: keys that several rows share. Each row gets its own.
  */
 import { unreachable, UserError } from '../../errors.ts';
-import { createRng } from '../../math/rng.ts';
+import { createRng, shuffle } from '../../math/rng.ts';
 import type { CheckForm, ColumnChoices, IdentifierChoice } from '../../table/choices.ts';
 import type { Column, OpaqueColumn, Table } from '../../table/column.ts';
 import { parsePattern, patternSize, type IdentifierPattern } from '../../table/identifier-pattern.ts';
@@ -113,7 +113,10 @@ export function madeColumn({ name, kind }: ColumnSchema, making: Making, rowCoun
       const count = Math.min(rowCount, making.size);
       if (first !== null) return columnOf(orderedTexts(pattern[0]!, first, count, finish), (row) => row % count);
       const { texts, redrawn } = distinctTexts(pattern, count, rng, taken, finish);
-      return columnOf(texts, (row) => row % count, redrawn);
+      const made = columnOf(texts, (row) => row % count, redrawn);
+      // Neighbours in the order of their making are alike, which shows where there are few.
+      if (!making.isUnique) shuffle(made.column.codes, rng);
+      return made;
     }
     default:
       return unreachable(making);
