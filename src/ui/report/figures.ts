@@ -220,13 +220,11 @@ export function usefulRows({ models, task }: Pick<UtilityResult, 'models' | 'tas
   );
 }
 
-const LEANS = 8;
-
 /** The columns that either model leans on most: ring for the model of real rows, disc for that of synthetic ones. */
-export function importanceRows({ columns }: Pick<ImportanceAgreement, 'columns'>): readonly DotRow[] {
+export function importanceRows({ columns }: Pick<ImportanceAgreement, 'columns'>, most: number): readonly DotRow[] {
   return [...columns]
     .sort((a, b) => Math.max(b.real, b.synthetic) - Math.max(a.real, a.synthetic))
-    .slice(0, LEANS)
+    .slice(0, most)
     .map(({ column, real, synthetic }) => ({
       name: column,
       marks: [

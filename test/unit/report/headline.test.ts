@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { FidelityResult } from '../../../src/core/fidelity/assess-fidelity.ts';
+import { NO_CLAIM } from '../../../src/core/privacy/claim.ts';
+import { judgedOf } from '../../../src/core/report/build.ts';
+import { summaryOf } from '../../../src/core/report/summary.ts';
+import { findings } from '../../component/findings.ts';
+
+const judged = judgedOf(Object.values(findings));
+const withKway = (kway: FidelityResult['kway']): ReturnType<typeof summaryOf> =>
+  summaryOf({ ...judged, fidelity: { ...judged.fidelity!, kway } });
+
+test('the first line speaks of three columns at a time, and of two where three have no score', () => {
+  const { kway } = judged.fidelity!;
+  const [three] = withKway(kway);
+  expect(three).toMatchObject({ id: 'three-way', verdict: 'good', finding: { id: 'kway-3', value: 0.912 } });
+  expect(three?.text).toContain('Three-way score 0.912, between 0.902 and 0.922.');
+  const none = { ...kway['3'], score: null, reason: 'not measurable with fewer than three columns' };
+  const [two] = withKway({ ...kway, '3': none });
+  expect(two).toMatchObject({ id: 'three-way', finding: { id: 'kway-2', value: 0.931 } });
+  expect(two?.text).toContain('Two-way score 0.931');
+  const [nothing] = withKway({ ...kway, '2': { ...kway['2'], score: null }, '3': none });
+  expect(nothing).toMatchObject({ verdict: 'not-measurable', finding: { value: null } });
+});
+
+test('the claim stands last, with the bound that was not measured; alone it makes no headline', () => {
+  const lines = summaryOf(judged, NO_CLAIM);
+  expect(lines.map(({ id }) => id)).toEqual(['three-way', 'c2st', 'tstr', 'tails', 'attack', 'claim']);
+  expect(lines.at(-1)).toMatchObject({ verdict: 'not-measurable', finding: { value: null } });
+  expect(lines.at(-1)?.text).toContain('no claim to hold a bound against');
+  expect(summaryOf(judgedOf([]), NO_CLAIM)).toEqual([]);
+});
+
+test('a control that fails withholds the verdict of the line that it guards, and of no other', () => {
+  const controls = judged.controls!;
+  const narrowed = {
+    ...controls.controls[0]!,
+    observed: [
+      { ...controls.controls[0]!.observed[0]!, id: 'too-clean' as const, guards: 'tails' as const, ok: false },
+    ],
+  };
+  const lines = summaryOf({ ...judged, controls: { ...controls, controls: [narrowed] } });
+  expect(lines.find(({ id }) => id === 'tails')?.verdict).toBe('not-calibrated');
+  expect(lines.find(({ id }) => id === 'three-way')?.verdict).toBe('good');
+});
