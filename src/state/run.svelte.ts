@@ -156,7 +156,7 @@ export class Run {
       this.#isSaved = false;
       this.generating = { kind: 'done', value };
     } catch (error) {
-      this.isFailurePaid = isReserved && saysWhatWasMeasured(error);
+      this.isFailurePaid = isReserved && recipe.privacy !== null && saysWhatWasMeasured(error);
       if (this.isFailurePaid) await this.#ledgers.forfeit(id);
       else if (isReserved) await this.#ledgers.release(id);
       this.generating = isCancelled(error) ? before : failed(error);
@@ -396,9 +396,11 @@ export class Run {
   }
 }
 
-/** That no range was found is a released value: whoever reads it has seen a result. */
+/** That no range was found is a released value, and so is that a level which is asked for stayed hidden. */
+const MEASURED: readonly string[] = ['bounds-not-found', 'level-unknown', 'condition-impossible', 'rules-conflict'];
+
 function saysWhatWasMeasured(error: unknown): boolean {
-  return error instanceof UserError && error.code === 'bounds-not-found';
+  return error instanceof UserError && MEASURED.includes(error.code);
 }
 
 /** What one part answers. */
