@@ -59,7 +59,12 @@ export function rehearseRun(
   const holdout = { rowCount: 0, columns: [] } as unknown as Holdout;
   const stated = { publicSchemaAssumed: false, kindsAssumed: false };
   const prepared = { schema: modelled, train: invented as Train, holdout, stated, notices: [] };
-  const { synthetic } = generate(prepared, { ...recipe, rules: [], sample: { rows: 'same', seed: 1, conditions: [] } }, entropy, onProgress);
+  const { synthetic } = generate(
+    prepared,
+    { ...recipe, rules: [], sample: { rows: 'same', seed: 1, conditions: [] } },
+    entropy,
+    onProgress,
+  );
   return errorsBetween(modelled, invented, synthetic);
 }
 

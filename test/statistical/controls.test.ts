@@ -31,7 +31,7 @@ test('German credit: copies alarm, fresh rows are quiet, shuffled columns are se
   expect(table.rowCount).toBe(1000);
   const { train, holdout } = splitRows(table, 200);
   const result = assessControls(assessmentOf(train, holdout, train, { schema: schemaFor(table) }), silent);
-  expect(okOf(result)).toEqual({ copy: true, fresh: true, shuffled: true });
+  expect(okOf(result)).toEqual({ copy: true, fresh: true, shuffled: true, narrowed: true, 'no-signal': true });
 });
 
 test('penguins: copies alarm and fresh rows are quiet with 69 held-out rows', () => {
@@ -83,7 +83,13 @@ sharedTest('Adult: all controls are ok, and marginals stand where they were meas
   const table = csvTable(sharedText('data/adult.csv.gz'), kinds);
   const { train, holdout } = splitRows(table, 9768);
   const input = assessmentOf(train, holdout, holdout, { schema: schemaFor(table) });
-  expect(okOf(assessControls(input, silent))).toEqual({ copy: true, fresh: true, shuffled: true });
+  expect(okOf(assessControls(input, silent))).toEqual({
+    copy: true,
+    fresh: true,
+    shuffled: true,
+    narrowed: true,
+    'no-signal': true,
+  });
   // Orientation values of other hands on the same bins: ceilings 0.93 and 0.163, within 8 %.
   const { kway } = assessFidelity(input, silent);
   expect(Math.abs(kway['1'].ceiling! / 0.93 - 1)).toBeLessThan(0.08);

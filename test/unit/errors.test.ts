@@ -54,6 +54,7 @@ const facts = strict({
   device: 8_192,
   sheets: ['Sheet 1', 'Patients 2024'],
   target: 'income',
+  total: 12_345_678,
   wayOut: 'Open it in the program that wrote it, export the table as CSV',
   why: 'its values are of another kind',
 });

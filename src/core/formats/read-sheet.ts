@@ -29,7 +29,7 @@ export async function gatherSheet({ blocks, notices: before }: Decoded, choices:
   names.forEach((name) => addColumn(gather, name));
   const data = isHeader ? rows.slice(1) : rows;
   columns.forEach((cells, place) => {
-    data.forEach((from, row) => putCell(gather.columns[place]!, row, cells[from]!));
+    data.forEach((from, row) => putCell(gather.columns[place]!, row, cells[from]));
   });
   const found = [
     ...before,

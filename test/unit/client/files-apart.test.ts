@@ -12,7 +12,8 @@ test('files go to the worker of tables, all else to the engine, and both are clo
   };
   const engine = filesApart(named('engine'), named('tables'));
   const ask = (job: keyof Engine): unknown => (engine[job] as (given: unknown) => unknown)({});
-  for (const job of ['read', 'write', 'companion', 'schemaFile', 'askedFor', 'proposeRules'] as const) expect(await ask(job)).toBe('tables');
+  for (const job of ['read', 'write', 'companion', 'schemaFile', 'askedFor', 'proposeRules'] as const)
+    expect(await ask(job)).toBe('tables');
   for (const job of ['plan', 'assess'] as const) expect(await ask(job)).toBe('engine');
   engine.close();
   expect(closed).toEqual(['engine', 'tables']);
