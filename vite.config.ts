@@ -53,6 +53,8 @@ export default defineConfig(({ mode, isSsrBuild }) => ({
     reportCompressedSize: false,
   },
   test: {
+    // One less than there are cores is the usual number: half of a small machine.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
