@@ -222,7 +222,7 @@ export const scores = {
   spread: {
     title: 'Coverage and diversity',
     lede: 'Each beside the same number for as many real rows.',
-    table: 'Coverage and diversity',
+    table: 'What is covered, and how varied the rows are',
     head: { what: 'What', synthetic: 'Synthetic', interval: '95 % interval', real: 'Real rows', reading: 'Best' },
     lost: 'levels lost beyond chance',
     lostOf: ({ lost, of, chance }: { lost: number; of: number; chance: number }) =>
