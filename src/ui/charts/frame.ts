@@ -21,7 +21,7 @@ export type ChartTable = Readonly<{
   rows: readonly (readonly (string | number | null)[])[];
 }>;
 
-/** Where a chart is drawn: px wide, resolved colours, and a prefix for the names of its patterns. */
+/** Where a chart is drawn: px wide, resolved colours, and a prefix for the names that the drawing gives. */
 export type ChartSpace = Readonly<{ width: number; palette: Palette; id: string }>;
 
 /** Comma-separated text, quoted where needed; numbers to twelve digits, which drops the dust of binary fractions. */
