@@ -111,16 +111,22 @@ export function noteForm(store: CellStore, column: number, row: number, places: 
   store.places[column] = before | bit;
 }
 
-/** Whether no cell of the row holds anything. `token`: where a column's list would have its cell, 0 for the first row, −1 for the last. */
-export function isEmptyRow(store: CellStore, row: number, token: 0 | -1): boolean {
-  return store.dictionaries.every(({ starts }, column) => {
-    if (store.modes[column] === SKIPPED) return true;
+/** The texts of the row's cells that hold something; null if one of them is a number. Cost: the rows behind it. */
+export function filledCells(store: CellStore, row: number): readonly string[] | null {
+  const filled: string[] = [];
+  for (let column = 0; column < store.modes.length; column++) {
+    if (store.modes[column] === SKIPPED) continue;
+    const isText = store.modes[column] === TEXT;
+    if (isText && row < store.rereadBelow[column]!) return null;
     const { rows, codes } = store.tokens[column]!;
-    if (store.modes[column] === NUMBERS && rows.at(token) !== row) return false;
-    if (store.modes[column] === TEXT && row < store.rereadBelow[column]!) return false;
-    const code = store.modes[column] === NUMBERS ? codes.at(token)! : store.codes[column]![row]!;
-    return starts[code] === starts[code + 1];
-  });
+    let token = rows.length - 1;
+    while (!isText && token >= 0 && rows[token]! > row) token--;
+    if (!isText && rows[token] !== row) return null;
+    const code = isText ? store.codes[column]![row]! : codes[token]!;
+    const { bytes, starts } = store.dictionaries[column]!;
+    if (starts[code] !== starts[code + 1]) filled.push(decoder.decode(bytes.subarray(starts[code], starts[code + 1])));
+  }
+  return filled;
 }
 
 /** Takes back what cells of this row have left; its values and codes will be written over. */

@@ -5,11 +5,11 @@
 import { noticeOf, questionOf, type Notice, type NoticeCode, type Severity } from '../errors.ts';
 import { ASIDES, type Aside, type Totals } from '../recipe.ts';
 import type { Column, Table } from '../table/column.ts';
-import { byteLengthOf, type Chunks } from './chunks.ts';
 import type { CutLines } from './cut-lines.ts';
+import type { Footer } from './footer.ts';
 import type { Inferred } from './infer.ts';
 import { looksLikeValue } from './looks.ts';
-import { MAX_ASIDE, setAside, type AsideText, type Counted } from './odd-records.ts';
+import { MAX_ASIDE, type AsideText, type Counted } from './odd-records.ts';
 import type { SampleCell } from './sample.ts';
 import type { Scan } from './scan-state.ts';
 import type { ColumnCells } from './survey.ts';
@@ -23,13 +23,10 @@ const MAX_TOTALS_SHARE = 0.2;
 const TOTAL =
   /^(?:(?:grand|sub)[ -]?)?totals?:?$|^(?:gesamt(?:summe)?|summe|insgesamt|totale|totaal|somme|suma)\s*:?$/i;
 
-/** Rows below the table that were taken back. */
-export type Below = Readonly<{ notes: Counted; empty: number }>;
-
 /** `isSaid`: the user has said what becomes of long records, and is not asked. */
 export function scanNotices(
   scan: Scan,
-  { notes, empty }: Below,
+  { notes, empty }: Footer,
   aside: readonly AsideText[],
   isSaid: boolean,
 ): Notice[] {
@@ -106,38 +103,10 @@ export function totalsQuestion(rows: readonly number[], chosen: Totals | undefin
   return [questionOf('total-rows', answers, {}, rows.length)];
 }
 
-/** What was left out, by line: the first thousand. Rows below the table are found from the end of the file. */
-export function asideTexts(scan: Scan, cut: CutLines, data: Chunks, { notes, empty }: Below): readonly AsideText[] {
-  const below: AsideText[] = [];
-  let left = notes.count + empty;
-  let line = scan.line - 1;
-  for (const text of left > 0 ? linesFromEnd(data, scan.syntax.lineEnd) : []) {
-    if (text.length > 0 && left-- > 0) setAside(below, text, 0, text.length, line);
-    line--;
-    if (left <= 0) break;
-  }
-  const all = [...cut.aside, ...scan.aside, ...below];
+/** What was left out, by line: the first thousand. */
+export function asideTexts(scan: Scan, cut: CutLines, footer: Footer): readonly AsideText[] {
+  const all = [...cut.aside, ...scan.aside, ...footer.aside];
   return all.toSorted((a, b) => a.line - b.line).slice(0, MAX_ASIDE);
-}
-
-/** Lines without their ends, the last one first. */
-function* linesFromEnd(chunks: Chunks, lineEnd: number): Generator<Uint8Array> {
-  let rest: Uint8Array = new Uint8Array(0);
-  let isFirst = true;
-  const trimmed = (line: Uint8Array): Uint8Array => (line.at(-1) === 13 ? line.subarray(0, -1) : line);
-  for (const chunk of chunks.toReversed()) {
-    let bytes = chunk;
-    for (let at = bytes.lastIndexOf(lineEnd); at >= 0; at = bytes.lastIndexOf(lineEnd)) {
-      const tail = bytes.subarray(at + 1);
-      const line = rest.length === 0 ? tail : Uint8Array.from([...tail, ...rest]);
-      if (!isFirst || line.length > 0) yield trimmed(line);
-      isFirst = false;
-      rest = new Uint8Array(0);
-      bytes = bytes.subarray(0, at);
-    }
-    rest = Uint8Array.from([...bytes, ...rest]);
-  }
-  if (byteLengthOf(chunks) > 0) yield trimmed(rest);
 }
 
 /** What the finished columns show: rows without a cell, columns that are another's copy, texts that begin like formulas. */

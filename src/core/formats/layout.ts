@@ -1,20 +1,14 @@
 /**
- * What of a file is not the table: rows above it (titles, notes), rows below it (notes, rows of empty cells); and which
- * rows are its header.
+ * What stands above a table (titles, notes), and which rows are its header. What stands below it: `footer.ts`.
  *   Above: leading records with at most half as many filled cells as the typical record has.
  *   Header: the first record of the table, if it is one (`header.ts`); with it rows below that hold names where the
  *     columns hold values, and rows right above that name at least two groups of columns.
- *   Below: trailing records of which every cell is empty, or that have a third of the cells or fewer.
- * Left out: notes padded to full width below a table, which cannot be told from sparse rows.
  */
-import { discardRow, isEmptyRow } from './cells.ts';
 import type { DetectedDialect } from './dialect.ts';
 import { isPresent, judgeHeader } from './header.ts';
 import { looksLikeValue } from './looks.ts';
 import { readNumber } from './numbers.ts';
-import { counted, type Counted } from './odd-records.ts';
 import { sampleRecords, type Sample, type SampleCell, type SampleRecords } from './sample.ts';
-import type { Scan } from './scan-state.ts';
 
 type Row = readonly SampleCell[];
 
@@ -155,32 +149,6 @@ export function commentedHeader(sample: Sample, { records, syntax, comment, widt
 
 function isName(text: string): boolean {
   return text !== '' && readNumber(text) === null;
-}
-
-/**
- * Takes the rows below the table back; answers how many were notes, and how many empty. A table that begins with a row of
- * empty cells keeps all of them: such rows are its way.
- */
-export function dropFooter(scan: Scan): Readonly<{ notes: Counted; empty: number }> {
-  const { store, narrow } = scan;
-  const notes = counted();
-  let kept = scan.row > 0 && !isEmptyRow(store, 0, 0) ? scan.row : 0;
-  if (kept === 0) return { notes, empty: 0 };
-  let empty = 0;
-  for (; kept > 1 && scan.width > 1; kept--) {
-    const note = narrow[narrow.length - 1 - notes.count];
-    if (note?.row === kept - 1) {
-      notes.count++;
-      notes.lines.unshift(note.line);
-    } else if (isEmptyRow(store, kept - 1, -1)) empty++;
-    else break;
-    discardRow(store, kept - 1);
-  }
-  scan.row = kept;
-  scan.short.count -= notes.count;
-  const short = scan.short.lines.filter((line) => !notes.lines.includes(line));
-  scan.short.lines.splice(0, Infinity, ...short);
-  return { notes, empty };
 }
 
 function filledIn(row: Row): number {

@@ -24,7 +24,7 @@ export const MAX_ASIDE = 1_000;
 export const MAX_ASIDE_BYTES = 2_048;
 /** How far a closing quote is looked for, and how long a cell may be. */
 export const REACH = 64 * 1024 * 1024;
-const LONG_CELL = 65_536;
+export const LONG_CELL = 65_536;
 /** Quotes of one record that are tried as letters. */
 const MAX_REPAIRS = 16;
 /** Levels by which the shape of a column is known. */

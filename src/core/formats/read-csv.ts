@@ -12,10 +12,11 @@ import { cutLines, type CutLines } from './cut-lines.ts';
 import { detectDialect, type DetectedDialect } from './dialect.ts';
 import { readEncoding, type Utf8Text } from './encoding.ts';
 import { asideTexts, contentNotices, scanNotices, totalRows, totalsQuestion } from './findings.ts';
+import { dropFooter } from './footer.ts';
 import { MAX_COLUMNS } from './gather.ts';
 import { dialectOf } from './habits.ts';
 import { columnNames, headerQuestion, judgeHeader } from './header.ts';
-import { commentedHeader, dropFooter, headerRowsOf, joinedHeader, preambleLength, withoutRepeats } from './layout.ts';
+import { commentedHeader, headerRowsOf, joinedHeader, preambleLength, withoutRepeats } from './layout.ts';
 import { count, type KnownHeader } from './odd-records.ts';
 import { areWrapped, collapseBlanks, unwrapLines } from './rewrap.ts';
 import { blockAt, blocksOf, sampleOf, sampleRecords, type Sample, type SampleCell } from './sample.ts';
@@ -114,7 +115,7 @@ function readLines(
     const chosen = { ...choices, firstLine: largest.from, lastLine: largest.to };
     return readLines(text, chosen, name, onProgress, tablesQuestion(ranges, largest));
   }
-  let below = dropFooter(scan);
+  let footer = dropFooter(scan, data);
   refuseNoTable(scan);
 
   const { names, notices: nameNotices } = columnNames(first, scan.width, isHeader);
@@ -122,7 +123,7 @@ function readLines(
   const totals = totalRows(columns);
   if (totals.length > 0 && choices.totals === 'leave-out') {
     scan = scanWith({ ...scan.settings, leftOut: totals });
-    below = dropFooter(scan);
+    footer = dropFooter(scan, data);
     refuseNoTable(scan);
     columns = wholeColumns(scan, data, names, choices);
   }
@@ -130,7 +131,7 @@ function readLines(
   if (isTrailing) columns.pop();
   const { inferred, notices } = typeColumns(columns, choices, onProgress, detected.delimiter === ',');
   const table = { rowCount: scan.row, columns: inferred.map(({ column }) => column) };
-  const aside = asideTexts(scan, cut, data, below);
+  const aside = asideTexts(scan, cut, footer);
   return {
     table,
     inferences: inferred.map(({ inference }) => inference),
@@ -145,7 +146,7 @@ function readLines(
       ...(isTrailing ? [noticeOf('trailing-delimiter', 'note')] : []),
       ...nameNotices.filter(({ code, count }) => code !== 'name-made' || count > 1 || !isTrailing),
       ...lineNotices(cut, frame.preamble, detected.records.starts[0]!.line + lineOffset),
-      ...scanNotices(scan, below, aside, choices.aside !== undefined),
+      ...scanNotices(scan, footer, aside, choices.aside !== undefined),
       ...totalsQuestion(totals, choices.totals),
       ...contentNotices(table, inferred, columns, names, frame.header.at(-1) ?? []),
       ...notices,
@@ -282,7 +283,7 @@ function severalTables(
   if (!isOdd || choices.firstLine !== undefined || choices.lastLine !== undefined) return null;
   if (byteLengthOf(chunks) > MAX_OUTLINED_BYTES) return null;
   const { bytes } = sampleOf([joined(chunks)], MAX_OUTLINED_BYTES);
-  const tables = tablesIn(sampleRecords({ bytes, isWhole: true }, syntax, dataStart, Infinity));
+  const tables = tablesIn(sampleRecords({ bytes, isWhole: true }, syntax, dataStart, Infinity), above);
   return tables.length > 1 ? tables : null;
 }
 

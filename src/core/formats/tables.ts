@@ -1,10 +1,12 @@
 /**
  * Several tables in one file. Records fall into blocks, between gaps (empty lines, records of only delimiters) and where
- * the width changes for good. A block is a table of its own if it begins with a header over values or with the names of
- * an earlier one; other blocks go on with the table above them, single records between are titles.
+ * the width changes for good. A block is a table of its own if it begins with a header over values, with the names of
+ * an earlier one, or with names for each column that it fills, below rows that fill more columns and have no header;
+ * other blocks go on with the table above them, single records between are titles.
  * Cost: all records as texts, for files up to 4 MiB that the scan found odd. Left out: larger files; tables side by side.
  */
 import { questionOf, type Notice } from '../errors.ts';
+import { judgeHeader } from './header.ts';
 import { isNamesAbove } from './layout.ts';
 import type { SampleCell, SampleRecords } from './sample.ts';
 
@@ -16,8 +18,8 @@ export type TableRange = Readonly<{ from: number; to: number; cells: number; nam
 type Block = { from: number; to: number; isNew: boolean };
 type Row = readonly SampleCell[];
 
-/** The tables in the order of the file; one or none where there are no several. */
-export function tablesIn(records: SampleRecords): readonly TableRange[] {
+/** The tables in the order of the file; one or none where there are no several. `above`: records that are none of a table. */
+export function tablesIn(records: SampleRecords, above: number): readonly TableRange[] {
   const blocks = blocksOf(records);
   const tables: Block[] = [];
   for (const block of blocks) {
@@ -28,7 +30,7 @@ export function tablesIn(records: SampleRecords): readonly TableRange[] {
     else before.to = block.to;
   }
   return tables
-    .filter(({ isNew }) => isNew)
+    .filter(({ isNew, to }) => isNew || to > above)
     .map(({ from, to }) => ({
       from: records.starts[from]!.line,
       to: records.starts[to - 1]!.line + linesWithin(records.rows[to - 1]!),
@@ -85,7 +87,24 @@ function startsTable({ rows }: SampleRecords, { from, to }: Block, before: reado
     return isTitled || first.length !== rows[last.from]!.length;
   }
   if (before.some((table) => isBeginning(first, rows[table.from]!))) return true;
-  return to - from > 2 && filledIn(first) > 1 && isNamesAbove(first, rows.slice(from + 1, to), 1);
+  if (to - from <= 2) return false;
+  const below = rows.slice(from + 1, to);
+  if (isNamesAbove(first, below, 1)) return true;
+  if (last === undefined) return false;
+  const above = rows.slice(last.from, last.to);
+  const width = widthOf([first]);
+  const namesAll = filledIn(first) === width && widthOf(below) <= width && width < widthOf(above);
+  return namesAll && hasSureHeader([first, ...below]) && !hasSureHeader(above);
+}
+
+function hasSureHeader(rows: readonly Row[]): boolean {
+  const { isHeader, isSure } = judgeHeader({ rows });
+  return isHeader && isSure;
+}
+
+/** Columns up to the last that is filled. */
+function widthOf(rows: readonly Row[]): number {
+  return Math.max(...rows.map((row) => row.findLastIndex(({ text }) => text !== '') + 1));
 }
 
 /** The names of another header, or all but the last of them. */

@@ -147,6 +147,23 @@ test('empty lines between groups of one table make no tables', async () => {
   expect(told).toEqual([['blank-lines', 6, 2]]);
 });
 
+const LIST = 'kind,name\ntree,oak\ntree,elm\nbird,owl\ntree,ash\n';
+
+test('a list with names for its columns is read, not the wider notes above it, which are the other answer', async () => {
+  const notes = 'Sources\none,the office,of towns,by hand\ntwo,the bureau,of fields\n';
+  const { names, rows } = await shapeOf(`${notes}\n${LIST}`);
+  expect({ names, rows: rows.length }).toEqual({ names: ['kind', 'name'], rows: 4 });
+  const { notices } = await readText(`${notes}\n${LIST}`);
+  const question = notices.find(({ code }) => code === 'several-tables');
+  expect(question?.answers?.map(({ answer }) => answer)).toEqual(['5-9', '1-3']);
+});
+
+test('rows with fewer cells below a gap go on with a table that has a header', async () => {
+  const wide = 'kind,name,note\ntree,oak,big\ntree,elm,big\nbird,owl,big\n';
+  const { names, rows } = await shapeOf(`${wide}\nfish,eel\ntree,fir\ntree,yew\ntree,ash\ntree,box\n`);
+  expect({ names, rows: rows.length }).toEqual({ names: ['kind', 'name', 'note'], rows: 8 });
+});
+
 test('a key and its values above a table are no table', async () => {
   const { rows, told } = await shapeOf(`Region:,North\nSource:,the office\nYear:,2020\n\nn,colour,size\n${ROWS}`);
   expect(rows).toEqual(CELLS);
@@ -209,3 +226,42 @@ test('lines of the file are rows, header, comments, empty lines, or set aside wi
       for (const { line, text } of read.aside) expect(text).toBe(all[line - 1]);
     },
   ));
+
+const NOTES = [
+  ['footer-set-aside', 7, 2],
+  ['empty-rows-below', 0, 1],
+];
+
+test.each([
+  ['', ',,\nSource: the office,,\nAll rights kept,,\n', NOTES],
+  ['in any column', ',,\n,Source: the office,\n,,All rights kept\n', NOTES],
+  ['of two lines', ',,\nSource: the office,,\n"All rights\nkept",,\n', NOTES],
+  [
+    'with empty lines and comments between',
+    ',,\nSource: the office,,\n# by hand\n\n"All, kept",,\n',
+    [['blank-lines', 9, 1], ['comments', 8, 1], ...NOTES],
+  ],
+])('notes as wide as the table %s are set aside below a row of empty cells', async (_, notes, expected) => {
+  const { table, notices, aside } = await readText(`n,colour,size\n${ROWS}${notes}`);
+  expect(rowsAsTexts(table)).toEqual(CELLS);
+  expect(notices.map(({ code, place, count }) => [code, place.line ?? 0, count])).toEqual(expected);
+  expect(aside.map(({ line, text }) => [line, text.replace('\n', ' ')])).toEqual([
+    [6, ',,'],
+    [7, notes.split('\n')[1]],
+    [
+      notes.includes('#') ? 10 : 8,
+      notes
+        .slice(notes.lastIndexOf('\n', notes.indexOf('All')) + 1)
+        .trim()
+        .replace('\n', ' '),
+    ],
+  ]);
+});
+
+test.each([
+  ['right below the last row', 'Source: the office,,\n', 5],
+  ['with a number in them', ',,\n,,99\n', 6],
+  ['with a second cell', ',,\nSource,office,\n', 6],
+])('rows with few cells %s are rows', async (_, more, rows) => {
+  expect((await shapeOf(`n,colour,size\n${ROWS}${more}`)).rows).toHaveLength(rows);
+});
