@@ -42,9 +42,7 @@ export function createSha256(): Sha256 {
     const last = new Uint8Array(waitingLength < 56 ? BLOCK : 2 * BLOCK);
     last.set(waiting.subarray(0, waitingLength));
     last[waitingLength] = 0x80;
-    const view = new DataView(last.buffer);
-    view.setUint32(last.length - 8, Math.floor(byteLength / 2 ** 29));
-    view.setUint32(last.length - 4, (byteLength % 2 ** 29) * 8);
+    writeBitLength(last, byteLength);
     const final = Int32Array.from(state);
     compress(final, schedule, last, 0, last.length);
     const digest = new Uint8Array(32);
@@ -59,6 +57,13 @@ export function createSha256(): Sha256 {
     return hex;
   };
   return { update, digestBytes, digestHex };
+}
+
+/** The number of bits of so many bytes, in the last eight bytes of `last`: 64 bits, where a bit operation has 32. */
+export function writeBitLength(last: Uint8Array<ArrayBuffer>, byteLength: number): void {
+  const view = new DataView(last.buffer, last.byteLength - 8);
+  view.setUint32(0, Math.floor(byteLength / 2 ** 29));
+  view.setUint32(4, (byteLength % 2 ** 29) * 8);
 }
 
 /** Takes the whole blocks of `bytes` from `start` to `end` into `state`. `schedule` is scratch, 64 words. */

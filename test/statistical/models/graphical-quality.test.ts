@@ -21,15 +21,15 @@ const STORED = [
 ] as const;
 
 test.each(STORED)(
-  '$id: the mean errors of four seeds are those stored, or lower (z = 6; false alarm 1e-9)',
+  '$id: the mean errors of two seeds are those stored, or lower (z = 6; false alarm 1e-9)',
   ({ id, means, deviations }) => {
     const sums = [0, 0, 0];
-    for (const seed of [1, 2, 3, 4]) {
+    for (const seed of [1, 2]) {
       const { model } = fitTable(id, table, { privacy: PRIVACY, schema, seed });
       const made = sampleCodes(model, table.rowCount, 'even', seed);
       const errors = marginalErrors(encodeTable(table, model.domain), made, model.domain);
       errors.forEach((error, order) => (sums[order]! += error));
     }
-    means.forEach((mean, order) => expect(sums[order]! / 4).toBeLessThan(mean + (6 * deviations[order]!) / 2));
+    means.forEach((mean, order) => expect(sums[order]! / 2).toBeLessThan(mean + (6 * deviations[order]!) / Math.SQRT2));
   },
 );

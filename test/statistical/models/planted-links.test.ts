@@ -1,7 +1,8 @@
 /**
  * Correlations planted between latent normals come back from the columns they were cut into. Each check fits 16 tables
- * of 5,000 rows; the mean estimate less the planted value, over its standard error, is t with 15 degrees of freedom.
+ * of 2,500 rows; the mean estimate less the planted value, over its standard error, is t with 15 degrees of freedom.
  */
+import type { SingleModel } from '../../../src/core/models/model.ts';
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/core/math/rng.ts';
 import type { Column } from '../../../src/core/table/column.ts';
@@ -9,7 +10,7 @@ import { EPSILON_1, fitTable } from '../../helpers/models.ts';
 import { categorical, numeric, tableOf } from '../../helpers/tables.ts';
 
 const TABLES = 16;
-const ROWS = 5000;
+const ROWS = 2500;
 
 type Cut = 'number' | 'order' | 'binary';
 const pairs: [Cut, Cut][] = [
@@ -163,7 +164,7 @@ function cut(name: string, kind: Cut, z: readonly number[], isHole: () => boolea
 }
 
 /** The correlation of the first two value latents. */
-function valueLink(model: ReturnType<typeof fitTable>['model']): number {
+function valueLink(model: SingleModel): number {
   if (model.kind !== 'copula' || model.dependence.kind !== 'matrix') throw new Error('no matrix');
   const [first, second] = model.latents.flatMap((latent, at) => (latent.kind === 'value' ? [at] : []));
   return model.dependence.correlation[first! * model.latents.length + second!]!;

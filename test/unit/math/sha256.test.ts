@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createSha256 } from '../../../src/core/math/sha256.ts';
+import { createSha256, writeBitLength } from '../../../src/core/math/sha256.ts';
 import { forAll } from '../../helpers/properties.ts';
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -67,4 +67,14 @@ test('bytes that the caller changes afterwards do not change the hash', () => {
   hash.update(bytes);
   bytes.fill(0);
   expect(hash.digestHex()).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+});
+
+test('the length is 64 bits of bits, also past 512 MiB, where they no longer fit in 32', () => {
+  forAll(fc.oneof(fc.nat(200), fc.constantFrom(2 ** 29 - 1, 2 ** 29, 2 ** 29 + 1), fc.maxSafeNat()), (byteLength) => {
+    const last = new Uint8Array(64).fill(9);
+    writeBitLength(last, byteLength);
+    const wanted = new Uint8Array(64).fill(9);
+    new DataView(wanted.buffer).setBigUint64(56, 8n * BigInt(byteLength));
+    expect(last).toEqual(wanted);
+  });
 });

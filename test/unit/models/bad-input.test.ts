@@ -72,7 +72,7 @@ for (const id of ALL_IDS) {
       `${id} ${privacy ? 'with' : 'without'} a claim: %s gives rows of the schema, or a sentence`,
       (name, shared) => {
         // Graphical models take seconds to minutes for 300 columns, and the plan warns.
-        const fewer = { aim: 24, mst: 100 }[id as string];
+        const fewer = { aim: 12, mst: 40 }[id as string];
         const table = fewer && name === WIDE ? wideTable(fewer) : shared;
         try {
           const fitted = fitTable(id, table, { privacy });

@@ -14,9 +14,10 @@ import { categorical, numeric, tableOf } from '../../helpers/tables.ts';
 
 const { train, holdout } = splitRows(madeUpTable(1800), 600);
 const fresh = madeUpTable(1200, 5);
+const straight = assessUtility(assessmentOf(train, holdout, fresh), silent);
 
 test('fresh rows train as well as real ones, shuffled columns like a coin', () => {
-  const { models, target, isProposed, task } = assessUtility(assessmentOf(train, holdout, fresh), silent);
+  const { models, target, isProposed, task } = straight;
   expect({ target, isProposed, task }).toEqual({ target: 'risk', isProposed: true, task: 'binary' });
   expect(models.map(({ model }) => model)).toEqual(['logistic', 'boosting', 'forest']);
   for (const { real, synthetic, low, high, gap } of models) {
@@ -96,7 +97,6 @@ test('the order of rows changes no number', () => {
     ),
     silent,
   );
-  const straight = assessUtility(assessmentOf(train, holdout, fresh), silent);
   moved.models.forEach(({ real, synthetic, low }, place) => {
     expect(real).toBeCloseTo(straight.models[place]!.real!, 9);
     expect(synthetic).toBeCloseTo(straight.models[place]!.synthetic!, 9);

@@ -39,8 +39,9 @@ sharedTest('Mammography: rows of the copula are weighed against weights and repe
 });
 
 sharedTest('Bank marketing: the length of the call is pointed out, and no other column', () => {
-  const csv = sharedText('data/bank_marketing.csv.gz').replaceAll(';', ',');
-  const names = csv.slice(0, csv.search(/\r?\n/)).replaceAll('"', '').split(',');
+  const lines = sharedText('data/bank_marketing.csv.gz').replaceAll(';', ',').split(/\r?\n/);
+  const csv = lines.filter((_, at) => at % 3 === 0).join('\n');
+  const names = lines[0]!.replaceAll('"', '').split(',');
   const isNumber = (name: string): boolean =>
     /^(age|duration|campaign|pdays|previous|emp\.|cons\.|euribor|nr\.)/.test(name);
   const table = csvTable(
@@ -48,7 +49,7 @@ sharedTest('Bank marketing: the length of the call is pointed out, and no other 
     Object.fromEntries(names.map((name) => [name, isNumber(name) ? 'numeric' : 'categorical'])),
   );
   const schema = schemaFor(table);
-  const { train, holdout } = splitRows(table, 8000);
+  const { train, holdout } = splitRows(table, 4000);
   const targets = targetsOf({ train, holdout, synthetic: train }, schema, 'y')!;
   const { task } = classesOf(targets.real.task, targets.real.labels);
   const real = thinned(train, targets.real, 5000, schema, 1, 'real');

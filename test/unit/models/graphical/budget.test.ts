@@ -41,16 +41,16 @@ const levelCounts = fc.array(fc.oneof(fc.integer({ min: 0, max: 60 }), fc.consta
   maxLength: 12,
 });
 
+const LEVELS = Array.from({ length: 5000 }, (_, level) => `l${level}`);
+const READ = schemaFor(tableOf(categorical('c', ['l0', 'l1'], ['l0', 'l1']))).columns[0]!;
+
 function schemaWith(levels: readonly number[], canBeMissing: boolean): Schema {
-  const columns = levels.map((_, at) => categorical(`c${at}`, ['l0', 'l1'], ['l0', 'l1']));
   return {
-    columns: schemaFor(tableOf(...columns)).columns.map((column, at) => ({
-      ...column,
+    columns: levels.map((count, at) => ({
+      ...READ,
+      name: `c${at}`,
       missing: { source: 'declared', value: canBeMissing },
-      domain: {
-        source: 'declared',
-        value: { kind: 'categorical', levels: Array.from({ length: levels[at]! }, (_, level) => `l${level}`) },
-      },
+      domain: { source: 'declared', value: { kind: 'categorical', levels: LEVELS.slice(0, count) } },
     })),
   };
 }
