@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { toErrorData, UserError } from '../src/core/errors.ts';
-import { ASSESS_PARTS, type Assessment, type DeepFindings } from '../src/core/report/facts.ts';
+import { partsAskedFor, type Assessment, type DeepFindings } from '../src/core/report/facts.ts';
 import type { OnProgress } from '../src/core/progress.ts';
 import { readRecipe, type Recipe } from '../src/core/recipe.ts';
 import type { SweepScores } from '../src/core/utility/sweep-point.ts';
@@ -62,7 +62,7 @@ export type JudgedParts = Readonly<{
 export async function judged(engine: EngineApi, job: JudgedJob): Promise<JudgedParts> {
   const assessments: Assessment[] = [];
   const timings: StageTime[] = [];
-  for (const part of ASSESS_PARTS.filter((candidate) => isWanted(candidate, job.recipe))) {
+  for (const part of partsAskedFor(job.recipe.validate)) {
     const done = value(await engine.assess({ ...job, part }, progressLine()));
     assessments.push(done.assessment);
     timings.push(...done.timings);
@@ -109,20 +109,6 @@ export async function recipeFrom(path: string): Promise<Recipe> {
     throw new UserError('recipe-invalid', { problem: 'is not valid JSON' }, { key: 'text' });
   }
   return readRecipe(json);
-}
-
-function isWanted(part: Assessment['part'], { validate }: Recipe): boolean {
-  switch (part) {
-    case 'columns':
-    case 'tails':
-    case 'c2st':
-      return validate.fidelity;
-    case 'utility':
-      return validate.utility;
-    case 'attacks':
-    case 'controls':
-      return validate.attacks;
-  }
 }
 
 export function value<T>(outcome: Outcome<T>): T {

@@ -7,29 +7,31 @@ import type { Described, FirstRows, Planned, Read } from '../../workers/api.ts';
 import type { Companion } from '../core/companions/companion.ts';
 import { toErrorData, type ErrorData, type Notice } from '../core/errors.ts';
 import type { Discovery } from '../core/models/bought-domain.ts';
-import { NEVER_CLAIMED } from './never-claimed.ts';
 import type { Rehearsed } from '../core/models/rehearsal.ts';
 import type { ColumnReading, PrivacyChoices, ReadingChoices, Recipe } from '../core/recipe.ts';
 import type { ColumnChoices } from '../core/table/choices.ts';
 import type { Inference } from '../core/table/inference.ts';
 import type { ColumnSchema, Role, Schema } from '../core/table/schema.ts';
+import { keptOf, NOTHING_KEPT, optionsFor, partsKept, type Kept, type KeptPart } from './kept.ts';
+import { NEVER_CLAIMED } from './never-claimed.ts';
 import { failed, IDLE, isCancelled, type Phase } from './phase.ts';
 import type { Services } from './services.ts';
 
 type Columns = Readonly<Record<string, ColumnChoices>>;
-/** What the user says of the reading, of the columns, and of the rows that are wanted: one entry of the history. */
+/** What the user or a recipe says of the reading, of the columns, and of the rows that are wanted: one entry of the history. */
 export type Overrides = Readonly<{
   reading: ReadingChoices;
   columns: Columns;
   conditions: Recipe['sample']['conditions'];
   rules: Recipe['rules'];
+  kept: Kept;
 }>;
 /** A choice that a column's cells do not allow. */
 export type ColumnProblem = Readonly<{ name: string; error: ErrorData }>;
 /** Undefined takes a part back. */
 export type ColumnReadingChange = { readonly [K in keyof ColumnReading]?: ColumnReading[K] | undefined };
 
-const NOTHING: Overrides = { reading: {}, columns: {}, conditions: [], rules: [] };
+const NOTHING: Overrides = { reading: {}, columns: {}, conditions: [], rules: [], kept: NOTHING_KEPT };
 export const DEFAULT_PRIVACY: PrivacyChoices = { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 };
 
 /** A column as the Columns step shows it. */
@@ -105,6 +107,9 @@ export class Project {
   /** Rows of a kind that are asked for, and what every row must keep. */
   readonly conditions = $derived(this.#now.conditions);
   readonly rules = $derived(this.#now.rules);
+  /** What an applied recipe says and no form shows, and which parts of it count. */
+  readonly kept = $derived(this.#now.kept);
+  readonly keptParts = $derived(partsKept(this.#now.kept, this.synthesizerId));
   readonly canUndo = $derived(this.#place > 0);
   readonly canRedo = $derived(this.#place < this.#history.length - 1);
 
@@ -148,16 +153,13 @@ export class Project {
     reading: this.readingChoices,
     columns: this.choices,
     assumePublicSchema: this.assumePublicSchema,
-    discovery: true,
-    split: { holdout: 0.2, seed: 1 },
-    synthesizer: { id: this.synthesizerId, options: {} },
+    discovery: this.kept.discovery,
+    split: this.kept.split,
+    synthesizer: { id: this.synthesizerId, options: optionsFor(this.kept, this.synthesizerId) },
     privacy: this.privacy,
     rules: this.rules,
-    sample: { rows: this.rows, seed: 1, conditions: this.conditions },
-    validate: {
-      ...{ target: this.target, fidelity: true, utility: true, attacks: true },
-      ...{ sweep: false, rareClass: null },
-    },
+    sample: { rows: this.rows, seed: this.kept.seed, conditions: this.conditions },
+    validate: { target: this.target, ...this.kept.checks },
   }));
 
   /**
@@ -269,6 +271,11 @@ export class Project {
     return this.change((now) => ({ ...now, ...wanted }));
   }
 
+  /** Does without a part of the recipe that was applied. */
+  dropKept(part: KeptPart): Promise<void> {
+    return this.change(({ kept, ...rest }) => ({ ...rest, kept: { ...kept, [part]: NOTHING_KEPT[part] } }));
+  }
+
   /** Has the file read again with the cells of one column read otherwise. */
   readColumn(name: string, part: ColumnReadingChange): Promise<void> {
     return this.change(({ reading, ...rest }) => {
@@ -296,13 +303,15 @@ export class Project {
       }));
       return;
     }
-    const { reading, columns, assumePublicSchema, privacy, synthesizer, rules, sample, validate } = companion.recipe;
-    await this.change(() => ({ reading, columns, rules, conditions: sample.conditions }));
-    this.assumePublicSchema = assumePublicSchema;
-    this.privacy = privacy;
-    this.synthesizerId = synthesizer.id;
+    const { recipe } = companion;
+    const { reading, columns, rules, sample } = recipe;
+    await this.change(() => ({ reading, columns, rules, conditions: sample.conditions, kept: keptOf(recipe) }));
+    this.assumePublicSchema = recipe.assumePublicSchema;
+    this.privacy = recipe.privacy;
+    this.synthesizerId = recipe.synthesizer.id;
     this.rows = sample.rows;
-    this.target = validate.target ?? this.target;
+    const { target } = recipe.validate;
+    this.target = this.columns.some(({ name }) => name === target) ? target : null;
     void this.plan();
   }
 
@@ -516,7 +525,7 @@ function eachMerged<T extends object>(
   ]);
 }
 
-/** Overrides are JSON: equal texts are equal choices. */
-function isSame(first: unknown, second: unknown): boolean {
+/** Choices are JSON: equal texts are equal choices. */
+export function isSame(first: unknown, second: unknown): boolean {
   return JSON.stringify(first) === JSON.stringify(second);
 }

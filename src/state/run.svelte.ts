@@ -6,7 +6,7 @@ import type { GenerateDone, JudgedJob, StageTime, Written, FileFormat } from '..
 import { UserError, type ErrorData, type Notice } from '../core/errors.ts';
 import type { Judgeable, JudgedRead } from '../core/pipeline.ts';
 import type { Papers } from '../core/report/build.ts';
-import type { Assessment, AssessPart } from '../core/report/facts.ts';
+import { ASSESS_PARTS, partsAskedFor, type Assessment, type AssessPart } from '../core/report/facts.ts';
 import { auditResult, type Audit } from '../core/report/audit.ts';
 import type { AuditRows } from '../core/report/audit-rows.ts';
 import { numbersOf } from '../core/report/numbers.ts';
@@ -16,14 +16,11 @@ import type { Recipe } from '../core/recipe.ts';
 import { Deep } from './deep.svelte.ts';
 import { failed, IDLE, isCancelled, type Phase } from './phase.ts';
 import type { Ledgers } from './ledgers.svelte.ts';
-import type { Project } from './project.svelte.ts';
+import { isSame, type Project } from './project.svelte.ts';
 import type { Services } from './services.ts';
 
-/** The order in which parts are started; two run side by side. */
-export const PARTS: readonly AssessPart[] = ['columns', 'utility', 'tails', 'c2st', 'controls', 'attacks'];
-
 /** A quick look: what counts alone can say, and the attacks. */
-export const QUICK_PARTS: readonly AssessPart[] = ['columns', 'tails', 'attacks'];
+const QUICK_PARTS: readonly AssessPart[] = ['columns', 'tails', 'attacks'];
 export type Depth = 'quick' | 'full';
 
 export type ExportChoices = Readonly<{ format: FileFormat; provenance: boolean; guardFormulas: boolean }>;
@@ -43,7 +40,8 @@ export class Run {
   isFailurePaid = $state(false);
   /** The recipe of what was generated. */
   #madeBy = $state.raw<Recipe | null>(null);
-  #judgedTarget = $state.raw<string | null>(null);
+  /** What was to be judged when it last was. */
+  #judgedBy = $state.raw<Recipe['validate'] | null>(null);
   parts = $state.raw<Readonly<Partial<Record<AssessPart, Phase<Assessment>>>>>({});
   #times = $state.raw<readonly StageTime[]>([]);
   /** How much is judged when it is asked for. */
@@ -85,7 +83,7 @@ export class Run {
   readonly generated = $derived(this.generating.kind === 'done' ? this.generating.value : null);
   /** Rows that would be lost with the tab. */
   readonly isUnsaved = $derived(this.generated !== null && !this.isElsewhere && !this.#isSaved);
-  /** What was generated belongs to choices that have changed since. The target belongs to judging alone. */
+  /** What was generated belongs to choices that have changed since. What is judged belongs to judging alone. */
   readonly isStale = $derived.by(
     () => !this.isElsewhere && this.#madeBy !== null && keyOf(this.#madeBy) !== keyOf(this.#project.recipe),
   );
@@ -93,11 +91,11 @@ export class Run {
     () =>
       this.isStale ||
       (this.isJudged &&
-        (this.#judgedTarget !== this.#project.target ||
+        (!isSame(this.#judgedBy, this.#project.recipe.validate) ||
           (this.isElsewhere && this.#madeBy !== null && keyOf(this.#madeBy) !== keyOf(this.#project.recipe)))),
   );
   readonly assessments = $derived(
-    PARTS.flatMap((part) => {
+    ASSESS_PARTS.flatMap((part) => {
       const phase = this.parts[part];
       return phase?.kind === 'done' ? [phase.value] : [];
     }),
@@ -108,7 +106,7 @@ export class Run {
     Object.values(this.parts).flatMap((phase) => (phase.kind === 'failed' ? [phase.error] : [])),
   );
   /** Parts that were not asked for, or were cancelled. */
-  readonly partsLeft = $derived(PARTS.filter((part) => (this.parts[part] ?? IDLE).kind === 'idle'));
+  readonly partsLeft = $derived(ASSESS_PARTS.filter((part) => (this.parts[part] ?? IDLE).kind === 'idle'));
   /** Share of the judgement that is done, in [0, 1]. */
   readonly judgedShare = $derived.by(() => {
     const asked = Object.values(this.parts);
@@ -192,10 +190,11 @@ export class Run {
     return taken;
   }
 
-  /** Runs every part; findings appear as they finish. */
+  /** Runs every part that is asked for; findings appear as they finish. */
   async judge(): Promise<void> {
-    const { target } = this.#project;
-    const parts = this.depth === 'quick' ? QUICK_PARTS : PARTS;
+    const { validate } = this.#project.recipe;
+    const isQuick = this.depth === 'quick';
+    const parts = partsAskedFor(validate).filter((part) => !isQuick || QUICK_PARTS.includes(part));
     if (!this.generated) return;
     // Rows are judged by the choices that made them, not by those that have changed since; what something else made is
     // brought into line anew.
@@ -203,9 +202,12 @@ export class Run {
     this.#forgetJudgement();
     const cancel = new AbortController();
     this.#cancelAssess = cancel;
-    this.#judgedTarget = target;
+    this.#judgedBy = validate;
     this.looks = await this.#ledgers.countLook();
     await this.#judgeParts(parts, cancel);
+    if (cancel.signal.aborted || isQuick) return;
+    if (validate.sweep) await this.deep.startSweep();
+    if (validate.rareClass) await this.deep.startRareClass(validate.rareClass);
   }
 
   /** What a quick look or a cancelled one has left out, of the same rows and the same look. */
@@ -224,8 +226,7 @@ export class Run {
     this.parts = { ...this.parts, ...Object.fromEntries(started) };
     await Promise.all(parts.map((part) => this.#judgePart(part, job, cancel)));
     if (cancel.signal.aborted) return;
-    void this.deep.plan();
-    await this.makePapers();
+    await Promise.all([this.deep.plan(), this.makePapers()]);
   }
 
   /** Keeps what is done; the rest is marked as not run. */
@@ -269,10 +270,7 @@ export class Run {
         facts: generated.facts,
         assessments: this.assessments,
         deep: this.deep.findings,
-        recipe: this.#taken?.recipe ?? {
-          ...this.#madeBy,
-          validate: { ...this.#madeBy.validate, target: this.#judgedTarget },
-        },
+        recipe: this.#taken?.recipe ?? { ...this.#madeBy, validate: this.#judgedBy ?? this.#madeBy.validate },
         source: {
           name: this.#project.name,
           byteLength,
@@ -381,7 +379,7 @@ export class Run {
       const { facts: _facts, ...taken } = this.#taken;
       return { ...taken, inferences: read.inferences };
     }
-    const recipe = { ...madeBy, validate: { ...madeBy.validate, target: this.#judgedTarget } };
+    const recipe = { ...madeBy, validate: this.#judgedBy ?? madeBy.validate };
     return { table: read.table, inferences: read.inferences, recipe, synthetic: generated.synthetic };
   }
 
@@ -392,7 +390,7 @@ export class Run {
     this.papers = IDLE;
     this.#lastPapers = null;
     this.written = null;
-    this.#judgedTarget = null;
+    this.#judgedBy = null;
   }
 }
 

@@ -52,7 +52,8 @@ const ALLOWED: Record<Layer, { values: Layer[]; types: Layer[]; packages: string
 /**
  * Values of core that every layer outside may use: errors cross the wire and are made again there; the account of a table
  * is a sum over what the page stores, wanted at each keystroke and between reservation and run; page and command write
- * the same report; what a person marks is counted at each key; stored runs are compared without an engine.
+ * the same report; what a person marks is counted at each key; stored runs are compared without an engine; page and
+ * command run the same parts of a judgement for a recipe.
  */
 const CORE_VALUES = [
   'src/core/errors.ts',
@@ -63,6 +64,7 @@ const CORE_VALUES = [
   'src/core/report/numbers.ts',
   'src/core/report/compare.ts',
   'src/core/report/audit.ts',
+  'src/core/report/facts.ts',
 ];
 /** `client` starts the worker; it may import this file (inlined by the build) and nothing else of `workers` as a value. */
 const CLIENT_WORKER_VALUES = ['workers/engine.worker.ts', 'workers/tables.worker.ts', 'workers/probe.worker.ts'];

@@ -5,11 +5,13 @@ import type { Notice } from '../errors.ts';
 import type { FidelityResult } from '../fidelity/assess-fidelity.ts';
 import type { C2stResult } from '../fidelity/c2st.ts';
 import type { TailsResult } from '../fidelity/tails/assess-tails.ts';
+import type { SynthesizerRows } from '../lineage/manifest.ts';
 import type { RulesKept, WishMet } from '../rules/conditioned.ts';
 import type { Discovery } from '../models/bought-domain.ts';
 import type { Plan } from '../models/model.ts';
 import type { Claim } from '../privacy/claim.ts';
 import type { Ledger } from '../privacy/ledger.ts';
+import type { Recipe } from '../recipe.ts';
 import type { Differences } from '../table/align.ts';
 import type { Kind } from '../table/column.ts';
 import type { Schema } from '../table/schema.ts';
@@ -31,6 +33,8 @@ export type GenerateFacts = Readonly<{
   wishes?: readonly WishMet[];
   /** What the recipe's rules did; null without rules. */
   rules?: RulesKept | null;
+  /** Of an ensemble: which part made how many rows. */
+  parts?: readonly SynthesizerRows[];
   /** Present where something else made the synthetic rows: `plan`, `claim` and `ledger` are then empty. */
   elsewhere?: Elsewhere;
   trainRows: number;
@@ -60,6 +64,17 @@ export type JudgedFile = Readonly<{
 /** The parts of the judgement are independent and run side by side: what is seen first, then the longest first. */
 export const ASSESS_PARTS = ['columns', 'utility', 'tails', 'c2st', 'controls', 'attacks'] as const;
 export type AssessPart = (typeof ASSESS_PARTS)[number];
+const ASKED_FOR_BY: Readonly<Record<AssessPart, 'fidelity' | 'utility' | 'attacks'>> = {
+  ...{ columns: 'fidelity', tails: 'fidelity', c2st: 'fidelity' },
+  utility: 'utility',
+  ...{ attacks: 'attacks', controls: 'attacks' },
+};
+
+/** The parts that a recipe asks for. */
+export function partsAskedFor(validate: Recipe['validate']): AssessPart[] {
+  return ASSESS_PARTS.filter((part) => validate[ASKED_FOR_BY[part]]);
+}
+
 export type Assessment =
   | Readonly<{ part: 'columns'; value: FidelityResult }>
   | Readonly<{ part: 'tails'; value: TailsResult }>

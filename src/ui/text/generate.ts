@@ -1,18 +1,28 @@
 /** The words of the Generate step, in English: before, while and after rows are made. */
-import { formatCount } from './numbers.ts';
+import { formatCount, formatPercent } from './numbers.ts';
+
+const lockedAway = (holdout: number): string =>
+  holdout === 0
+    ? 'Every real row is fitted; none is locked away for the checks.'
+    : `${formatPercent(holdout)} of the real rows are locked away first, for the checks.`;
 
 export const generate = {
   title: 'How many rows?',
   titleWorking: 'Making synthetic rows',
   titleDone: ({ rows }: { rows: number }) =>
     `${formatCount(rows)} synthetic ${rows === 1 ? 'row is' : 'rows are'} ready`,
-  lede: ({ synthesizer, epsilon }: { synthesizer: string; epsilon: string }) =>
-    `${synthesizer} at epsilon ${epsilon}. One fifth of the real rows is locked away first, for the checks.`,
-  ledeNone: ({ synthesizer }: { synthesizer: string }) =>
-    `${synthesizer}, without a formal guarantee. One fifth of the real rows is locked away first, for the checks.`,
-  ledeWorking: ({ synthesizer }: { synthesizer: string }) =>
-    `${synthesizer} learns from four fifths of the rows. One fifth is locked away for the checks.`,
-  ledeDone: ({ holdout }: { holdout: string }) => `Validate judges them on the ${holdout} real rows that no model saw.`,
+  lede: ({ synthesizer, epsilon, holdout }: { synthesizer: string; epsilon: string; holdout: number }) =>
+    `${synthesizer} at epsilon ${epsilon}. ${lockedAway(holdout)}`,
+  ledeNone: ({ synthesizer, holdout }: { synthesizer: string; holdout: number }) =>
+    `${synthesizer}, without a formal guarantee. ${lockedAway(holdout)}`,
+  ledeWorking: ({ synthesizer, holdout }: { synthesizer: string; holdout: number }) =>
+    holdout === 0
+      ? `${synthesizer} learns from every real row.`
+      : `${synthesizer} learns from ${formatPercent(1 - holdout)} of the rows. The others are locked away for the checks.`,
+  ledeDone: ({ holdout }: { holdout: number }) =>
+    holdout === 0
+      ? 'Every real row was fitted, so Validate has none that no model saw.'
+      : `Validate judges them on the ${formatCount(holdout)} real rows that no model saw.`,
   noClaim: 'no formal guarantee',
   rows: 'Rows',
   rowsWhy: 'More rows are not more information: they come from the same model.',

@@ -38,7 +38,7 @@ export const validate = {
     },
   },
   rest: ({ count }: { count: number }) => (count === 1 ? 'Run the part left out' : `Run the ${count} parts left out`),
-  notAsked: 'Not run: a quick look leaves it out.',
+  notAsked: 'Not run: it was not asked for.',
   look: ({ looks, holdoutRows }: { looks: number; holdoutRows: number }) =>
     `Look ${formatCount(looks)} on this holdout of ${formatCount(holdoutRows)} rows.`,
   lookWhy: 'The more often a holdout is looked at, the less it can still surprise.',

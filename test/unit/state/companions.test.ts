@@ -1,4 +1,5 @@
 /** What goes with a table, dropped along with it or after it. The engine is the real one, in place of a worker. */
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DEFAULT_RECIPE, type Recipe } from '../../../src/core/recipe.ts';
 import type { Engine } from '../../../src/client/engine.ts';
@@ -10,6 +11,7 @@ import { formats } from '../../../workers/formats.ts';
 import { gunzip } from '../../../workers/gunzip.ts';
 import { serve } from '../../../workers/serve.ts';
 import { resultOf } from '../../helpers/outcome.ts';
+import { forAllAsync } from '../../helpers/properties.ts';
 
 const rows = Array.from(
   { length: 40 },
@@ -90,30 +92,69 @@ test('what does not fit is named, and the rest is applied', async () => {
   );
 });
 
-test('a recipe takes the place of every choice', async () => {
+const seed = fc.nat(1000);
+/** Recipes that fit the table, with every part drawn. */
+const recipes: fc.Arbitrary<Recipe> = fc.record({
+  version: fc.constant(1 as const),
+  reading: fc.constantFrom({}, { delimiter: ';' }, { columns: { level: { missing: ['b'] } } }),
+  columns: fc.constantFrom({}, { n: { bounds: [0, 99] } }, { level: { levels: ['b', 'a'] }, n: { role: 'target' } }),
+  assumePublicSchema: fc.boolean(),
+  discovery: fc.boolean(),
+  split: fc.record({ holdout: fc.constantFrom(0, 0.2, 0.5), seed }),
+  synthesizer: fc.constantFrom({ id: 'auto', options: {} }, { id: 'mst', options: { draw: 'independent' } }),
+  privacy: fc.constantFrom(null, { epsilon: 3, delta: 1e-9, neighbours: 'replace-one', rowsPerPerson: 2 }),
+  rules: fc.constantFrom([], [{ kind: 'levels', hard: true, column: 'level', levels: ['a'] }]),
+  sample: fc.record({
+    rows: fc.constantFrom<Recipe['sample']['rows'][]>('same', 12),
+    seed,
+    conditions: fc.constantFrom([], [{ where: { level: 'a' }, share: 0.5 }]),
+  }),
+  validate: fc.record({
+    target: fc.constantFrom(null, 'level'),
+    fidelity: fc.boolean(),
+    utility: fc.boolean(),
+    attacks: fc.boolean(),
+    sweep: fc.boolean(),
+    rareClass: fc.constantFrom(null, { column: 'level', level: 'a' }),
+  }),
+} satisfies { [K in keyof Recipe]: fc.Arbitrary<Recipe[K]> });
+
+test('a recipe takes the place of every choice: saved again, it is the same', async () => {
+  const { app, saved } = createApp();
+  await app.take([table()]);
+  expect(app.project.recipe).toEqual(DEFAULT_RECIPE);
+  await forAllAsync(
+    recipes,
+    async (recipe) => {
+      await app.take([json(recipe)]);
+      expect(app.dropProblem).toBeNull();
+      app.saveRecipe();
+      expect(JSON.parse(saved.get('table.recipe.json')!)).toEqual(recipe);
+    },
+    15,
+  );
+});
+
+test('what no form shows is done without by name, undone like any choice, and bound to its synthesizer', async () => {
   const { app } = createApp();
   await app.take([table()]);
-  await app.project.choose('n', { role: 'target' });
-  const recipe: Recipe = {
-    ...DEFAULT_RECIPE,
-    columns: { level: { missing: false } },
-    privacy: null,
-    rules: [{ kind: 'levels', hard: true, column: 'level', levels: ['a'] }],
-    sample: { rows: 12, seed: 1, conditions: [{ where: { level: 'a' }, share: 0.5 }] },
-    validate: { ...DEFAULT_RECIPE.validate, target: 'level' },
-  };
-  await app.take([json(recipe)]);
-  expect(app.dropProblem).toBeNull();
-  const { columns, privacy, rules, sample, reading, synthesizer, validate } = app.project.recipe;
-  expect({ columns, privacy, rules, sample, reading, synthesizer, target: validate.target }).toEqual({
-    columns: recipe.columns,
-    privacy: null,
-    rules: recipe.rules,
-    sample: recipe.sample,
-    reading: {},
-    synthesizer: recipe.synthesizer,
-    target: 'level',
-  });
+  const { project } = app;
+  const split = { holdout: 0.5, seed: 9 };
+  await app.take([json({ split, synthesizer: { id: 'mst', options: { draw: 'independent' } } })]);
+  expect(project.keptParts).toEqual(['split', 'synthesizer']);
+  await project.dropKept('split');
+  expect([project.keptParts, project.recipe.split]).toEqual([['synthesizer'], DEFAULT_RECIPE.split]);
+  await project.undo();
+  expect(project.recipe.split).toEqual(split);
+  project.setSynthesizer('independent');
+  expect([project.keptParts, project.recipe.synthesizer.options]).toEqual([['split'], {}]);
+});
+
+test('a target that the table does not have is none', async () => {
+  const { app } = createApp();
+  await app.take([table()]);
+  await app.take([json({ columns: {}, validate: { target: 'gone' } })]);
+  expect(app.project.recipe.validate.target).toBeNull();
 });
 
 test.each([
