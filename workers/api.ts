@@ -10,6 +10,7 @@ import type { FirstRows } from '../src/core/formats/first-rows.ts';
 import type { ReadResult } from '../src/core/formats/read-table.ts';
 import type { Fingerprint } from '../src/core/lineage/fingerprint.ts';
 import type { ExportedFile } from '../src/core/lineage/manifest.ts';
+import type { RowOrigins } from '../src/core/lineage/tags.ts';
 import type { Discovery } from '../src/core/models/bought-domain.ts';
 import type { Forecast } from '../src/core/models/forecast.ts';
 import type { Plan, Synthesizer } from '../src/core/models/model.ts';
@@ -139,13 +140,14 @@ export type { Proposal };
 export type CompanionJob = Readonly<{ file: Blob; names: readonly string[] | null }>;
 
 export type FileFormat = 'csv' | 'csv.gz' | 'json' | 'jsonl' | 'parquet' | 'xlsx';
-/** `dialect` is that of the source; `provenance` adds the tag column. */
+/** `dialect` is that of the source; `provenance` adds the tag column, or four where several synthesizers `made` the rows. */
 export type WriteJob = Readonly<{
   synthetic: Table;
   dialect: Dialect;
   format: FileFormat;
   guardFormulas: boolean;
   provenance: boolean;
+  made?: RowOrigins;
 }>;
 /** The file's bytes, and what the manifest says of it once it has a name. */
 export type Written = Readonly<{ bytes: Uint8Array<ArrayBuffer>; file: Omit<ExportedFile, 'name'> }>;

@@ -68,7 +68,7 @@ export function serveEngine({ entropy, now }: EnginePlatform): Omit<EngineApi, k
           const entries = generated.facts.ledger?.entries ?? [];
           return { ...generated, timings: watch.stop(), ledgerHash: ledgerHash(entries) };
         },
-        ({ synthetic }) => tableBuffers(synthetic),
+        ({ synthetic, madeBy }) => [...tableBuffers(synthetic), ...(madeBy ? [madeBy.buffer] : [])],
       ),
 
     takeElsewhere: ({ table, inferences, marks, recipe, synthetic, holdout }) =>

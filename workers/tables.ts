@@ -11,7 +11,7 @@ import { readTable } from '../src/core/formats/read-table.ts';
 import { writeCsvBytes } from '../src/core/formats/write-csv.ts';
 import { assert, UserError } from '../src/core/errors.ts';
 import { fingerprintOf } from '../src/core/lineage/fingerprint.ts';
-import { provenanceTag } from '../src/core/lineage/tags.ts';
+import { originTags, provenanceTag } from '../src/core/lineage/tags.ts';
 import { createSha256 } from '../src/core/math/sha256.ts';
 import type { OnProgress } from '../src/core/progress.ts';
 import { tableBuffers, type Table } from '../src/core/table/column.ts';
@@ -93,8 +93,11 @@ export function serveTables({ gunzip, now, formats, deviceBytes = null }: TableP
 async function write(job: WriteJob, formats: MoreFormats | undefined, onProgress: OnProgress): Promise<Written> {
   const { synthetic, dialect, format, provenance } = job;
   onProgress({ stage: 'writing', done: 0, total: 1 });
-  const tag = provenance ? provenanceTag(synthetic.columns.map((column) => column.name)) : null;
-  const bytes = await encode(job, tag, formats);
+  const names = synthetic.columns.map((column) => column.name);
+  const tag = provenance ? provenanceTag(names) : null;
+  const origins = provenance && job.made ? originTags(names, job.made) : [];
+  const tagged = { ...synthetic, columns: [...synthetic.columns, ...origins] };
+  const bytes = await encode({ ...job, synthetic: tagged }, tag, formats);
   const hash = createSha256();
   hash.update(bytes);
   const { delimiter, lineEnd, header } = dialect;
@@ -107,10 +110,10 @@ async function write(job: WriteJob, formats: MoreFormats | undefined, onProgress
       bytesSha256: hash.digestHex(),
       fingerprint: fingerprintOf(synthetic),
       rowCount: synthetic.rowCount,
-      columnCount: synthetic.columns.length + (tag ? 1 : 0),
+      columnCount: tagged.columns.length + (tag ? 1 : 0),
       // Whatever the source was in, what is written is UTF-8.
       dialect: { encoding: 'utf-8', delimiter, lineEnd, header },
-      tagColumns: tag ? [tag.name] : [],
+      tagColumns: [...origins.map(({ name }) => name), ...(tag ? [tag.name] : [])],
     },
   };
 }

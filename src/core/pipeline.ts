@@ -19,14 +19,14 @@ import { assessC2st } from './fidelity/c2st.ts';
 import type { AssessInput } from './fidelity/input.ts';
 import { assessTails } from './fidelity/tails/assess-tails.ts';
 import { createRng } from './math/rng.ts';
-import { decodeTable } from './models/coding.ts';
 import { completeTable } from './models/complete.ts';
-import { sampleWishes } from './rules/conditioned.ts';
+import { sampleParts } from './rules/sample-parts.ts';
 import { wishesOf } from './models/conditions.ts';
 import { planMakings } from './models/identifiers/makings.ts';
 import { claimedStart, hiddenLevels, levelThresholds, modelGrains, type Discovery } from './models/bought-domain.ts';
+import type { SynthesizerRows } from './lineage/manifest.ts';
 import type { Plan, Source } from './models/model.ts';
-import { synthesizerFor } from './models/registry.ts';
+import { partsOf, synthesizerFor } from './models/registry.ts';
 import { NO_CLAIM, type Claim, type StatedParts } from './privacy/claim.ts';
 import { unfoundColumns } from './privacy/discovery.ts';
 import type { Entropy } from './privacy/entropy.ts';
@@ -65,7 +65,8 @@ export type Prepared = Readonly<{
   notices: readonly Notice[];
 }>;
 
-export type Generated = Readonly<{ synthetic: Table; facts: GenerateFacts }>;
+/** `madeBy`: by row the place of the part of an ensemble that made it; absent where one synthesizer made all. */
+export type Generated = Readonly<{ synthetic: Table; facts: GenerateFacts; madeBy?: Uint8Array<ArrayBuffer> }>;
 
 /** In the recipe of rows that something else made. */
 const ELSEWHERE = 'elsewhere';
@@ -133,7 +134,7 @@ export function generate(
   const rowCount = recipe.sample.rows === 'same' ? model.rowEstimate : recipe.sample.rows;
   const request = { rowCount, draw: plan.options.draw, seed: recipe.sample.seed };
   const wishes = wishesOf(recipe.sample.conditions, schema, rowCount);
-  const sampled = sampleWishes(synthesizer, model, request, wishes, rulebookOf(recipe.rules, schema), onProgress);
+  const sampled = sampleParts(partsOf(model), request, wishes, rulebookOf(recipe.rules, schema), onProgress);
   const claimedRows = start && model.rowEstimate;
   const completed = completeTable(sampled.table, schema, { makings, seed: recipe.sample.seed, claimedRows });
   const claim = start ? claimOf(start.ledger, entropy.kind, prepared.stated) : NO_CLAIM;
@@ -146,6 +147,7 @@ export function generate(
     rowEstimate: model.rowEstimate,
     wishes: sampled.wishes,
     rules: sampled.rules,
+    ...(sampled.madeBy ? { parts: madeParts(plan, sampled.madeBy) } : {}),
     trainRows: train.rowCount,
     holdoutRows: holdout.rowCount,
     notices: {
@@ -166,7 +168,16 @@ export function generate(
       ],
     },
   };
-  return { synthetic: completed.table, facts };
+  return { synthetic: completed.table, facts, ...(sampled.madeBy ? { madeBy: sampled.madeBy } : {}) };
+}
+
+function madeParts({ parts = [] }: Plan, madeBy: Uint8Array): SynthesizerRows[] {
+  return parts.map(({ plan }, place) => ({
+    id: plan.synthesizer,
+    version: plan.version,
+    rowCount: madeBy.reduce((rows, one) => rows + (one === place ? 1 : 0), 0),
+    rhoGrains: plan.rhoGrains ?? 0,
+  }));
 }
 
 /** A file as it was read, to be judged beside another. */
@@ -360,8 +371,8 @@ function refittedRows(prepared: Prepared, recipe: Recipe, rows: Table, rowCount:
   const synthesizer = synthesizerFor(recipe, schema);
   const plan = synthesizer.plan(schema, recipe);
   const model = synthesizer.fit(rows as Train, plan, { claim: false, schema, rng: createRng(seed, 'refit') }, silent);
-  const coded = synthesizer.sample(model, { rowCount, draw: plan.options.draw }, createRng(seed, 'resample'), silent);
-  return completeTable(decodeTable(coded, model.domain, createRng(seed, 'decode')), schema).table;
+  const request = { rowCount, draw: plan.options.draw, seed };
+  return completeTable(sampleParts(partsOf(model), request, [], rulebookOf([], schema), silent).table, schema).table;
 }
 
 /** What every check is given. Throws `target-unknown`. */

@@ -1,9 +1,10 @@
 /** Fits and samples for tests of models: schemas declared whole, seeded entropy, budgets. */
-import { decodeTable } from '../../src/core/models/coding.ts';
 import { completeTable } from '../../src/core/models/complete.ts';
 import type { CodedTable } from '../../src/core/models/coded-domain.ts';
-import type { Draw, Model, Plan, Source } from '../../src/core/models/model.ts';
-import { synthesizerById } from '../../src/core/models/registry.ts';
+import type { Draw, EnsembleModel, Model, Plan, SingleModel, Source } from '../../src/core/models/model.ts';
+import { partsOf, synthesizerById } from '../../src/core/models/registry.ts';
+import { rulebookOf } from '../../src/core/rules/rulebook.ts';
+import { sampleParts } from '../../src/core/rules/sample-parts.ts';
 import { createRng } from '../../src/core/math/rng.ts';
 import { budgetOf, createLedger, type Ledger } from '../../src/core/privacy/ledger.ts';
 import { seededEntropy } from '../../src/core/privacy/seeded-entropy.ts';
@@ -14,10 +15,13 @@ import { declareAll, publicSchemaOf, type Schema } from '../../src/core/table/sc
 import type { Train } from '../../src/core/table/split.ts';
 import { schemaFor } from './assess.ts';
 
-/** Synthesizers that may stand under a claim, and all. */
-export const IDS = ['independent', 'copula', 'mst', 'aim'] as const;
+/** Synthesizers that may stand under a claim, and all: of one model each, and with the ensemble. */
+const SINGLE_IDS = ['independent', 'copula', 'mst', 'aim'] as const;
+export const IDS = [...SINGLE_IDS, 'ensemble'] as const;
 export type Id = (typeof IDS)[number];
 export const ALL_IDS = [...IDS, 'trees'] as const;
+/** Two parts with coded domains of their own, quick to fit. */
+const PARTS = [{ id: 'independent' }, { id: 'copula', share: 3 }];
 
 export const EPSILON_1: PrivacyChoices = { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 };
 
@@ -29,14 +33,21 @@ export type FitOptions = Readonly<{
   seed?: number;
   onProgress?: OnProgress;
 }>;
-export type Fitted = Readonly<{ model: Model; plan: Plan; ledger: Ledger | null; schema: Schema }>;
+type ModelOf<I extends string> = I extends 'ensemble' ? EnsembleModel : SingleModel;
+export type Fitted<M extends Model = SingleModel> = Readonly<{
+  model: M;
+  plan: Plan;
+  ledger: Ledger | null;
+  schema: Schema;
+}>;
 
 export function recipeFor(id: string, { privacy = null, target }: FitOptions = {}): Recipe {
   const validate = { ...DEFAULT_RECIPE.validate, target: target ?? null };
-  return { ...DEFAULT_RECIPE, privacy, validate, synthesizer: { id, options: {} } };
+  const options = id === 'ensemble' ? { parts: PARTS } : {};
+  return { ...DEFAULT_RECIPE, privacy, validate, synthesizer: { id, options } };
 }
 
-export function fitTable(id: string, table: Table, options: FitOptions = {}): Fitted {
+export function fitTable<I extends string>(id: I, table: Table, options: FitOptions = {}): Fitted<ModelOf<I>> {
   const { privacy = null, seed = 1, onProgress = silent } = options;
   const given = options.schema ?? schemaFor(table);
   const schema = privacy ? declareAll(given) : given;
@@ -46,18 +57,19 @@ export function fitTable(id: string, table: Table, options: FitOptions = {}): Fi
   const source: Source = ledger
     ? { claim: true, schema: publicSchemaOf(schema), entropy: seededEntropy(seed), ledger }
     : { claim: false, schema, rng: createRng(seed, 'fit') };
-  const model = synthesizer.fit(table as Train, plan, source, onProgress);
+  const model = synthesizer.fit(table as Train, plan, source, onProgress) as ModelOf<I>;
   return { model, plan, ledger, schema };
 }
 
-export function sampleCodes(model: Model, rowCount: number, draw: Draw = 'even', seed = 1): CodedTable {
-  return synthesizerById(model.kind).sample(model, { rowCount, draw }, createRng(seed, 'sample'), silent);
+export function sampleCodes(model: SingleModel, rowCount: number, draw: Draw = 'even', seed = 1): CodedTable {
+  const [part] = partsOf(model);
+  return part!.synthesizer.sample(model, { rowCount, draw }, createRng(seed, 'sample'), silent);
 }
 
 /** Rows in the shape of the source. */
-export function sampleRows({ model, schema }: Fitted, rowCount: number, draw: Draw = 'even', seed = 1): Table {
-  const coded = sampleCodes(model, rowCount, draw, seed);
-  return completeTable(decodeTable(coded, model.domain, createRng(seed, 'decode')), schema).table;
+export function sampleRows({ model, schema }: Fitted<Model>, rowCount: number, draw: Draw = 'even', seed = 1): Table {
+  const made = sampleParts(partsOf(model), { rowCount, draw, seed }, [], rulebookOf([], schema), silent);
+  return completeTable(made.table, schema).table;
 }
 
 /** The places of all numbers in plain data that are NaN or not finite. */

@@ -32,6 +32,9 @@ export type ExportedFile = Readonly<{
  */
 export type SharedLedger = Readonly<{ budgetGrains: number; entries: readonly LedgerEntry[]; hash: string }>;
 
+/** What made how many of the rows; `rhoGrains`: what it was given of the budget, 0 without a claim. */
+export type SynthesizerRows = Readonly<{ id: string; version: number; rowCount: number; rhoGrains: number }>;
+
 export type ManifestInput = Readonly<{
   tool: Tool;
   /** yyyy-MM-dd: no finer, since a time of day can tell one run from another. */
@@ -44,7 +47,8 @@ export type ManifestInput = Readonly<{
   recipe: Recipe;
   claim: Claim;
   ledger: SharedLedger | null;
-  synthesizer: Readonly<{ id: string; version: number }>;
+  /** More than one of an ensemble. */
+  synthesizers: readonly SynthesizerRows[];
   /** Public ones alone: what follows from schema and recipe. */
   notices: readonly Notice[];
   shareableReportSha256: string;
@@ -76,7 +80,7 @@ export type Manifest = Readonly<{
   claim: Claim;
   guarantee: readonly string[];
   ledger: SharedLedger | null;
-  synthesizers: readonly Readonly<{ id: string; version: number; rowCount: number; rhoGrains: number }>[];
+  synthesizers: readonly SynthesizerRows[];
   reports: readonly Readonly<{ view: 'shareable'; sha256: string }>[];
   limits: readonly string[];
 }>;
@@ -93,7 +97,7 @@ export const LIMITS: readonly string[] = [
 ];
 
 export function buildManifest(input: ManifestInput): Manifest {
-  const { claim, ledger, recipe, synthesizer } = input;
+  const { claim, ledger, recipe } = input;
   const shareable = shareableRecipe(recipe, claim);
   return {
     schemaVersion: 1,
@@ -112,14 +116,7 @@ export function buildManifest(input: ManifestInput): Manifest {
     claim,
     guarantee: guaranteeInWords(claim),
     ledger,
-    synthesizers: [
-      {
-        id: synthesizer.id,
-        version: synthesizer.version,
-        rowCount: input.rowCount,
-        rhoGrains: claim.kind === 'zcdp' ? claim.rhoGrains : 0,
-      },
-    ],
+    synthesizers: input.synthesizers,
     reports: [{ view: 'shareable', sha256: input.shareableReportSha256 }],
     limits: [...LIMITS, ...input.notices.map(noticeText)],
   };

@@ -47,6 +47,16 @@ export function evenCounts(weights: Float64Array, rowCount: number, rng: Rng): U
   return counts;
 }
 
+/** So many rows by these shares, which sum to 1: rounded down, the rest by largest remainder, ties to the first. */
+export function dealtRows(rowCount: number, shares: readonly number[]): number[] {
+  const dealt = shares.map((share) => Math.floor(share * rowCount));
+  const rest = rowCount - dealt.reduce((sum, rows) => sum + rows, 0);
+  const remainders = shares.map((share, place) => ({ place, left: share * rowCount - dealt[place]! }));
+  remainders.sort((a, b) => b.left - a.left || a.place - b.place);
+  for (const { place } of remainders.slice(0, Math.max(0, rest))) dealt[place]!++;
+  return dealt;
+}
+
 /** Fills `out` with codes by the even draw, in random order. */
 export function drawEvenly(weights: Float64Array, rng: Rng, out: Uint16Array): void {
   const counts = evenCounts(weights, out.length, rng);

@@ -7,11 +7,11 @@
 import { UserError } from '../errors.ts';
 import type { CodedTable } from './coded-domain.ts';
 import { checkedKey, drawEvenly, drawIndependently, streamOf } from './draw.ts';
-import type { IndependentModel, SampleRequest, Synthesizer } from './model.ts';
+import type { IndependentModel, SampleRequest, SingleSynthesizer } from './model.ts';
 import { countOneWays, measureOneWays } from './one-way.ts';
 import { DRAW_OPTION, oneWayAsks, planBasis, typicalMarginal } from './planning.ts';
 
-export const independent: Synthesizer<IndependentModel> = {
+export const independent: SingleSynthesizer<IndependentModel> = {
   id: 'independent',
   version: 1,
   claims: 'either',

@@ -11,6 +11,7 @@ import type { Rng } from '../math/rng.ts';
 import type { Entropy } from '../privacy/entropy.ts';
 import type { PlannedMarginal } from '../privacy/forecast.ts';
 import type { Ledger } from '../privacy/ledger.ts';
+import type { NoisyCounts } from '../privacy/mechanisms.ts';
 import type { OnProgress } from '../progress.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Kind } from '../table/column.ts';
@@ -30,9 +31,9 @@ export const DRAWS: readonly Draw[] = ['even', 'independent'];
 /** `cap` and `workload` are options of the graphical synthesizers, `minLeaf` (a whole number in digits) of the trees. */
 export type ModelOptions = Readonly<{ draw: Draw; cap?: Cap; workload?: 'auto' | '2' | '3'; minLeaf?: string }>;
 
-/** An option of a synthesizer as a form shows it. */
+/** An option of a synthesizer: one of a few words; `choices` is empty where it is none and the synthesizer reads it. */
 export type OptionSpec = Readonly<{
-  name: keyof ModelOptions;
+  name: keyof ModelOptions | 'parts';
   choices: readonly string[];
   default: string;
   help: string;
@@ -65,13 +66,28 @@ export type Plan = Readonly<{
   /** The noise of a typical single column and a typical pair, from which the error is forecast; null without a claim. */
   noise: Readonly<{ oneWay: PlannedMarginal; pair: PlannedMarginal | null }> | null;
   warnings: readonly Notice[];
+  /** Of an ensemble: what each part does with its own budget; the asks above are those of all. */
+  parts?: readonly PlannedPart[];
 }>;
+/** `share` of the rows; those of an ensemble sum to 1. */
+export type PlannedPart = Readonly<{ share: number; plan: Plan }>;
 
-/** Where a fit may take its numbers from. `rng` is never used for noise. */
+/** Where a fit may take its numbers from. `rng` is never used for noise. `oneWays`: bought already, for several fits. */
 export type Source =
-  | Readonly<{ claim: true; schema: PublicSchema; entropy: Entropy; ledger: Ledger }>
+  | Readonly<{ claim: true; schema: PublicSchema; entropy: Entropy; ledger: Ledger; oneWays?: OneWays }>
   | Readonly<{ claim: false; schema: Schema; rng: Rng }>;
 export type ClaimedSource = Extract<Source, { claim: true }>;
+
+/** What a fit has after its first step (`one-way.ts`). `coded` holds codes of real rows. */
+export type OneWays = Readonly<{
+  domain: CodedDomain;
+  coded: CodedTable;
+  rowEstimate: number;
+  counts: readonly Float64Array[];
+  /** The same as measured, negative counts included; exact counts have variance 1. Null where there is one code only. */
+  measured: readonly (NoisyCounts | null)[];
+  notices: readonly Notice[];
+}>;
 
 type ModelBase = Readonly<{
   version: number;
@@ -96,7 +112,11 @@ export type TreesModel = ModelBase &
     predictors: readonly Predictor[];
     trees: readonly ColumnTree[];
   }>;
-export type Model = IndependentModel | CopulaModel | GraphicalModel | TreesModel;
+export type SingleModel = IndependentModel | CopulaModel | GraphicalModel | TreesModel;
+/** Models of the same rows, each with its own coded domain. */
+export type EnsembleModel = Pick<ModelBase, 'version' | 'rowEstimate' | 'notices'> &
+  Readonly<{ kind: 'ensemble'; parts: readonly Readonly<{ share: number; model: SingleModel }>[] }>;
+export type Model = SingleModel | EnsembleModel;
 
 /**
  * `rowCount` from 1 to `MAX_ROWS`. `allowed`: by column the codes that rows may have, which a synthesizer with exact
@@ -104,6 +124,7 @@ export type Model = IndependentModel | CopulaModel | GraphicalModel | TreesModel
  */
 export type SampleRequest = Readonly<{ rowCount: number; draw: Draw; allowed?: Allowed }>;
 
+/** What plans and fits: one model, or the several of an ensemble. */
 export interface Synthesizer<M extends Model = Model> {
   readonly id: M['kind'];
   /** Raised by whatever alters the samples of a stored model. */
@@ -122,6 +143,13 @@ export interface Synthesizer<M extends Model = Model> {
   plan(schema: Schema, recipe: Recipe, grains?: number): Plan;
   /** Without a claim and without rows: throws `no-train-rows`. Under a claim an empty table is fitted like any other. */
   fit(train: Train, plan: Plan, source: Source, onProgress: OnProgress): M;
+}
+
+/** One that fits a model of its own, and draws rows from it. */
+export interface SingleSynthesizer<M extends SingleModel = SingleModel> extends Synthesizer<M> {
   /** Streams are keyed by one number from `rng`, by purpose, column and block. Throws `rows-invalid`. */
   sample(model: M, request: SampleRequest, rng: Rng, onProgress: OnProgress): CodedTable;
 }
+
+/** What rows are drawn from, and the share of them that it draws. */
+export type ModelPart = Readonly<{ synthesizer: SingleSynthesizer; model: SingleModel; share: number }>;

@@ -4,34 +4,24 @@
  * Privacy: under a claim codes are private and what comes out beside them is released. Counts enter the mechanism
  * sealed, cell by cell as the rows give them.
  */
-import { assert, UserError, type Notice } from '../errors.ts';
+import { assert, UserError } from '../errors.ts';
 import { measureCounts, type NoisyCounts } from '../privacy/mechanisms.ts';
 import { sealed } from '../privacy/wall.ts';
 import type { OnProgress } from '../progress.ts';
 import type { Schema } from '../table/schema.ts';
 import type { Train } from '../table/split.ts';
-import { codeCount, type CodedColumn, type CodedDomain, type CodedTable } from './coded-domain.ts';
+import { codeCount, type CodedColumn } from './coded-domain.ts';
 import { encodeTable } from './coding.ts';
 import { declaredDomain } from './declared-domain.ts';
 import { inferredDomain, type NumberCoding } from './inferred-domain.ts';
-import type { ClaimedSource, Plan } from './model.ts';
+import type { ClaimedSource, OneWays, Plan } from './model.ts';
 import { ONE_WAY_PURPOSE } from './planning.ts';
 import { projectCounts } from './project.ts';
 import { rowEstimate } from '../privacy/row-estimate.ts';
 
-/** What `fit` has after its first step. `coded` holds codes of real rows. */
-export type OneWays = Readonly<{
-  domain: CodedDomain;
-  coded: CodedTable;
-  rowEstimate: number;
-  counts: readonly Float64Array[];
-  /** The same as measured, negative counts included; exact counts have variance 1. Null where there is one code only. */
-  measured: readonly (NoisyCounts | null)[];
-  notices: readonly Notice[];
-}>;
-
-/** Measures the one-way asks of the plan, which are its first. */
+/** Measures the one-way asks of the plan, which are its first; takes those of the source, where they are bought already. */
 export function measureOneWays(train: Train, plan: Plan, source: ClaimedSource, onProgress: OnProgress): OneWays {
+  if (source.oneWays) return source.oneWays;
   const domain = declaredDomain(source.schema);
   const coded = encodeTable(train, domain);
   const noisy = new Map<CodedColumn, NoisyCounts>();

@@ -89,7 +89,8 @@ function readOptions(specs: readonly OptionSpec[], chosen: Readonly<Record<strin
       throw new UserError('option-unknown', { known: specs.map((spec) => spec.name) }, { key: name });
     }
   }
-  const entries = specs.map(({ name, choices, default: usual }) => {
+  const words = specs.filter(({ choices }) => choices.length > 0);
+  const entries = words.map(({ name, choices, default: usual }) => {
     const given = chosen[name] ?? usual;
     const choice = typeof given === 'number' ? String(given) : given;
     if (typeof choice !== 'string' || !choices.includes(choice)) {

@@ -1,15 +1,17 @@
 /** The synthesizers there are. A form, a plan and a report know them only through this list. */
-import { UserError } from '../errors.ts';
+import { assert, UserError } from '../errors.ts';
 import { copula } from './copula/copula.ts';
+import { ensembleOf } from './ensemble.ts';
 import { aim } from './graphical/aim.ts';
 import { mst } from './graphical/mst.ts';
 import { independent } from './independent.ts';
 import { trees } from './trees/trees.ts';
 import type { Recipe } from '../recipe.ts';
 import { isModelled, type Schema } from '../table/schema.ts';
-import type { Model, Synthesizer } from './model.ts';
+import type { Model, ModelPart, SingleModel, SingleSynthesizer, Synthesizer } from './model.ts';
 
-export const SYNTHESIZERS: readonly Synthesizer[] = [aim, mst, trees, copula, independent];
+const SINGLES: readonly SingleSynthesizer[] = [aim, mst, trees, copula, independent];
+export const SYNTHESIZERS: readonly Synthesizer[] = [...SINGLES, ensembleOf(SINGLES)];
 
 /** In a recipe: the synthesizer that suits the schema. */
 export const AUTO = 'auto';
@@ -39,5 +41,17 @@ export function synthesizerFor({ synthesizer, privacy }: Recipe, schema: Schema)
 export function synthesizerById(id: string): Synthesizer {
   const found = SYNTHESIZERS.find((synthesizer) => synthesizer.id === id);
   if (!found) throw new UserError('synthesizer-unknown', { id, known: SYNTHESIZERS.map((known) => known.id) });
+  return found;
+}
+
+/** The models that rows are drawn from: one, unless it is an ensemble. */
+export function partsOf(model: Model): readonly ModelPart[] {
+  const parts = model.kind === 'ensemble' ? model.parts : [{ share: 1, model }];
+  return parts.map(({ share, model: own }) => ({ share, model: own, synthesizer: synthesizerOf(own) }));
+}
+
+function synthesizerOf({ kind }: SingleModel): SingleSynthesizer {
+  const found = SINGLES.find(({ id }) => id === kind);
+  assert(found !== undefined, 'partsOf: every model is of a synthesizer that is known');
   return found;
 }

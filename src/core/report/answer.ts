@@ -19,12 +19,17 @@ export const UNKNOWN_GUARANTEE: readonly string[] = [
 export function answerOf({ source, facts, summary, output }: AnswerInput): readonly string[] {
   if (facts.elsewhere) return answerElsewhere(facts.elsewhere, source.name, facts, summary);
   return [
-    `This is a synthetic table of ${grouped(output.rowCount)} rows, sampled from a model (${facts.plan.synthesizer}) of ${grouped(facts.trainRows)} rows of ${source.name}.`,
+    `This is a synthetic table of ${grouped(output.rowCount)} rows, sampled from ${modelOf(facts)} of ${grouped(facts.trainRows)} rows of ${source.name}.`,
     guaranteeSentence(facts),
     judgementSentence(summary, facts.holdoutRows),
     'It is good for building and testing software on the real shape; for anything else, what its numbers below support.',
     'This report describes real rows and is only for those who may see them; the shareable report and the manifest are made from other inputs and may go with the synthetic rows.',
   ];
+}
+
+function modelOf({ plan, parts }: GenerateFacts): string {
+  if (!parts) return `a model (${plan.synthesizer})`;
+  return `an ensemble of models (${parts.map(({ id }) => id).join(', ')})`;
 }
 
 function answerElsewhere(

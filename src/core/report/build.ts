@@ -71,7 +71,12 @@ export function buildPapers(input: RunInput): Papers {
     recipe,
     claim,
     ledger: ledger && sharedLedger(ledger),
-    synthesizer: { id: plan.synthesizer, version: plan.version },
+    synthesizers: facts.parts ?? [
+      {
+        ...{ id: plan.synthesizer, version: plan.version, rowCount: output.rowCount },
+        rhoGrains: claim.kind === 'zcdp' ? claim.rhoGrains : 0,
+      },
+    ],
     notices,
     shareableReportSha256: jsonSha256(shareable),
   });

@@ -13,7 +13,7 @@ import type { Rulebook } from './rulebook.ts';
 import { takeTableRows, type Column, type Table } from '../table/column.ts';
 import { decodeTable } from '../models/coding.ts';
 import { allowedCodes, meets, type Allowed, type Wish } from '../models/conditions.ts';
-import type { Draw, Model, Synthesizer } from '../models/model.ts';
+import type { Draw, SingleModel, SingleSynthesizer } from '../models/model.ts';
 
 /** What became of a wish; `tried` rows were proposed for it. */
 export type WishMet = Readonly<{ asked: number; made: number; tried: number }>;
@@ -33,22 +33,24 @@ const MOST_AT_ONCE = 200_000;
 /** Rounds of proposals for rows that nothing was asked of but the rules. */
 const ROUNDS = 20;
 
-type Request = Readonly<{ rowCount: number; draw: Draw; seed: number }>;
-type Propose = (rows: number, allowed: Allowed | null, ...purpose: readonly (string | number)[]) => Table;
+/** `streams` keeps the chance of one part of an ensemble apart from that of the others. */
+export type RowsRequest = Readonly<{ rowCount: number; draw: Draw; seed: number; streams?: Purpose }>;
+type Purpose = readonly (string | number)[];
+type Propose = (rows: number, allowed: Allowed | null, ...purpose: Purpose) => Table;
 
 /** `rowCount`: of all rows; wishes for more add to it. Throws `rows-invalid`, `condition-impossible`. */
 export function sampleWishes(
-  synthesizer: Synthesizer,
-  model: Model,
-  { rowCount, draw, seed }: Request,
+  synthesizer: SingleSynthesizer,
+  model: SingleModel,
+  { rowCount, draw, seed, streams = [] }: RowsRequest,
   wishes: readonly Wish[],
   rules: Rulebook,
   onProgress: OnProgress,
 ): ConditionedRows {
   const propose: Propose = (rows, allowed, ...purpose) => {
     const request = { rowCount: rows, draw, ...(allowed === null ? {} : { allowed }) };
-    const coded = synthesizer.sample(model, request, createRng(seed, 'sample', ...purpose), onProgress);
-    return rules.derive(decodeTable(coded, model.domain, createRng(seed, 'decode', ...purpose)));
+    const coded = synthesizer.sample(model, request, createRng(seed, 'sample', ...streams, ...purpose), onProgress);
+    return rules.derive(decodeTable(coded, model.domain, createRng(seed, 'decode', ...streams, ...purpose)));
   };
   const masks = wishes.map((wish) => allowedCodes(wish, model.domain));
   const made = wishes.map((wish, index) => rowsOfWish(wish, masks[index]!, index, rules, propose));
@@ -127,8 +129,8 @@ function rowsWhere(isWanted: Uint8Array): Uint32Array {
   return rows.slice(0, count);
 }
 
-/** Tables of one model, one below the other. */
-function joined(parts: readonly Table[]): Table {
+/** Tables made of one schema, one below the other. */
+export function joined(parts: readonly Table[]): Table {
   const rowCount = parts.reduce((sum, part) => sum + part.rowCount, 0);
   const columns = (parts[0]?.columns ?? []).map((_, index) => joinedColumn(parts.map((part) => part.columns[index]!)));
   return { rowCount, columns };

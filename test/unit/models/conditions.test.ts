@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/core/math/rng.ts';
-import { sampleWishes } from '../../../src/core/rules/conditioned.ts';
+import type { Model } from '../../../src/core/models/model.ts';
+import { sampleParts } from '../../../src/core/rules/sample-parts.ts';
 import { allowedCodes, wishesOf } from '../../../src/core/models/conditions.ts';
-import { synthesizerById } from '../../../src/core/models/registry.ts';
+import { partsOf, synthesizerById } from '../../../src/core/models/registry.ts';
 import { silent } from '../../../src/core/progress.ts';
 import { readRecipe } from '../../../src/core/recipe.ts';
 import type { Condition } from '../../../src/core/recipe/where.ts';
@@ -55,10 +56,9 @@ function columnsOf(rows: readonly { amount: number | null; kind: string; region:
   ];
 }
 
-const made = (fitted: Fitted, conditions: readonly Condition[], rowCount = 600) =>
-  sampleWishes(
-    synthesizerById(fitted.model.kind),
-    fitted.model,
+const made = (fitted: Fitted<Model>, conditions: readonly Condition[], rowCount = 600) =>
+  sampleParts(
+    partsOf(fitted.model),
     { rowCount, draw: 'even', seed: 1 },
     wishesOf(conditions, fitted.schema, rowCount),
     rulebookOf([], fitted.schema),

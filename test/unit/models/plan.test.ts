@@ -28,7 +28,7 @@ test.each(IDS)('%s: under a claim the plan says what the fit then enters, and no
   expect(plan.columns.map((column) => column.codes)).toEqual([31, 4, 5]); // missing, 30 ages; missing, levels, other
   const asked = ledger!.entries.map((entry) => askOf(plan, entry));
   expect([...new Set(asked)]).toEqual(plan.asks);
-  expect(plan.asks.length).toBe({ independent: 3, copula: 4, mst: 5, aim: 5 }[id]);
+  expect(plan.asks.length).toBe({ independent: 3, copula: 4, mst: 5, aim: 5, ensemble: 4 }[id]);
 });
 
 test('budgets of random plans are never overspent, and entries cost at most what was planned', () => {

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/core/math/rng.ts';
-import { sampleWishes, type ConditionedRows } from '../../../src/core/rules/conditioned.ts';
+import type { ConditionedRows } from '../../../src/core/rules/conditioned.ts';
 import { wishesOf } from '../../../src/core/models/conditions.ts';
-import { synthesizerById } from '../../../src/core/models/registry.ts';
+import { partsOf } from '../../../src/core/models/registry.ts';
 import { silent } from '../../../src/core/progress.ts';
 import { readRecipe } from '../../../src/core/recipe.ts';
 import type { Condition } from '../../../src/core/recipe/where.ts';
 import type { Rule } from '../../../src/core/recipe/rule.ts';
 import { rulebookOf } from '../../../src/core/rules/rulebook.ts';
+import { sampleParts } from '../../../src/core/rules/sample-parts.ts';
 import type { Table } from '../../../src/core/table/column.ts';
 import { schemaFor } from '../../helpers/assess.ts';
 import { ALL_IDS, fitTable } from '../../helpers/models.ts';
@@ -94,9 +95,8 @@ function made(
 ): ConditionedRows {
   const { model, schema } = fitTable(id, table);
   const request = { rowCount, draw: 'even', seed: 1 } as const;
-  return sampleWishes(
-    synthesizerById(id),
-    model,
+  return sampleParts(
+    partsOf(model),
     request,
     wishesOf(conditions, schema, rowCount),
     rulebookOf(given, schema),
@@ -275,7 +275,7 @@ test('whatever the rules, rows that come out keep them, after rounding, and noth
   forAll(fc.tuple(fc.array(rule, { minLength: 1, maxLength: 3 }), fc.nat(1000)), ([given, seed]) => {
     const book = rulebookOf(readRecipe({ rules: given }).rules, schema);
     const request = { rowCount: 40, draw: 'independent', seed } as const;
-    const out = sampleWishes(synthesizerById('independent'), model, request, [], book, silent);
+    const out = sampleParts(partsOf(model), request, [], book, silent);
     expect(out.table.rowCount + out.rules!.leftOut).toBe(40);
     if (out.table.rowCount > 0) expect(book.shares(out.table).every((share) => share === 0)).toBe(true);
   });

@@ -12,8 +12,8 @@ import { plannedPairSigma2 } from '../../privacy/forecast.ts';
 import { GRAIN, sensitivityOf } from '../../privacy/units.ts';
 import { isModelled } from '../../table/schema.ts';
 import { codeCount } from '../coded-domain.ts';
-import type { ClaimedSource, CopulaModel, Plan, PlannedAsk, Synthesizer } from '../model.ts';
-import { countOneWays, measureOneWays, type OneWays } from '../one-way.ts';
+import type { ClaimedSource, CopulaModel, OneWays, Plan, PlannedAsk, SingleSynthesizer } from '../model.ts';
+import { countOneWays, measureOneWays } from '../one-way.ts';
 import { DRAW_OPTION, oneWayAsks, planBasis, typicalMarginal, type ClaimedBasis } from '../planning.ts';
 import { correlationFromNoisy, correlationOfRows } from './correlation.ts';
 import { factorsOf } from './factors.ts';
@@ -27,7 +27,7 @@ const NOMINAL_SHARE = 0.25;
 /** More latents than these, or than rows, and the matrix gives way to factors. */
 const MAX_MATRIX = 500;
 
-export const copula: Synthesizer<CopulaModel> = {
+export const copula: SingleSynthesizer<CopulaModel> = {
   id: 'copula',
   version: 1,
   claims: 'either',

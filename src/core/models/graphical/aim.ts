@@ -9,7 +9,7 @@ import { noticeOf } from '../../errors.ts';
 import { sigma2ForRho } from '../../privacy/accountant.ts';
 import { sensitivityOf } from '../../privacy/units.ts';
 import { codeCount } from '../coded-domain.ts';
-import type { GraphicalModel, OptionSpec, Plan, Synthesizer } from '../model.ts';
+import type { GraphicalModel, OptionSpec, Plan, SingleSynthesizer } from '../model.ts';
 import { countOneWays, measureOneWays } from '../one-way.ts';
 import { DRAW_OPTION, oneWayAsks, planBasis, typicalMarginal, type ClaimedBasis } from '../planning.ts';
 import { cellCount } from './factor.ts';
@@ -29,7 +29,7 @@ const WORKLOAD_OPTION: OptionSpec = {
   help: 'Which combinations of columns count: pairs (2) or triples (3). auto: triples up to 24 columns.',
 };
 
-export const aim: Synthesizer<GraphicalModel> = {
+export const aim: SingleSynthesizer<GraphicalModel> = {
   id: 'aim',
   version: 1,
   claims: 'either',

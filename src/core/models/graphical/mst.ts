@@ -12,7 +12,7 @@ import { measureCounts, selectCandidate, type NoisyCounts } from '../../privacy/
 import { sensitivityOf } from '../../privacy/units.ts';
 import { sealed } from '../../privacy/wall.ts';
 import { codeCount } from '../coded-domain.ts';
-import type { ClaimedSource, GraphicalModel, Plan, Synthesizer } from '../model.ts';
+import type { ClaimedSource, GraphicalModel, Plan, SingleSynthesizer } from '../model.ts';
 import { countOneWays, measureOneWays } from '../one-way.ts';
 import { DRAW_OPTION, oneWayAsks, planBasis, typicalMarginal, type ClaimedBasis } from '../planning.ts';
 import { cellCount, type Clique } from './factor.ts';
@@ -26,7 +26,7 @@ const SELECT_SHARE = 0.1;
 const CHOICE = 'choice of pairs';
 const CHOSEN = 'chosen pairs';
 
-export const mst: Synthesizer<GraphicalModel> = {
+export const mst: SingleSynthesizer<GraphicalModel> = {
   id: 'mst',
   version: 1,
   claims: 'either',

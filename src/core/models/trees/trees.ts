@@ -12,8 +12,8 @@
 import { noticeOf, UserError, type Notice } from '../../errors.ts';
 import { shuffle, type Rng } from '../../math/rng.ts';
 import { codeCount, type CodedColumn } from '../coded-domain.ts';
-import type { Plan, Synthesizer, TreesModel } from '../model.ts';
-import { countOneWays, type OneWays } from '../one-way.ts';
+import type { OneWays, Plan, SingleSynthesizer, TreesModel } from '../model.ts';
+import { countOneWays } from '../one-way.ts';
 import { DRAW_OPTION, planBasis } from '../planning.ts';
 import { classesOf } from './classes.ts';
 import { growTree, type Asked } from './grow.ts';
@@ -28,7 +28,7 @@ const MOST_ROWS = 200_000;
 const MANY_COLUMNS = 100;
 const MOST_PREDICTORS = 50;
 
-export const trees: Synthesizer<TreesModel> = {
+export const trees: SingleSynthesizer<TreesModel> = {
   id: 'trees',
   version: 1,
   claims: 'never',

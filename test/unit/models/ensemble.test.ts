@@ -1,0 +1,176 @@
+/** Several synthesizers on the same rows: shares, tags, and a budget that pays once for what all parts need. */
+import { expect, test } from 'vitest';
+import { seededEntropy } from '../../../src/core/privacy/seeded-entropy.ts';
+import { generate, prepare, type Generated } from '../../../src/core/pipeline.ts';
+import { dealtRows } from '../../../src/core/models/draw.ts';
+import type { EnsembleModel } from '../../../src/core/models/model.ts';
+import { synthesizerById } from '../../../src/core/models/registry.ts';
+import { budgetOf, createLedger, spentGrains, type Ledger } from '../../../src/core/privacy/ledger.ts';
+import { silent, type Progress } from '../../../src/core/progress.ts';
+import { DEFAULT_RECIPE, type Recipe } from '../../../src/core/recipe.ts';
+import { declareAll, publicSchemaOf } from '../../../src/core/table/schema.ts';
+import type { Train } from '../../../src/core/table/split.ts';
+import { schemaFor } from '../../helpers/assess.ts';
+import { EPSILON_1, fitTable } from '../../helpers/models.ts';
+import { categorical, numeric, rowsOf, tableOf } from '../../helpers/tables.ts';
+
+const cells = Array.from({ length: 300 }, (_, row) => row);
+const table = tableOf(
+  numeric(
+    'age',
+    cells.map((row) => (row * 7) % 60),
+  ),
+  categorical(
+    'sex',
+    cells.map((row) => (row % 3 === 0 ? 'f' : 'm')),
+  ),
+  categorical(
+    'city',
+    cells.map((row) => 'abcd'[row % 4]!),
+  ),
+);
+const schema = declareAll(schemaFor(table));
+
+const recipeOf = (options: Recipe['synthesizer']['options'], change: Partial<Recipe> = {}): Recipe => ({
+  ...DEFAULT_RECIPE,
+  ...{ assumePublicSchema: true, discovery: false, split: { holdout: 0, seed: 1 } },
+  synthesizer: { id: 'ensemble', options },
+  ...change,
+});
+const THREE = {
+  parts: [
+    { id: 'mst', share: 1 },
+    { id: 'copula', share: 2 },
+    { id: 'independent', share: 2 },
+  ],
+};
+const { plan, fit } = synthesizerById('ensemble');
+
+function fitted(recipe: Recipe): Readonly<{ model: EnsembleModel; ledger: Ledger; progress: readonly Progress[] }> {
+  const ledger = createLedger(budgetOf(EPSILON_1));
+  const source = { claim: true, schema: publicSchemaOf(schema), entropy: seededEntropy(1), ledger } as const;
+  const progress: Progress[] = [];
+  const model = fit(table as Train, plan(schema, recipe), source, (step) => progress.push(step));
+  return { model: model as EnsembleModel, ledger, progress };
+}
+
+function made(recipe: Recipe): Generated {
+  return generate(prepare(table, [], recipe), recipe, seededEntropy(1), silent);
+}
+
+test('counts of single columns are bought once, for what all parts would spend on them', () => {
+  const { ledger } = fitted(recipeOf(THREE));
+  const alone = ledger.entries.filter(({ purpose }) => purpose === 'one-way counts');
+  expect(alone.map(({ columns }) => columns)).toEqual([['age'], ['sex'], ['city']]);
+  const parts = plan(schema, recipeOf(THREE)).parts!;
+  const wouldSpend = parts.flatMap(({ plan: own }) => own.asks.filter(({ sigma2 }) => sigma2 !== null));
+  const sum = wouldSpend.reduce((grains, ask) => grains + ask.rhoGrains, 0);
+  const paid = alone.reduce((grains, entry) => grains + entry.rhoGrains, 0);
+  expect(paid).toBeLessThanOrEqual(sum);
+  expect(paid).toBeGreaterThan(0.999 * sum);
+  expect(spentGrains(ledger)).toBeLessThanOrEqual(ledger.budget.rhoGrains);
+  expect(spentGrains(ledger)).toBeGreaterThan(0.999 * ledger.budget.rhoGrains);
+});
+
+test('all parts rest on the same counts of single columns, which are better than those of a third of the budget', () => {
+  const { model } = fitted(recipeOf(THREE));
+  const [, copula, independent] = model.parts.map((part) => part.model);
+  expect(copula!.counts).toEqual(independent!.counts);
+  const { noise, parts } = plan(schema, recipeOf(THREE));
+  for (const part of parts!) expect(part.plan.noise!.oneWay).toEqual(noise!.oneWay);
+  const third = synthesizerById('independent').plan(schema, recipeOf({}), parts![2]!.plan.rhoGrains!);
+  expect(noise!.oneWay.sigma2).toBeLessThan(third.noise!.oneWay.sigma2);
+});
+
+test('the budget is split equally, and a pair is as good as the parts on average, where all measure pairs', () => {
+  const two = plan(schema, recipeOf({ parts: [{ id: 'mst' }, { id: 'copula' }] }));
+  const [mst, copula] = two.parts!.map((part) => part.plan);
+  expect([mst!.rhoGrains, copula!.rhoGrains]).toEqual(Array(2).fill(Math.floor(two.rhoGrains! / 2)));
+  const deviations = [mst!, copula!].map(({ noise }) => Math.sqrt(noise!.pair!.sigma2));
+  expect(Math.sqrt(two.noise!.pair!.sigma2)).toBeCloseTo((deviations[0]! + deviations[1]!) / 2, 9);
+  expect(plan(schema, recipeOf(THREE)).noise!.pair).toBeNull();
+});
+
+test('rows are shared out by the shares, mixed, and each says which part made it', () => {
+  const { synthetic, madeBy, facts } = made(
+    recipeOf(THREE, { privacy: null, sample: { rows: 101, seed: 1, conditions: [] } }),
+  );
+  expect(synthetic.rowCount).toBe(101);
+  expect(facts.parts).toEqual([
+    { id: 'mst', version: 1, rowCount: 20, rhoGrains: 0 },
+    { id: 'copula', version: 1, rowCount: 41, rhoGrains: 0 },
+    { id: 'independent', version: 1, rowCount: 40, rhoGrains: 0 },
+  ]);
+  const turns = madeBy!.filter((part, row) => row > 0 && part !== madeBy![row - 1]).length;
+  expect(turns).toBeGreaterThan(30);
+});
+
+test('a part leaves the rows of the others as they were', () => {
+  const rowsBy = (parts: readonly { id: string }[], id: string): unknown[] => {
+    const recipe = recipeOf({ parts }, { privacy: null, sample: { rows: 60, seed: 1, conditions: [] } });
+    const { synthetic, madeBy } = made(recipe);
+    const place = parts.findIndex((part) => part.id === id);
+    return rowsOf(synthetic)
+      .filter((_, row) => madeBy![row] === place)
+      .map(String)
+      .sort();
+  };
+  const before = rowsBy([{ id: 'copula' }, { id: 'independent' }], 'copula');
+  expect(rowsBy([{ id: 'mst' }, { id: 'copula' }], 'copula')).toEqual(before);
+});
+
+test('conditions are shared out too, and one synthesizer alone tags no row', () => {
+  const conditions = [{ where: { sex: 'f' }, rows: 60 }];
+  const { synthetic, facts, madeBy } = made(
+    recipeOf(THREE, { privacy: null, sample: { rows: 60, seed: 1, conditions } }),
+  );
+  expect(rowsOf(synthetic).every((row) => row[1] === 'f')).toBe(true);
+  expect(facts.wishes).toMatchObject([{ asked: 60, made: 60 }]);
+  expect(dealtRows(60, [0.2, 0.4, 0.4])).toEqual(
+    [0, 1, 2].map((place) => madeBy!.filter((one) => one === place).length),
+  );
+  expect(made(recipeOf({}, { privacy: null, synthesizer: { id: 'independent', options: {} } })).madeBy).toBeUndefined();
+});
+
+test('progress is that of one job: each stage begins once, and ends at its total', () => {
+  const { progress } = fitted(recipeOf(THREE));
+  const stages = progress.map(({ stage }) => stage).filter((stage, at, all) => stage !== all[at - 1]);
+  expect(stages).toEqual(['measuring', 'fitting']);
+  expect(progress.at(-1)).toEqual({ stage: 'fitting', done: 3000, total: 3000 });
+});
+
+test.each([
+  ['no list', { parts: 'mst' }, 'recipe-invalid'],
+  ['one part', { parts: [{ id: 'mst' }] }, 'recipe-invalid'],
+  ['five parts', { parts: Array(5).fill({ id: 'mst' }) }, 'recipe-invalid'],
+  ['a part twice', { parts: [{ id: 'mst' }, { id: 'mst' }] }, 'recipe-invalid'],
+  ['a part of its own kind', { parts: [{ id: 'mst' }, { id: 'ensemble' }] }, 'recipe-invalid'],
+  ['a share of nothing', { parts: [{ id: 'mst', share: 0 }, { id: 'aim' }] }, 'recipe-invalid'],
+  ['a draw of its own', { parts: [{ id: 'mst', options: { draw: 'even' } }, { id: 'aim' }] }, 'recipe-invalid'],
+  ['a key that nobody knows', { parts: [{ id: 'mst', budget: 1 }, { id: 'aim' }] }, 'recipe-unknown-key'],
+  [
+    'an option that a part lacks',
+    { parts: [{ id: 'mst', options: { minLeaf: '5' } }, { id: 'aim' }] },
+    'option-unknown',
+  ],
+  ['trees under a claim', { parts: [{ id: 'mst' }, { id: 'trees' }] }, 'claim-unsupported'],
+])('%s is refused before anything is spent', (_, options, code) => {
+  expect(() => plan(schema, recipeOf(options))).toThrow(expect.objectContaining({ code }));
+});
+
+test('what is usual holds trees without a claim alone, and options reach their part', () => {
+  const idsOf = (recipe: Recipe): string[] => plan(schema, recipe).parts!.map((part) => part.plan.synthesizer);
+  expect(idsOf(recipeOf({}, { privacy: null }))).toContain('trees');
+  expect(idsOf(recipeOf({}))).not.toContain('trees');
+  const parts = [{ id: 'mst', options: { cap: 'quick' } }, { id: 'copula' }];
+  const [mst, copula] = plan(schema, recipeOf({ parts, draw: 'independent' })).parts!;
+  expect(mst!.plan.options).toEqual({ draw: 'independent', cap: 'quick' });
+  expect(copula!.plan.options).toEqual({ draw: 'independent' });
+});
+
+test('shares of rows are rounded by largest remainder, ties to the first', () => {
+  expect(dealtRows(10, [0.25, 0.25, 0.5])).toEqual([3, 2, 5]);
+  expect(dealtRows(1, [0.5, 0.5])).toEqual([1, 0]);
+  expect(dealtRows(0, [0.3, 0.7])).toEqual([0, 0]);
+  expect(fitTable('ensemble', table).model.parts.map(({ share }) => share)).toEqual([0.25, 0.75]);
+});
