@@ -6,7 +6,8 @@ import { readDecoded } from '../src/core/formats/read-decoded.ts';
 import { readJson } from '../src/core/formats/read-json.ts';
 import type { Decode, ReadTyped } from '../src/core/formats/source.ts';
 import { writeJsonBytes } from '../src/core/formats/write-json.ts';
-import { readParquet, writeParquet } from './parquet.ts';
+import { readParquet } from './parquet-read.ts';
+import { writeParquet } from './parquet-write.ts';
 import type { MoreFormats } from './tables.ts';
 import { readWorkbook, writeWorkbook } from './workbook.ts';
 

@@ -7,7 +7,7 @@ import { writeCsvBytes } from '../../src/core/formats/write-csv.ts';
 import { writeJsonBytes } from '../../src/core/formats/write-json.ts';
 import { silent } from '../../src/core/progress.ts';
 import type { Table } from '../../src/core/table/column.ts';
-import { writeParquet } from '../../workers/parquet.ts';
+import { writeParquet } from '../../workers/parquet-write.ts';
 import { writeWorkbook } from '../../workers/workbook.ts';
 import { anyTable } from '../helpers/any-table.ts';
 import { forAllAsync } from '../helpers/properties.ts';

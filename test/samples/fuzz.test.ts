@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { writeJsonBytes } from '../../src/core/formats/write-json.ts';
 import { createRng, type Rng } from '../../src/core/math/rng.ts';
-import { writeParquet } from '../../workers/parquet.ts';
+import { writeParquet } from '../../workers/parquet-write.ts';
 import { writeWorkbook } from '../../workers/workbook.ts';
 import { mutationOf } from '../helpers/mutations.ts';
 import { readBytes } from '../helpers/reading.ts';

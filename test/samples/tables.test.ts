@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { readTable, type ReadResult } from '../../src/core/formats/read-table.ts';
 import { writeJsonBytes } from '../../src/core/formats/write-json.ts';
 import { silent } from '../../src/core/progress.ts';
-import { writeParquet } from '../../workers/parquet.ts';
+import { writeParquet } from '../../workers/parquet-write.ts';
 import { writeWorkbook } from '../../workers/workbook.ts';
 import { readBytes, rowsAsTexts, sourceOf, written } from '../helpers/reading.ts';
 import { decoders } from '../helpers/sound.ts';

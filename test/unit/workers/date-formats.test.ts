@@ -4,7 +4,7 @@ import { readTable } from '../../../src/core/formats/read-table.ts';
 import { silent } from '../../../src/core/progress.ts';
 import type { Column } from '../../../src/core/table/column.ts';
 import { formats } from '../../../workers/formats.ts';
-import { writeParquet } from '../../../workers/parquet.ts';
+import { writeParquet } from '../../../workers/parquet-write.ts';
 import { writeWorkbook } from '../../../workers/workbook.ts';
 import { gunzip, readText, sourceOf } from '../../helpers/reading.ts';
 

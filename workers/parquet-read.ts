@@ -1,23 +1,15 @@
 /**
- * Parquet in and out, through hyparquet, which is loaded when it is wanted. Read group by group: dates and times become
+ * Parquet as a table, through hyparquet, which is loaded when it is wanted. Read group by group: dates and times become
  * ISO texts, decimals keep their places, numbers of single precision their shortest digits, nested columns and bytes
- * become text. Packing: none, snappy, gzip. Written: whole numbers, doubles, booleans, texts, dates, times; missing is null.
- * Left out: what a time has below the second makes its column text; decimals beyond 15 digits are rounded.
+ * become text. Packing: none, snappy, gzip. Left out: decimals beyond 15 digits are rounded.
  */
 import { noticeOf, UserError } from '../src/core/errors.ts';
 import type { RawCell } from '../src/core/formats/gather.ts';
 import type { Block, Decode } from '../src/core/formats/source.ts';
-import { levelType } from '../src/core/formats/write-json.ts';
-import type { Column } from '../src/core/table/column.ts';
-import { patternOf } from '../src/core/table/date-pattern.ts';
-import { writeDate } from '../src/core/table/dates.ts';
 import type { ColumnData, FileMetaData, ParquetParsers, SchemaElement, SchemaTree } from 'hyparquet';
-import type { ColumnSource } from 'hyparquet-writer';
 import { checkPages, fromPages, unpackedPages } from './parquet-pages.ts';
 import type { ColumnShape } from './parquet-runs.ts';
-import type { Encode } from './tables.ts';
 
-const MAX_INT32 = 2 ** 31 - 1;
 const BUILT_IN: readonly string[] = ['UNCOMPRESSED', 'SNAPPY', 'GZIP'];
 const DAMAGED = { format: 'a Parquet file' };
 
@@ -80,31 +72,6 @@ export const readParquet: Decode = async (bytes) => {
   };
 };
 
-export const writeParquet: Encode = async (table, tag) => {
-  const { parquetWriteBuffer } = await import('hyparquet-writer');
-  const sources = table.columns.map(sourceOf);
-  if (tag) {
-    const data = new Array<string>(table.rowCount).fill(tag.value);
-    sources.push({ source: { name: tag.name, data }, element: TEXT });
-  }
-  const buffer = parquetWriteBuffer({
-    columnData: sources.map(({ source }) => source),
-    schema: [
-      { name: 'root', num_children: sources.length },
-      ...sources.map(({ source, element }) => ({
-        ...element,
-        name: source.name,
-        // Cells of a column without a gap are written and read without the marks that say which are missing.
-        repetition_type: hasGap(source.data) ? ('OPTIONAL' as const) : ('REQUIRED' as const),
-      })),
-    ],
-    rowGroupSize: 100_000,
-    statistics: false,
-    createdBy: 'Understudy',
-  });
-  return new Uint8Array(buffer);
-};
-
 type Rows = Readonly<{ from: number; to: number }>;
 
 /** The cells of one column, in order. A part that is all of them, and needs no change, is handed on as it is. */
@@ -155,15 +122,24 @@ function refuseCodecs(metadata: FileMetaData): void {
 const PARSERS: Partial<ParquetParsers> = {
   dateFromDays: (days) => momentText(days * 86_400_000).slice(0, 10),
   timestampFromMilliseconds: (millis) => momentText(Number(millis)),
-  timestampFromMicroseconds: (micros) => momentText(Number(micros / 1_000n), micros % 1_000n),
-  timestampFromNanoseconds: (nanos) => momentText(Number(nanos / 1_000_000n), nanos % 1_000_000n),
+  timestampFromMicroseconds: (micros) => finerText(micros, 1_000n),
+  timestampFromNanoseconds: (nanos) => finerText(nanos, 1_000_000n),
 };
 
-/** `rest`: what is below the millisecond, in the column's unit. */
-function momentText(epochMs: number, rest = 0n): string {
+/** A moment in units of which there are so many in a millisecond, with all its digits below the second. */
+function finerText(moment: bigint, unitsPerMs: bigint): string {
+  const rest = ((moment % unitsPerMs) + unitsPerMs) % unitsPerMs;
+  const text = momentText(Number((moment - rest) / unitsPerMs));
+  if (rest === 0n) return text;
+  const digits = String(rest)
+    .padStart(String(unitsPerMs).length - 1, '0')
+    .replace(/0+$/, '');
+  return `${text}${text.includes('.') ? '' : '.000'}${digits}`;
+}
+
+function momentText(epochMs: number): string {
   if (!(Math.abs(epochMs) <= 8.64e15)) return String(epochMs);
   const iso = new Date(epochMs).toISOString().replace('T', ' ').replace('Z', '');
-  if (rest !== 0n) return `${iso}${String(rest < 0n ? -rest : rest)}`;
   return iso.endsWith('.000') ? iso.slice(0, -4) : iso;
 }
 
@@ -206,81 +182,6 @@ function shortestSingle(value: number): number {
     if (Math.fround(short) === value) return short;
   }
   return value;
-}
-
-type Source = Readonly<{ source: ColumnSource; element: Omit<SchemaElement, 'name'> }>;
-
-const TEXT = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
-
-function sourceOf(column: Column): Source {
-  const { name } = column;
-  switch (column.kind) {
-    case 'numeric':
-      return numbersSource(name, column.values, column.decimals === 0);
-    case 'datetime': {
-      const { hasDate, hasTime, isZoned } = patternOf(column.format);
-      if (!hasDate) {
-        const spelled = (moment: number): string | null =>
-          moment === moment ? writeDate(moment, column.format) : null;
-        return { source: { name, data: Array.from(column.epochMs, spelled) }, element: TEXT };
-      }
-      const data = Array.from(column.epochMs, (moment) => (moment === moment ? new Date(moment) : null));
-      if (!hasTime) return { source: { name, data }, element: { type: 'INT32', converted_type: 'DATE' } };
-      const logical = { type: 'TIMESTAMP', isAdjustedToUTC: isZoned, unit: 'MILLIS' } as const;
-      return {
-        source: { name, data },
-        element: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS', logical_type: logical },
-      };
-    }
-    case 'categorical':
-    case 'identifier':
-    case 'text': {
-      const { codes, levels } = column;
-      const type = levelType(levels);
-      if (type === 'number' && levels.every((level) => !level.includes('.') && level !== '-0')) {
-        const values = Float64Array.from(levels, Number);
-        return numbersSource(
-          name,
-          Float64Array.from(codes, (code) => values[code] ?? NaN),
-          true,
-        );
-      }
-      if (type === 'boolean') {
-        const data = Array.from(codes, (code) => (code < levels.length ? levels[code] === 'true' : null));
-        return { source: { name, data }, element: { type: 'BOOLEAN' } };
-      }
-      return { source: { name, data: textsOf(codes, levels) }, element: TEXT };
-    }
-  }
-}
-
-/** Missing is null: the code behind the last level. */
-function textsOf(codes: ArrayLike<number>, levels: readonly string[]): (string | null)[] {
-  const texts = new Array<string | null>(codes.length);
-  const cells = [...levels, null];
-  for (let row = 0; row < texts.length; row++) texts[row] = cells[codes[row]!]!;
-  return texts;
-}
-
-function numbersSource(name: string, values: Float64Array, areWhole: boolean): Source {
-  let isSmall = areWhole;
-  let gaps = 0;
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    if (value !== value) gaps++;
-    // Within 31 bits, `| 0` gives back what is whole.
-    else if (isSmall && (value !== (value | 0) || value === -MAX_INT32 - 1)) isSmall = false;
-  }
-  const element = { type: isSmall ? ('INT32' as const) : ('DOUBLE' as const) };
-  if (gaps === 0) return { source: { name, data: isSmall ? Int32Array.from(values) : values }, element };
-  const data = new Array<number | null>(values.length);
-  for (let row = 0; row < data.length; row++) data[row] = values[row] === values[row] ? values[row]! : null;
-  return { source: { name, data }, element };
-}
-
-function hasGap(data: ArrayLike<unknown>): boolean {
-  for (let row = 0; row < data.length; row++) if (data[row] === null) return true;
-  return false;
 }
 
 async function orDamaged<T>(read: () => T | Promise<T>): Promise<T> {
