@@ -75,6 +75,10 @@ export type ColumnReading = Readonly<{
   missing?: readonly string[];
   /** Texts that look like marks and are values here. */
   values?: readonly string[];
+  /** Numbers that are codes and no amounts: each is a level of its own beside the others. */
+  atoms?: readonly number[];
+  /** Marks for missing that are kept apart from one another. */
+  apart?: readonly string[];
   decimal?: '.' | ',';
   /** Between thousands, or empty. */
   group?: string;
@@ -233,6 +237,8 @@ function readColumnReadings(json: unknown, at: string): Readonly<Record<string, 
     readPart<ColumnReading>(one, `${at}.${name}`, {
       missing: textList,
       values: textList,
+      atoms: distinctNumbers,
+      apart: marksApart,
       decimal: oneOf(['.', ',']),
       group: text,
       date: text,
@@ -313,6 +319,18 @@ const wordCounts: Check<readonly [number, number]> = (value, key) => {
   if (!isCount(least) || !isCount(most) || (least as number) > (most as number) || (most as number) > MOST_WORDS)
     invalid(key, `must be two whole numbers from 1 to ${MOST_WORDS}, in order`);
   return [least as number, most as number];
+};
+const distinctNumbers: Check<readonly number[]> = (value, key) => {
+  const numbers = Array.isArray(value)
+    ? (value as unknown[]).map((one) => anyNumber(one, key))
+    : invalid(key, 'must be a list of numbers');
+  return new Set(numbers).size === numbers.length ? numbers : invalid(key, 'names a number twice');
+};
+const MOST_MARKS = 255;
+const marksApart: Check<readonly string[]> = (value, key) => {
+  const marks = textList(value, key);
+  if (new Set(marks).size < marks.length) invalid(key, 'names a mark twice');
+  return marks.length <= MOST_MARKS ? marks : invalid(key, `must name at most ${MOST_MARKS} marks`);
 };
 const placesOf: Check<number> = (value, key) =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 12

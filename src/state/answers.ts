@@ -43,9 +43,16 @@ export function answered(reading: ReadingChoices, question: Notice, { answer, sh
     case 'sheet-choice':
       return { ...reading, sheet: answer };
     case 'codes-maybe-missing':
-      return answer === 'missing'
-        ? ofColumn({ missing: [...new Set([...(before.missing ?? []), ...shown])] })
-        : ofColumn({ values: [...new Set([...(before.values ?? []), ...shown])] });
+      switch (answer) {
+        case 'missing':
+          return ofColumn({ missing: [...new Set([...(before.missing ?? []), ...shown])] });
+        case 'atom':
+          return ofColumn({ atoms: [...new Set([...(before.atoms ?? []), ...shown.map(Number)])] });
+        default:
+          return ofColumn({ values: [...new Set([...(before.values ?? []), ...shown])] });
+      }
+    case 'marks-merged':
+      return ofColumn({ apart: answer === 'apart' ? shown : [] });
     default:
       return reading;
   }

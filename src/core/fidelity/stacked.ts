@@ -1,5 +1,5 @@
 /** Tables one below the other: the modelled columns, in schema order, levels joined by their text. O(cells). */
-import type { Column, Table } from '../table/column.ts';
+import { stackedMarks, type Column, type Table } from '../table/column.ts';
 import type { Schema } from '../table/schema.ts';
 import { columnNamed, modelledNames, numbersOf } from './input.ts';
 import { alignLevels } from './levels.ts';
@@ -26,7 +26,8 @@ export function stackTables(tables: readonly Table[], schema: Schema): Table {
       values.set(numbersOf(part), start);
       start += numbersOf(part).length;
     }
-    return first.kind === 'numeric' ? { ...first, values } : { ...first, epochMs: values };
+    const marks = stackedMarks(parts, rowCount);
+    return first.kind === 'numeric' ? { ...first, values, ...marks } : { ...first, epochMs: values, ...marks };
   });
   return { rowCount, columns };
 }

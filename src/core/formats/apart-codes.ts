@@ -1,8 +1,9 @@
 /**
  * Numbers that may be codes for missing: -99, 999 and the like, where they recur and lie apart from all other values of
- * their column: below values none of which is negative, or further off than half the range of the others. They are
- * proposed, never taken: 999 can be a price, and 99999 an amount that was capped. Cost: one pass over the distinct values
- * where they are few, two over the column at most where they are many.
+ * their column: below values none of which is negative, or further off than half the range of the others. A code that is
+ * one step of the lowest values below them and no commoner than the lowest goes on with them: -1 beside many 0 and 1.
+ * They are proposed, never taken: 999 can be a price, and 99999 an amount that was capped. Cost: one pass over the
+ * distinct values where they are few, two over the column at most where they are many.
  */
 import { extentOf } from '../math/extent.ts';
 import type { FewValues } from './evidence.ts';
@@ -21,33 +22,40 @@ const LEAST_CELLS = 3;
 const LEAST_ROWS = 20;
 const APART = 0.5;
 
-/** `few`: the distinct values with their counts, if they are few. Null if there is no code but those in `pinned`, which the user says are values. */
+/** `few`: the distinct values with their counts, if they are few. Null if there is no code but those that the user has said what they are. */
 export function apartCodes(
   cells: Float64Array,
   few: Pick<FewValues, 'values' | 'counts'> | null,
-  pinned: ReadonlySet<string>,
+  isSaid: (code: number) => boolean,
 ): ApartCodes | null {
   if (cells.length < LEAST_ROWS) return null;
   const values = few?.values ?? cells;
-  let { low, high } = extentOf(values);
-  if (!CODES.has(low) && !CODES.has(high)) return null;
+  const ends = extentOf(values);
+  if (!CODES.has(ends.low) && !CODES.has(ends.high)) return null;
   const counts = new Map<number, number>();
-  low = Infinity;
-  high = -Infinity;
+  let [low, next, high] = [Infinity, Infinity, -Infinity];
+  let lowest = 0;
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
-    if (CODES.has(value)) counts.set(value, (counts.get(value) ?? 0) + (few === null ? 1 : few.counts[row]!));
+    const cells = few === null ? 1 : few.counts[row]!;
+    if (CODES.has(value)) counts.set(value, (counts.get(value) ?? 0) + cells);
     else {
-      if (value < low) low = value;
+      if (value < low) {
+        next = low;
+        low = value;
+        lowest = cells;
+      } else if (value === low) lowest += cells;
+      else if (value < next) next = value;
       if (value > high) high = value;
     }
   }
   if (low >= high) return null;
   const gap = APART * (high - low);
+  const goesOn = (code: number, count: number): boolean => low - code === next - low && count <= lowest;
   const codes = [...counts]
     .filter(([code, count]) => {
-      const isBelow = code < low && (low >= 0 || low - code > gap);
-      return count >= LEAST_CELLS && (isBelow || code - high > gap) && !pinned.has(String(code));
+      const isBelow = code < low && (low >= 0 ? !goesOn(code, count) : low - code > gap);
+      return count >= LEAST_CELLS && (isBelow || code - high > gap) && !isSaid(code);
     })
     .map(([code]) => code)
     .sort((a, b) => a - b);

@@ -4,10 +4,14 @@ import type { ReadingChoices } from '../recipe.ts';
 import { parsePattern, type DatePattern } from '../table/date-pattern.ts';
 
 export type CellRules = Readonly<{
-  /** Marks for missing, those of every column included. */
+  /** Marks for missing, those of every column and those that are kept apart included. */
   missing: ReadonlySet<string>;
   /** Texts that are values, whatever they look like. */
   values: ReadonlySet<string>;
+  /** Numbers that are codes and no amounts, ascending. */
+  atoms: readonly number[];
+  /** Marks for missing that are kept apart; null where nothing is said of them. */
+  apart: readonly string[] | null;
   decimal?: '.' | ',';
   group?: string;
   date?: DatePattern;
@@ -19,8 +23,8 @@ export type CellRules = Readonly<{
 export function cellRulesOf(choices: ReadingChoices, name: string): CellRules {
   const chosen = choices.columns?.[name] ?? {};
   const values = new Set(chosen.values ?? []);
-  const missing = new Set([...(choices.missing ?? []), ...(chosen.missing ?? [])]);
-  const { decimal, group } = chosen;
+  const { decimal, group, apart = null, atoms = [] } = chosen;
+  const missing = new Set([...(choices.missing ?? []), ...(chosen.missing ?? []), ...(apart ?? [])]);
   const date = chosen.date === undefined ? undefined : parsePattern(chosen.date);
   if (date === null) {
     const key = `reading.columns.${name}.date`;
@@ -29,11 +33,18 @@ export function cellRulesOf(choices: ReadingChoices, name: string): CellRules {
   return {
     missing,
     values,
+    atoms: atoms.toSorted((a, b) => a - b),
+    apart,
     ...(decimal === undefined ? {} : { decimal }),
     ...(group === undefined ? {} : { group }),
     ...(date === undefined ? {} : { date }),
     ...(choices.decimal === undefined || decimal !== undefined ? {} : { fileDecimal: choices.decimal }),
   };
+}
+
+/** Whether the marks for missing are wanted as texts, too. */
+export function keepsApart({ apart }: CellRules): boolean {
+  return apart !== null && apart.length > 0;
 }
 
 /** Whether the user says how the numbers or dates are written, so that they are wanted as texts. */

@@ -7,7 +7,7 @@ import { noticeOf, questionOf, type Facts, type Notice } from '../errors.ts';
 import type { Column, Kind, OpaqueColumn } from '../table/column.ts';
 import { patternOf } from '../table/date-pattern.ts';
 import type { Confidence, Inference, ReasonCode, Shape } from '../table/inference.ts';
-import { apartCodes } from './apart-codes.ts';
+import { besideQuestions, withBeside } from './beside.ts';
 import { fewValues, saysIdentifier, saysKey, type FewValues } from './evidence.ts';
 import type { NumberStyle } from './number-style.ts';
 import { MAX_DECIMALS, readNumber } from './numbers.ts';
@@ -50,7 +50,7 @@ const NEARLY_ALL = 0.95;
 
 /** `markWords`: words that are marks somewhere in the file. */
 export function inferColumn(survey: Survey, markWords: ReadonlySet<string>): Inferred {
-  const { column, nature, roles, pinned } = survey;
+  const { column, nature, roles } = survey;
   const { name, levels, counts, rowCount } = column;
   const isMissing = Uint8Array.from(roles, (role, code) =>
     role === SIGN ||
@@ -80,30 +80,20 @@ export function inferColumn(survey: Survey, markWords: ReadonlySet<string>): Inf
     if (cells > 0) notices.push(noticeOf(code, severity, { column: name }, cells, facts));
   };
   /** The answer that was taken comes first. */
-  const ask = (what: string, taken: 'missing' | 'value', shown: readonly string[], cells: number): void => {
+  const ask = (what: string, names: readonly string[], shown: readonly string[], cells: number): void => {
     if (cells === 0) return;
-    const other = taken === 'missing' ? 'value' : 'missing';
-    const answers = [taken, other].map((answer) => ({ answer, shown }));
+    const answers = names.map((answer) => ({ answer, shown }));
     notices.push(questionOf('codes-maybe-missing', answers, { column: name }, cells, { what }));
   };
   const textsOf = (codes: readonly number[]): string[] => codes.map((code) => levels[code]!);
   const cellsOf = (codes: readonly number[]): number => codes.reduce((sum, code) => sum + counts[code]!, 0);
   tell('marks-found', 'note', marked);
   tell('cell-unreadable', 'warning', unreadable);
-  ask('word', 'value', textsOf(words), cellsOf(words));
-  ask('stranger', 'missing', textsOf(strangers), cellsOf(strangers));
+  ask('word', ['value', 'missing'], textsOf(words), cellsOf(words));
+  ask('stranger', ['missing', 'value'], textsOf(strangers), cellsOf(strangers));
   const decided = decide(survey, isMissing, fit);
   const { kind } = decided.column;
-  const apart =
-    decided.column.kind === 'numeric' ? apartCodes(decided.column.values, decided.few ?? null, pinned) : null;
-  if (apart !== null) ask('number', 'value', apart.codes.map(String), apart.cells);
-  if (kind === 'numeric' || kind === 'datetime') {
-    const marks = levels.flatMap((_, code) =>
-      isMissing[code] === 1 && roles[code] !== UNREADABLE && counts[code]! > 0 ? [counts[code]!] : [],
-    );
-    const total = marks.reduce((sum, cells) => sum + cells, 0);
-    if (marks.length > 1) tell('marks-merged', 'warning', total, { counts: marks.sort((a, b) => b - a).map(String) });
-  }
+  notices.push(...besideQuestions(decided.column, decided.few ?? null, survey, isMissing));
   if (decided.shape === 'empty') tell('column-empty', 'note', 1);
   if (decided.shape === 'constant') tell('column-constant', 'note', 1);
   if (nature.kind === 'mixed') {
@@ -121,7 +111,7 @@ export function inferColumn(survey: Survey, markWords: ReadonlySet<string>): Inf
   const isAsked = notices.some(({ severity }) => severity === 'question');
   const isDoubtful = rowCount < SURE_ROWS || unreadable > 0 || isAsked;
   return {
-    column: decided.column,
+    column: withBeside(decided.column, survey),
     inference: {
       name,
       kind,

@@ -9,7 +9,7 @@ import type { DateFormat } from '../table/column.ts';
 import { readMoment, type DatePattern } from '../table/date-pattern.ts';
 import { writeDate } from '../table/dates.ts';
 import { ODD_FORM } from './cells.ts';
-import { saysForm, type CellRules } from './cell-rules.ts';
+import { keepsApart, saysForm, type CellRules } from './cell-rules.ts';
 import { compactDates, dateFormsOf, orderOf, withZone, zoneOf } from '../table/date-forms.ts';
 import { isBooleanPair } from './evidence.ts';
 import { fittingForms, MAX_STRANGERS, type Fit } from './fitting.ts';
@@ -59,12 +59,11 @@ export const UNREADABLE = 3;
 /** A word among numbers or dates: becomes missing, and the user is asked. */
 export const STRANGER = 4;
 
-/** `pinned`: texts that the user says are values. */
 export type Survey = Readonly<{
   column: ColumnCells;
   nature: Nature;
   roles: Uint8Array;
-  pinned: ReadonlySet<string>;
+  rules: CellRules;
 }>;
 
 /** A column stays numbers or dates if at most this share of its cells, and at most five different ones, are neither. */
@@ -78,7 +77,7 @@ const SHOWN = 3;
 export function isTooMixed({ rowCount, levels, counts, cells, hasLong }: ColumnCells, rules: CellRules): boolean {
   if (cells.kind !== 'numbers') return false;
   if (hasLong === true) return true;
-  if (saysForm(rules) || (cells.places & (1 << ODD_FORM)) !== 0) return true;
+  if (saysForm(rules) || keepsApart(rules) || (cells.places & (1 << ODD_FORM)) !== 0) return true;
   if (rules.fileDecimal === ',' && cells.places > 1) return true;
   const marks = numericMarks(rules);
   if (marks.length > 0 && cells.values.some((value) => marks.includes(value))) return true;
@@ -105,7 +104,7 @@ export function surveyColumn(column: ColumnCells, rules: CellRules): Survey {
     if (marks.length > 0 && marks.includes(readNumber(level)?.value ?? NaN)) return SIGN;
     return isMissingWord(level) ? WORD : VALUE;
   });
-  return { column, roles, nature: natureOf(column, roles, rules), pinned: rules.values };
+  return { column, roles, nature: natureOf(column, roles, rules), rules };
 }
 
 /** Marks that are numbers, however many places they are written with. */

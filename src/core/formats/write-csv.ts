@@ -12,7 +12,15 @@ import { MAX_DECIMALS } from './numbers.ts';
 import { spellStyled } from './number-style.ts';
 import { needsQuotes } from './quotes.ts';
 import { spellText, wrapped, type Places, type TextSpelling } from './spelling.ts';
-import { datesWriter, levelsWriter, wholeOf, writeRows, type CellWriter, type OnPart } from './write-rows.ts';
+import {
+  datesWriter,
+  levelsWriter,
+  missingCells,
+  wholeOf,
+  writeRows,
+  type CellWriter,
+  type OnPart,
+} from './write-rows.ts';
 
 export type WriteOptions = Readonly<{
   /** Texts that a spreadsheet would take for a formula get a leading apostrophe; numbers never. */
@@ -94,10 +102,12 @@ function writerOf(
   const writing = dialect.columns[index];
   const mark = dialect.missingMarks[index] ?? '';
   // An empty line would be no row.
-  const missing = spellText(mark, (writing?.isMissingQuoted ?? false) || (isAlone && mark === ''), {
-    ...spelling,
-    guardFormulas: false,
-  });
+  const spellMark = (text: string): Uint8Array =>
+    spellText(text, (writing?.isMissingQuoted ?? false) || (isAlone && text === ''), {
+      ...spelling,
+      guardFormulas: false,
+    });
+  const missing = spellMark(mark);
   const isQuoted = writing?.isQuoted ?? dialect.quoting === 'all';
   switch (column.kind) {
     case 'numeric': {
@@ -107,28 +117,34 @@ function writerOf(
         return datesWriter(
           column.values,
           (value) => spellText(spellStyled(value, style, places), isQuoted, { ...spelling, guardFormulas: false }),
-          missing,
+          missingCells(column, missing, spellMark),
         );
       }
       const quote = encoder.encode(
         isQuoted ? (spelling.isWrapped === true ? wrapped(dialect.quote) : dialect.quote) : '',
       );
-      return { kind: 'numbers', values: column.values, places: placesOf(column, writing), missing, quote };
+      const places = placesOf(column, writing);
+      return {
+        kind: 'numbers',
+        values: column.values,
+        places,
+        missing: missingCells(column, missing, spellMark),
+        quote,
+      };
     }
     case 'datetime':
       return datesWriter(
         column.epochMs,
         (moment) => spellText(writeDate(moment, column.format), isQuoted, spelling),
-        missing,
+        missingCells(column, missing, spellMark),
       );
     case 'categorical':
     case 'identifier':
     case 'text':
-      return levelsWriter(
-        column.codes,
-        column.levels.map((level) => spellText(level, isQuoted, spelling)),
+      return levelsWriter(column.codes, [
+        ...column.levels.map((level) => spellText(level, isQuoted, spelling)),
         missing,
-      );
+      ]);
     default:
       return unreachable(column);
   }

@@ -1,5 +1,6 @@
 /**
- * A table as JSON, an array of records with one record a line, or as JSON lines. Missing cells are null. Numbers keep
+ * A table as JSON, an array of records with one record a line, or as JSON lines. Missing cells are null, or the mark
+ * that they keep apart. Numbers keep
  * their places; levels that are all true and false, or all numbers, are written as such; dates are texts.
  * Reading back gives the same cells, but for texts that the reader takes for missing.
  */
@@ -8,7 +9,7 @@ import type { Column, Table } from '../table/column.ts';
 import { writeDate } from '../table/dates.ts';
 import type { Dialect } from './dialect.ts';
 import { placesOf, type WriteOptions } from './write-csv.ts';
-import { datesWriter, levelsWriter, wholeOf, writeRows, type CellWriter } from './write-rows.ts';
+import { datesWriter, levelsWriter, missingCells, wholeOf, writeRows, type CellWriter } from './write-rows.ts';
 
 const encoder = new TextEncoder();
 const NULL = encoder.encode('null');
@@ -46,25 +47,30 @@ export function levelType(levels: readonly string[]): 'number' | 'boolean' | 'te
   return areNumbers ? 'number' : 'text';
 }
 
+/** A mark that is kept apart; an empty cell has none but null. */
+function spellMark(mark: string): Uint8Array {
+  return mark === '' ? NULL : encoder.encode(JSON.stringify(mark));
+}
+
 function writerOf(column: Column, index: number, dialect: Dialect): CellWriter {
   switch (column.kind) {
     case 'numeric': {
       const quote = new Uint8Array(0);
       const places = placesOf(column, dialect.columns[index]);
-      return { kind: 'numbers', values: column.values, places, missing: NULL, quote };
+      return { kind: 'numbers', values: column.values, places, missing: missingCells(column, NULL, spellMark), quote };
     }
     case 'datetime':
       return datesWriter(
         column.epochMs,
         (moment) => encoder.encode(JSON.stringify(writeDate(moment, column.format))),
-        NULL,
+        missingCells(column, NULL, spellMark),
       );
     case 'categorical':
     case 'identifier':
     case 'text': {
       const isBare = levelType(column.levels) !== 'text';
       const spelled = column.levels.map((level) => encoder.encode(isBare ? level : JSON.stringify(level)));
-      return levelsWriter(column.codes, spelled, NULL);
+      return levelsWriter(column.codes, [...spelled, NULL]);
     }
     default:
       return unreachable(column);

@@ -3,13 +3,16 @@
  * is spelled once; numbers are spelled in place.
  */
 import { unreachable } from '../errors.ts';
+import type { Marks } from '../table/column.ts';
 import { joined } from './chunks.ts';
 import { MAX_NUMBER_BYTES, writeNumber, type Places } from './spelling.ts';
 
-/** What one column needs while rows are written. Levels are `bytes[starts[code] … starts[code + 1])`, the last is missing. */
+/** How missing cells are written: as `spelled[codes[row]]`, or all as the first. */
+export type MissingCells = Readonly<{ spelled: readonly Uint8Array[]; codes: Uint8Array | null }>;
+/** What one column needs while rows are written. Levels are `bytes[starts[code] … starts[code + 1])`. */
 export type CellWriter =
   | Readonly<{ kind: 'levels'; codes: Uint16Array | Uint32Array; starts: Uint32Array; bytes: Uint8Array }>
-  | Readonly<{ kind: 'numbers'; values: Float64Array; places: Places; missing: Uint8Array; quote: Uint8Array }>
+  | Readonly<{ kind: 'numbers'; values: Float64Array; places: Places; missing: MissingCells; quote: Uint8Array }>
   | Readonly<{ kind: 'constant'; bytes: Uint8Array }>;
 
 /** What stands around the cells. */
@@ -61,39 +64,55 @@ export function wholeOf(write: (onPart: OnPart) => void): Uint8Array<ArrayBuffer
   return joined(parts);
 }
 
+/** Missing cells as `plain`, but for those that bear a mark of their own. */
+export function missingCells(
+  { marks }: Readonly<{ marks?: Marks }>,
+  plain: Uint8Array,
+  spell: (mark: string) => Uint8Array,
+): MissingCells {
+  return marks
+    ? { spelled: [plain, ...marks.texts.map(spell)], codes: marks.codes }
+    : { spelled: [plain], codes: null };
+}
+
 /** Every moment is spelled once. */
 export function datesWriter(
   moments: Float64Array,
   spell: (moment: number) => Uint8Array,
-  missing: Uint8Array,
+  missing: MissingCells,
 ): CellWriter {
+  const { codes, distinct } = codedMoments(moments);
+  const marks = missing.codes;
+  if (marks)
+    for (let row = 0; row < codes.length; row++) if (codes[row] === distinct.length) codes[row]! += marks[row]!;
+  return levelsWriter(codes, [...distinct.map(spell), ...missing.spelled]);
+}
+
+/** Moments by their place among those that differ; what is missing comes behind the last. */
+export function codedMoments(moments: Float64Array): Readonly<{ codes: Uint32Array; distinct: readonly number[] }> {
   const codeOf = new Map<number, number>();
-  const spelled: Uint8Array[] = [];
+  const distinct: number[] = [];
   const codes = new Uint32Array(moments.length);
   for (let row = 0; row < codes.length; row++) {
     const moment = moments[row]!;
     if (moment !== moment) continue;
     let code = codeOf.get(moment);
     if (code === undefined) {
-      code = spelled.push(spell(moment)) - 1;
+      code = distinct.push(moment) - 1;
       codeOf.set(moment, code);
     }
     codes[row] = code;
   }
-  for (let row = 0; row < codes.length; row++) if (moments[row] !== moments[row]) codes[row] = spelled.length;
-  return levelsWriter(codes, spelled, missing);
+  for (let row = 0; row < codes.length; row++) if (moments[row] !== moments[row]) codes[row] = distinct.length;
+  return { codes, distinct };
 }
 
-export function levelsWriter(
-  codes: Uint16Array | Uint32Array,
-  spelled: readonly Uint8Array[],
-  missing: Uint8Array,
-): CellWriter {
-  const all = [...spelled, missing];
-  const starts = new Uint32Array(all.length + 1);
-  all.forEach((bytes, code) => (starts[code + 1] = starts[code]! + bytes.length));
-  const bytes = new Uint8Array(starts[all.length]!);
-  all.forEach((level, code) => bytes.set(level, starts[code]));
+/** `spelled` by code: levels, then what is missing. */
+export function levelsWriter(codes: Uint16Array | Uint32Array, spelled: readonly Uint8Array[]): CellWriter {
+  const starts = new Uint32Array(spelled.length + 1);
+  spelled.forEach((bytes, code) => (starts[code + 1] = starts[code]! + bytes.length));
+  const bytes = new Uint8Array(starts[spelled.length]!);
+  spelled.forEach((level, code) => bytes.set(level, starts[code]));
   return { kind: 'levels', codes, starts, bytes };
 }
 
@@ -107,7 +126,10 @@ function longestOf(writer: CellWriter): number {
       return longest;
     }
     case 'numbers':
-      return Math.max(MAX_NUMBER_BYTES + 2 * writer.quote.length, writer.missing.length);
+      return Math.max(
+        MAX_NUMBER_BYTES + 2 * writer.quote.length,
+        ...writer.missing.spelled.map(({ length }) => length),
+      );
     case 'constant':
       return writer.bytes.length;
     default:
@@ -123,7 +145,11 @@ function writeCell(out: Uint8Array, start: number, writer: CellWriter, row: numb
     }
     case 'numbers': {
       const value = writer.values[row]!;
-      if (value !== value) return copyBytes(out, start, writer.missing, 0, writer.missing.length);
+      if (value !== value) {
+        const { spelled, codes } = writer.missing;
+        const mark = spelled[codes === null ? 0 : codes[row]!]!;
+        return copyBytes(out, start, mark, 0, mark.length);
+      }
       if (writer.quote.length === 0) return writeNumber(out, start, value, writer.places.fewest, writer.places.most);
       const { quote, places } = writer;
       const at = copyBytes(out, start, quote, 0, quote.length);

@@ -7,7 +7,7 @@
  */
 import { unreachable } from '../errors.ts';
 import { createSha256, type Sha256 } from '../math/sha256.ts';
-import type { Column, Table } from '../table/column.ts';
+import { namesOfMarks, type Column, type Table } from '../table/column.ts';
 import { rowHashes } from '../table/row-hash.ts';
 
 export type Fingerprint = Readonly<{
@@ -41,9 +41,11 @@ function columnSha256(column: Column, rowCount: number): string {
   switch (column.kind) {
     case 'numeric':
       updateNumbers(hash, column.values);
+      if (column.marks) updateLevels(hash, column.marks.codes, namesOfMarks(column.marks));
       break;
     case 'datetime':
       updateNumbers(hash, column.epochMs);
+      if (column.marks) updateLevels(hash, column.marks.codes, namesOfMarks(column.marks));
       break;
     case 'categorical':
     case 'identifier':
@@ -75,7 +77,7 @@ function updateNumbers(hash: Sha256, values: Float64Array): void {
 }
 
 /** Codes renumbered in the order in which levels first occur, then those levels: the dictionary's own order is left out. */
-function updateLevels(hash: Sha256, codes: Uint16Array | Uint32Array, levels: readonly string[]): void {
+function updateLevels(hash: Sha256, codes: Uint8Array | Uint16Array | Uint32Array, levels: readonly string[]): void {
   const missing = levels.length;
   const renumbered = new Int32Array(levels.length + 1).fill(-1);
   const used: number[] = [];

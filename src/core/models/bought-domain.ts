@@ -137,11 +137,16 @@ function agrees(column: ColumnSchema, found: ColumnSchema): boolean {
   if (found.role === 'left-out' && column.role !== 'left-out') return true; // its discovery found no range
   return (
     column.role === found.role &&
+    isSame([column.atoms, column.marks], [found.atoms, found.marks]) &&
     (domain === null) === (found.domain === null) &&
     (domain === null || domain.source === 'inferred'
       ? found.domain === null || found.domain.source === 'discovered'
-      : JSON.stringify(domain.value) === JSON.stringify(found.domain?.value))
+      : isSame(domain.value, found.domain?.value))
   );
+}
+
+function isSame(first: unknown, second: unknown): boolean {
+  return JSON.stringify(first) === JSON.stringify(second);
 }
 
 /** The schema with every inferred domain replaced by a fixed one: what may be known before anything is bought. */

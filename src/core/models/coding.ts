@@ -4,24 +4,32 @@
  * or *other*. Decoding: a point within the bin is uniform on its grid without the atoms (`bins`), or on the inverse distribution through
  * the knots; `values` give a value held by at least 5 rows as it is, and replace a rarer one by a uniform point between
  * it and, by a coin, its next smaller or larger neighbour. Then the grid, then the bounds. Lost: dependence inside bins.
- * Cost: a binary search per number. Privacy: decoding is post-processing; encoded rows of a claimed fit stay private.
+ * Levels beside the numbers (`beside.ts`) come back as they are. Cost: a binary search per number. Privacy: decoding is post-processing; encoded rows of a claimed fit stay private.
  */
 import { assert, unreachable } from '../errors.ts';
 import type { Rng } from '../math/rng.ts';
-import type { CategoricalColumn, Column, DatetimeColumn, NumericColumn, Table } from '../table/column.ts';
+import {
+  amountsOf,
+  type CategoricalColumn,
+  type Column,
+  type DatetimeColumn,
+  type Marks,
+  type NumericColumn,
+  type Table,
+} from '../table/column.ts';
 import { OTHER } from '../table/domain.ts';
+import { layBeside, takeBeside } from './beside.ts';
 import {
   codeCount,
-  cellsOf,
   firstValueCode,
   type CodedBins,
   type CodedColumn,
   type CodedDomain,
   type CodedKnots,
   type CodedLevels,
+  type CodedNumbers,
   type CodedTable,
   type CodedValues,
-  type Writing,
 } from './coded-domain.ts';
 import { BLOCK_ROWS, firstAbove, streamOf } from './draw.ts';
 import { drawStep, stepOf, valueOfStep, type Grid } from '../table/grid.ts';
@@ -48,15 +56,21 @@ export function decodeTable(coded: CodedTable, domain: CodedDomain, rng: Rng): T
 }
 
 function encodeColumn(column: Column, coded: CodedColumn): Uint16Array {
+  if (coded.kind === 'levels') return encodeLevels(column as CategoricalColumn, coded);
+  const numbers = column as NumericColumn | DatetimeColumn;
+  const codes = encodeAmounts(amountsOf(numbers), coded);
+  if (coded.beside.length > 0) layBeside(codes, numbers, coded);
+  return codes;
+}
+
+function encodeAmounts(amounts: Float64Array, coded: CodedNumbers): Uint16Array {
   switch (coded.kind) {
-    case 'levels':
-      return encodeLevels(column as CategoricalColumn, coded);
     case 'bins':
-      return encodeBins(cellsOf(column as NumericColumn | DatetimeColumn), coded);
+      return encodeBins(amounts, coded);
     case 'values':
-      return encodeValues(cellsOf(column as NumericColumn | DatetimeColumn), coded);
+      return encodeValues(amounts, coded);
     case 'knots':
-      return encodeKnots(cellsOf(column as NumericColumn | DatetimeColumn), coded);
+      return encodeKnots(amounts, coded);
     default:
       return unreachable(coded);
   }
@@ -140,7 +154,7 @@ type Streams = (block: number) => Rng;
 function decodeColumn(coded: CodedColumn, codes: Uint16Array, streams: Streams): Column {
   if (coded.kind === 'levels') return decodeLevels(coded, codes);
   const values = new Float64Array(codes.length);
-  const first = firstValueCode(coded);
+  const first = firstValueCode(coded) + coded.beside.length;
   const draw = valueDrawer(coded);
   for (let start = 0; start < codes.length; start += BLOCK_ROWS) {
     const rng = streams(start / BLOCK_ROWS);
@@ -150,7 +164,7 @@ function decodeColumn(coded: CodedColumn, codes: Uint16Array, streams: Streams):
       values[row] = cell < 0 ? NaN : inBounds(coded.grid, draw(cell, rng));
     }
   }
-  return written(coded.name, coded.writing, values);
+  return written(coded, values, takeBeside(values, codes, coded));
 }
 
 function decodeLevels(coded: CodedLevels, codes: Uint16Array): CategoricalColumn {
@@ -163,7 +177,7 @@ function decodeLevels(coded: CodedLevels, codes: Uint16Array): CategoricalColumn
 
 type ValueDrawer = (cell: number, rng: Rng) => number;
 
-function valueDrawer(coded: Exclude<CodedColumn, CodedLevels>): ValueDrawer {
+function valueDrawer(coded: CodedNumbers): ValueDrawer {
   const { grid } = coded;
   switch (coded.kind) {
     case 'bins':
@@ -225,12 +239,19 @@ function valueSmoother({ values, counts, starts, grid }: CodedValues): ValueDraw
   };
 }
 
-function written(name: string, writing: Writing, values: Float64Array): NumericColumn | DatetimeColumn {
+function written(
+  { name, writing, beside }: CodedNumbers,
+  values: Float64Array,
+  marks: Readonly<{ marks?: Marks }>,
+): NumericColumn | DatetimeColumn {
   switch (writing.kind) {
-    case 'numeric':
-      return { kind: 'numeric', name, values, decimals: writing.decimals };
+    case 'numeric': {
+      const atoms = beside.filter((level) => typeof level === 'number');
+      const codes = atoms.length > 0 ? { atoms } : {};
+      return { kind: 'numeric', name, values, decimals: writing.decimals, ...codes, ...marks };
+    }
     case 'datetime':
-      return { kind: 'datetime', name, epochMs: values, format: writing.format };
+      return { kind: 'datetime', name, epochMs: values, format: writing.format, ...marks };
     default:
       return unreachable(writing);
   }

@@ -9,7 +9,14 @@ import type { Column, Table } from '../table/column.ts';
 import { readDate } from '../table/dates.ts';
 import { OTHER } from '../table/domain.ts';
 import { isModelled, type ColumnSchema, type Domain, type Schema } from '../table/schema.ts';
-import { codeCount, firstValueCode, type CodedColumn, type CodedDomain } from './coded-domain.ts';
+import {
+  codeCount,
+  firstValueCode,
+  type Beside,
+  type CodedDomain,
+  type CodedColumn,
+  type CodedNumbers,
+} from './coded-domain.ts';
 import { valueOfStep } from '../table/grid.ts';
 
 /** By modelled column: 1 where a code may stand; null where all may. */
@@ -50,7 +57,7 @@ type Place = Readonly<{ column: string; key: string }>;
 
 function wantedOf(
   value: ConditionValue,
-  { missing, domain }: ColumnSchema & { domain: { value: Domain } },
+  { missing, domain, atoms = [] }: ColumnSchema & { domain: { value: Domain } },
   place: Place,
 ): Wanted {
   if (value === null) {
@@ -64,6 +71,7 @@ function wantedOf(
     return { kind: 'levels', levels: new Set(levels) };
   }
   const [low, high] = endsOf(value).map((end) => numberOf(end, domain.value.kind, place)) as [number, number];
+  if (low === high && atoms.includes(low)) return { kind: 'range', low, high };
   if (low > high || high < domain.value.low || low > domain.value.high) {
     throw new UserError('condition-impossible', { why: 'its range lies outside' }, place);
   }
@@ -100,6 +108,8 @@ function maskOf(column: CodedColumn, wanted: Wanted): Uint8Array {
   const first = firstValueCode(column);
   if (wanted.kind === 'missing') {
     if (column.hasMissing) mask[0] = 1;
+    if (column.kind !== 'levels')
+      column.beside.forEach((level, place) => (mask[first + place] = typeof level === 'string' ? 1 : 0));
     return mask;
   }
   for (let code = first; code < mask.length; code++) mask[code] = canMeet(column, code - first, wanted) ? 1 : 0;
@@ -109,12 +119,19 @@ function maskOf(column: CodedColumn, wanted: Wanted): Uint8Array {
 function canMeet(column: CodedColumn, cell: number, wanted: Exclude<Wanted, { kind: 'missing' }>): boolean {
   if (column.kind === 'levels') return wanted.kind === 'levels' && wanted.levels.has(column.levels[cell] ?? OTHER);
   if (wanted.kind !== 'range') return false;
-  const [low, high] = extentOf(column, cell);
+  const beside = column.beside[cell];
+  if (beside !== undefined) return isPoint(wanted, beside);
+  const [low, high] = extentOf(column, cell - column.beside.length);
   return low <= wanted.high && high >= wanted.low;
 }
 
+/** A code is no amount, so that no range holds it: it is asked for by itself. */
+function isPoint({ low, high }: Readonly<{ low: number; high: number }>, level: Beside): boolean {
+  return low === level && high === level;
+}
+
 /** Between which values those of a cell lie once they are decoded. */
-function extentOf(column: Exclude<CodedColumn, { kind: 'levels' }>, cell: number): readonly [number, number] {
+function extentOf(column: CodedNumbers, cell: number): readonly [number, number] {
   switch (column.kind) {
     case 'bins': {
       const { atoms, starts, grid } = column;
@@ -151,9 +168,10 @@ function sift(fits: Uint8Array, column: Column, wanted: Wanted): void {
     const cells = column.kind === 'numeric' ? column.values : column.epochMs;
     const [low, high] = wanted.kind === 'range' ? [wanted.low, wanted.high] : [Infinity, -Infinity];
     const isMissing = wanted.kind === 'missing';
+    const atoms = new Set(column.kind === 'numeric' && low < high ? column.atoms : []);
     for (let row = 0; row < cells.length; row++) {
       const value = cells[row]!;
-      if (isMissing ? !Number.isNaN(value) : !(value >= low && value <= high)) fits[row] = 0;
+      if (isMissing ? !Number.isNaN(value) : !(value >= low && value <= high && !atoms.has(value))) fits[row] = 0;
     }
     return;
   }

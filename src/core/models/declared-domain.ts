@@ -3,14 +3,15 @@
  * Numbers and dates: the bins of the schema where it has any. Else each point of the grid its own bin where there are no
  * more than 100; otherwise each of the two bounds has a bin of its own, since limits are where values pile up (0, a
  * cap), and 30 of equal width lie between.
- * Categories: the declared levels, then *other*, always. Missing can occur unless it is declared never to; then a
- * missing number goes to the middle bin, a missing level to *other*.
+ * Levels beside the numbers have a cell each. Categories: the declared levels, then *other*, always. Missing can occur
+ * unless it is declared never to; then a missing number goes to the middle bin, a missing level to *other*.
  * Privacy: public, a function of declared and discovered parts.
  */
 import { UserError, assert, unreachable } from '../errors.ts';
 import { OTHER } from '../table/domain.ts';
-import type { Bins, Domain, Schema } from '../table/schema.ts';
+import type { ColumnSchema, Domain, Part, Schema } from '../table/schema.ts';
 import { isModelled } from '../table/schema.ts';
+import { besideOf } from './beside.ts';
 import { MAX_CODES, type CodedColumn, type CodedDomain, type Writing } from './coded-domain.ts';
 import { gridOf, stepOf, type Grid } from '../table/grid.ts';
 
@@ -19,13 +20,14 @@ const BINS = 32;
 const POINTS = 100;
 
 export function declaredDomain(schema: Schema): CodedDomain {
-  const columns = schema.columns
-    .filter(isModelled)
-    .map(({ name, domain, bins, missing }) => declaredColumn(name, domain.value, bins?.value ?? null, missing.value));
-  return { columns };
+  return { columns: schema.columns.filter(isModelled).map(declaredColumn) };
 }
 
-function declaredColumn(name: string, domain: Domain, bins: Bins | null, hasMissing: boolean): CodedColumn {
+function declaredColumn(column: ColumnSchema & { domain: Part<Domain> }): CodedColumn {
+  const { name } = column;
+  const hasMissing = column.missing.value;
+  const domain = column.domain.value;
+  const bins = column.bins?.value ?? null;
   switch (domain.kind) {
     case 'categorical':
       checkLevelCount(name, domain.levels.length);
@@ -40,7 +42,8 @@ function declaredColumn(name: string, domain: Domain, bins: Bins | null, hasMiss
           (starts[0] === stepOf(grid, grid.low) && starts[starts.length - 1] === stepOf(grid, grid.high) + 1),
         'declaredColumn: the bins of a schema cover its bounds',
       );
-      return { kind: 'bins', name, hasMissing, grid, writing: writingOf(domain), atoms, starts };
+      const beside = besideOf(column);
+      return { kind: 'bins', name, hasMissing, beside, grid, writing: writingOf(domain), atoms, starts };
     }
     default:
       return unreachable(domain);

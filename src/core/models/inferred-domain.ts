@@ -4,15 +4,23 @@
  * identify, unless the column is the target. *Other* exists if some row falls into it.
  * Numbers and dates as `knots`: values of at least 1 % of the rows (and 5 of them) are atoms, the rest up to 32 quantile
  * bins with up to 16 knots each, a knot being the mean of at least 5 rows. As `values`: every distinct value with its
- * rows, in at most 4,096 cells of about equal size. Cost: a sort per column.
+ * rows, in at most 4,096 cells of about equal size. Levels beside the numbers have a cell each, and no part in the rest.
+ * Cost: a sort per column.
  * Privacy: none. Models made of this hold values of real rows.
  */
 import { noticeOf, type Notice } from '../errors.ts';
-import type { CategoricalColumn, Column, DatetimeColumn, NumericColumn } from '../table/column.ts';
+import {
+  amountsOf,
+  type CategoricalColumn,
+  type Column,
+  type DatetimeColumn,
+  type NumericColumn,
+} from '../table/column.ts';
 import { OTHER } from '../table/domain.ts';
-import { isModelled, type Domain, type Part, type Schema } from '../table/schema.ts';
+import { isModelled, type ColumnSchema, type Domain, type Part, type Schema } from '../table/schema.ts';
 import type { Train } from '../table/split.ts';
-import { cellsOf, type CodedColumn, type CodedDomain } from './coded-domain.ts';
+import { besideOf, besideRows } from './beside.ts';
+import type { CodedColumn, CodedDomain } from './coded-domain.ts';
 import { checkLevelCount, writingOf } from './declared-domain.ts';
 import { gridOf, stepOf, valueOfStep, type Grid } from '../table/grid.ts';
 
@@ -39,25 +47,28 @@ export function inferredDomain(
   schema.columns.forEach((column, index) => {
     if (!isModelled(column)) return;
     const isKept = column.name === target || column.role === 'target';
-    columns.push(inferredColumn(train.columns[index]!, column.domain, isKept, coding, notices));
+    columns.push(inferredColumn(train.columns[index]!, column, isKept, coding, notices));
   });
   return { domain: { columns }, notices };
 }
 
 function inferredColumn(
   column: Column,
-  { value: domain, source }: Part<Domain>,
+  schema: ColumnSchema & { domain: Part<Domain> },
   isKept: boolean,
   coding: NumberCoding,
   notices: Notice[],
 ): CodedColumn {
+  const { value: domain, source } = schema.domain;
   if (domain.kind === 'categorical') {
     return inferredLevels(column as CategoricalColumn, domain.levels, source === 'inferred' && !isKept, notices);
   }
-  const cells = cellsOf(column as NumericColumn | DatetimeColumn);
+  const numbers = column as NumericColumn | DatetimeColumn;
+  const cells = amountsOf(numbers);
   const grid = gridOf(domain);
   const sorted = sortedValues(cells, grid);
-  const common = { name: column.name, hasMissing: sorted.length < cells.length, grid, writing: writingOf(domain) };
+  const hasMissing = cells.length - sorted.length > besideRows(numbers);
+  const common = { name: column.name, hasMissing, beside: besideOf(schema), grid, writing: writingOf(domain) };
   return coding === 'values'
     ? { ...common, ...valueCells(sorted) }
     : { ...common, ...knotBins(sorted, cells.length, grid) };

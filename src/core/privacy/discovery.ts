@@ -3,12 +3,20 @@
  * Places are the fewest that 99 % of the rows need. Rows beyond the bounds count to the nearest bound. A value is frequent
  * if it passes the threshold of its histogram and 1 % of the rows that were estimated so far; at most 20, the largest
  * first. Bins follow the other rows (`priv-tree.ts`), with θ = ⌈2σ₁⌉, σ₁ the noise that one-way counts will have.
+ * Levels beside the numbers are the user's word: their rows count as missing here.
  * Privacy: each step is one entry of the ledger. Which steps are taken, their noise and their order follow from the plan
  * and from released values alone, whatever the rows are: none, all alike, all missing. Left out: quantiles.
  */
 import { UserError, assert } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
-import type { CategoricalColumn, Column, DatetimeColumn, NumericColumn, Table } from '../table/column.ts';
+import {
+  amountsOf,
+  type CategoricalColumn,
+  type Column,
+  type DatetimeColumn,
+  type NumericColumn,
+  type Table,
+} from '../table/column.ts';
 import { gridOf, stepOf, valueOfStep, type Grid } from '../table/grid.ts';
 import {
   isModelled,
@@ -107,7 +115,7 @@ function discoverColumn(
     const levels = discoverLevels(cells as CategoricalColumn, measureStep(steps, 'levels'), run);
     return { ...schema, domain: discovered({ kind: 'categorical', levels }) };
   }
-  const values = valuesOf(cells as NumericColumn | DatetimeColumn);
+  const values = amountsOf(cells as NumericColumn | DatetimeColumn);
   const isKnown = schema.domain.source !== 'inferred';
   const found = isKnown ? domain : discoverDomain(values, domain, steps, run);
   if (found === null) {
@@ -188,10 +196,6 @@ function binsStep(steps: readonly DiscoveryStep[]): BinsStep {
   const step = steps.find((planned) => planned.kind === 'bins');
   assert(step !== undefined, 'binsStep: what is discovered was planned');
   return step;
-}
-
-function valuesOf(column: NumericColumn | DatetimeColumn): Float64Array {
-  return column.kind === 'datetime' ? column.epochMs : column.values;
 }
 
 function discovered<T>(value: T): Part<T> {

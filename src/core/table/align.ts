@@ -6,7 +6,7 @@
  * Privacy: what it says counts real levels and rows: confidential. Names of columns alone are named. O(cells).
  */
 import { noticeOf, UserError, type Notice } from '../errors.ts';
-import { missingCount, type CategoricalColumn, type Column, type Kind, type Table } from './column.ts';
+import { missingCount, stackedMarks, type CategoricalColumn, type Column, type Kind, type Table } from './column.ts';
 import { convertColumn, MAX_LEVELS } from './convert.ts';
 
 /** Which of the files it was. */
@@ -217,13 +217,14 @@ function stackColumns(first: Column, second: Column | undefined, secondRows: num
     case 'numeric': {
       const below = second?.kind === 'numeric' ? second : null;
       const values = stackNumbers(first.values, below?.values, secondRows);
-      return { ...first, values, decimals: Math.max(first.decimals, below?.decimals ?? 0) };
+      const marks = stackedMarks(below ? [first, below] : [first], values.length);
+      return { ...first, values, decimals: Math.max(first.decimals, below?.decimals ?? 0), ...marks };
     }
-    case 'datetime':
-      return {
-        ...first,
-        epochMs: stackNumbers(first.epochMs, second?.kind === 'datetime' ? second.epochMs : undefined, secondRows),
-      };
+    case 'datetime': {
+      const below = second?.kind === 'datetime' ? second : null;
+      const epochMs = stackNumbers(first.epochMs, below?.epochMs, secondRows);
+      return { ...first, epochMs, ...stackedMarks(below ? [first, below] : [first], epochMs.length) };
+    }
     case 'categorical': {
       const below = second?.kind === 'categorical' ? second : null;
       const levels = [...new Set([...first.levels, ...(below?.levels ?? [])])];

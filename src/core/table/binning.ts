@@ -1,8 +1,8 @@
 /**
  * The bins that checks compare on: cut on train alone, once per assessment, and never a model's own bins.
- * Numbers and dates: at most 20 distinct values are each their own bin; otherwise values held by at least 5 % of the rows
- * are bins of their own (atoms) and the rest is cut at quantiles (inverse of the empirical law) into what is left of
- * 20, ends open. Categories: the 50 most frequent levels, the rest together. Missing is one more bin, always the last.
+ * Numbers and dates: at most 20 distinct values are each their own bin; otherwise values held by at least 5 % of the rows,
+ * or said to be codes, are bins of their own (atoms) and the rest is cut at quantiles (inverse of the empirical law) into
+ * what is left of 20, ends open. Categories: the 50 most frequent levels, the rest together. Missing is one more bin, always the last.
  * Privacy: read off real rows: internal.
  */
 import { unreachable } from '../errors.ts';
@@ -47,7 +47,7 @@ export function binTable(table: Table, binning: Binning): BinnedTable {
 function binningOf(column: Column, bins: number, levels: number): NumberBinning | LevelBinning {
   switch (column.kind) {
     case 'numeric':
-      return cutNumbers('numeric', column.values, bins);
+      return cutNumbers('numeric', column.values, bins, column.atoms);
     case 'datetime':
       return cutNumbers('datetime', column.epochMs, bins);
     case 'categorical':
@@ -60,7 +60,12 @@ function binningOf(column: Column, bins: number, levels: number): NumberBinning 
   }
 }
 
-function cutNumbers(kind: NumberBinning['kind'], values: Float64Array, bins: number): NumberBinning {
+function cutNumbers(
+  kind: NumberBinning['kind'],
+  values: Float64Array,
+  bins: number,
+  codes: readonly number[] = [],
+): NumberBinning {
   const sorted = values.filter((value) => value === value).sort();
   const distinct: number[] = [];
   const atoms: number[] = [];
@@ -68,7 +73,8 @@ function cutNumbers(kind: NumberBinning['kind'], values: Float64Array, bins: num
     let end = start + 1;
     while (end < sorted.length && sorted[end] === sorted[start]) end++;
     distinct.push(sorted[start]!);
-    if (end - start >= ATOM_SHARE * values.length) atoms.push(sorted[start]!);
+    const isAtom = end - start >= ATOM_SHARE * values.length || codes.includes(sorted[start]!);
+    if (isAtom) atoms.push(sorted[start]!);
     start = end;
   }
   if (distinct.length <= bins) return { kind, atoms: Float64Array.from(distinct), cuts: new Float64Array(0) };

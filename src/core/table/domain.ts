@@ -1,14 +1,22 @@
 /**
  * The domain of a column as read off its cells, and the mapping of rows to a schema's domain. The mapping looks at
- * nothing but the cell: out of bounds is clamped, off the grid is rounded to it, an unknown level becomes *other*, and a
- * missing cell of a column that is declared never missing becomes the middle of the bounds, or *other*.
+ * nothing but the cell: out of bounds is clamped, off the grid is rounded to it, an atom stays, an unknown level becomes
+ * *other*, and a missing cell of a column that is declared never missing becomes the middle of the bounds, or *other*.
  * Privacy: `domainOf` is inferred knowledge. `applyDomain` is the same for a row whatever the other rows are; its
  * notices count private cells and are confidential.
  */
 import { extentOf } from '../math/extent.ts';
 import { noticeOf, unreachable, type Notice } from '../errors.ts';
-import type { CategoricalColumn, Column, DatetimeColumn, NumericColumn, Table } from './column.ts';
+import {
+  amountsOf,
+  type CategoricalColumn,
+  type Column,
+  type DatetimeColumn,
+  type NumericColumn,
+  type Table,
+} from './column.ts';
 import { stepMsOf } from './dates.ts';
+import { gridOf, stepOf, valueOfStep } from './grid.ts';
 import type { CategoricalDomain, ColumnSchema, DatetimeDomain, Domain, NumericDomain, Schema } from './schema.ts';
 
 /** The level that stands for every level that a domain does not name. */
@@ -18,7 +26,7 @@ export const OTHER = 'other';
 export function domainOf(column: Column): Domain | null {
   switch (column.kind) {
     case 'numeric':
-      return { kind: 'numeric', ...rangeOf(column.values), decimals: column.decimals };
+      return { kind: 'numeric', ...rangeOf(amountsOf(column)), decimals: column.decimals };
     case 'datetime': {
       const { format } = column;
       return { kind: 'datetime', ...rangeOf(column.epochMs), stepMs: stepMsOf(format), format };
@@ -72,12 +80,17 @@ function applyNumbers(
     return Number.isFinite(rounded) ? rounded : value; // beyond 2^1023 / scale the grid is finer than doubles are
   };
   const middle = round((low + high) / 2);
+  const atoms = new Set(column.atoms);
   const values = new Float64Array(column.values.length);
   let clamped = 0;
   for (let row = 0; row < values.length; row++) {
     const value = column.values[row]!;
     if (value !== value) {
       values[row] = mayBeMissing ? NaN : middle;
+      continue;
+    }
+    if (atoms.size > 0 && atoms.has(value)) {
+      values[row] = value;
       continue;
     }
     if (value < low || value > high) clamped++;
@@ -94,7 +107,11 @@ function applyDates(
   notices: Notice[],
 ): DatetimeColumn {
   const { low, high, stepMs } = domain;
-  const round = (value: number): number => low + Math.round((value - low) / stepMs) * stepMs;
+  const grid = gridOf(domain);
+  const round = (value: number): number =>
+    grid.months === undefined
+      ? low + Math.round((value - low) / stepMs) * stepMs
+      : valueOfStep(grid, stepOf(grid, value));
   const middle = round((low + high) / 2);
   const epochMs = new Float64Array(column.epochMs.length);
   let clamped = 0;
@@ -105,7 +122,7 @@ function applyDates(
       continue;
     }
     if (value < low || value > high) clamped++;
-    epochMs[row] = Math.min(high, Math.max(low, round(value)));
+    epochMs[row] = Math.min(grid.high, Math.max(grid.low, round(value)));
   }
   if (clamped > 0) notices.push(noticeOf('clamped', 'warning', { column: column.name }, clamped));
   return { ...column, epochMs, format: domain.format };

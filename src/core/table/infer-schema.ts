@@ -23,6 +23,7 @@ export function inferSchema(table: Table, inferences: readonly Inference[]): Sch
       domain: inferredDomain(column),
       bins: null,
       role: roleOf(inferences[index]),
+      ...besideOf(column),
     })),
   };
 }
@@ -68,7 +69,14 @@ function withChoices(schema: ColumnSchema, column: Column, choices: ColumnChoice
     domain: chosenDomain(schema, column, choices),
     bins: null, // bins belong to bounds that were declared or discovered before them
     role: choices.role ?? schema.role,
+    ...besideOf(column),
   };
+}
+
+function besideOf(column: Column): Pick<ColumnSchema, 'atoms' | 'marks'> {
+  const atoms = column.kind === 'numeric' ? column.atoms : undefined;
+  const marks = column.kind === 'numeric' || column.kind === 'datetime' ? column.marks : undefined;
+  return { ...(atoms ? { atoms } : {}), ...(marks ? { marks: marks.texts } : {}) };
 }
 
 function chosenDomain(schema: ColumnSchema, column: Column, choices: ColumnChoices): Part<Domain> | null {

@@ -5,7 +5,7 @@
  * Not cryptographic: it keys coins and finds candidates for equality, which are then compared cell by cell.
  */
 import { unreachable } from '../errors.ts';
-import type { Column, Table } from './column.ts';
+import { namesOfMarks, type Column, type DatetimeColumn, type NumericColumn, type Table } from './column.ts';
 
 export type RowHashes = Readonly<{ high: Uint32Array; low: Uint32Array }>;
 
@@ -30,9 +30,11 @@ export function rowHashes(table: Table): RowHashes {
 function addColumn(column: Column, high: Uint32Array, low: Uint32Array): void {
   switch (column.kind) {
     case 'numeric':
-      return addNumbers(column.values, high, low);
+      addNumbers(column.values, high, low);
+      return addMarks(column, high, low);
     case 'datetime':
-      return addNumbers(column.epochMs, high, low);
+      addNumbers(column.epochMs, high, low);
+      return addMarks(column, high, low);
     case 'categorical':
     case 'identifier':
     case 'text':
@@ -55,8 +57,12 @@ function addNumbers(values: Float64Array, high: Uint32Array, low: Uint32Array): 
   }
 }
 
+function addMarks({ marks }: NumericColumn | DatetimeColumn, high: Uint32Array, low: Uint32Array): void {
+  if (marks) addLevels(marks.codes, namesOfMarks(marks), high, low);
+}
+
 function addLevels(
-  codes: Uint16Array | Uint32Array,
+  codes: Uint8Array | Uint16Array | Uint32Array,
   levels: readonly string[],
   high: Uint32Array,
   low: Uint32Array,

@@ -45,6 +45,12 @@ export type ColumnSchema = Readonly<{
   /** Absent where the domain alone decides the cells; always for what is neither a number nor a date. */
   bins: Part<Bins> | null;
   role: Role;
+  /**
+   * Levels beside the numbers, each with a cell of its own whatever its share: values that are codes, ascending, and marks
+   * for missing that are kept apart. Both are the user's word, never read off the data.
+   */
+  atoms?: readonly number[];
+  marks?: readonly string[];
 }>;
 
 export type Schema = Readonly<{ columns: readonly ColumnSchema[] }>;

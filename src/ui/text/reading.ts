@@ -105,7 +105,12 @@ export const reading = {
     header: { header: 'The first line holds the names', none: 'The first line is a row' },
     wrapped: { unwrap: 'Each line is a record', keep: 'Each line is one cell' },
     decimal: { '.': 'The point stands before decimals', ',': 'The comma stands before decimals' },
-    codes: { missing: 'They mean missing', value: 'They are values like any other' },
+    codes: {
+      missing: 'They mean missing',
+      value: 'They are values like any other',
+      atom: 'Each is a value of its own beside the numbers',
+    },
+    marks: { merge: 'All mean one thing: missing', apart: 'Keep them apart' },
     sheet: ({ place }: { place: number }) => `Sheet ${place}`,
     asText: 'Leave it as text',
     memory: ({ rows }: { rows: number | null }) =>

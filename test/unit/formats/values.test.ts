@@ -164,6 +164,7 @@ test('impossible dates are unreadable, and no marks', async () => {
 test.each([
   ['999 above', (i: number) => (i % 10 ? `${i % 60}` : '999'), ['999'], 10],
   ['-1 below', (i: number) => (i % 10 ? `${i}` : '-1'), ['-1'], 10],
+  ['-1 below 0 and 1, and commoner than 0', (i: number) => (i % 10 ? `${i % 30}` : '-1'), ['-1'], 10],
   ['-99 and -98', (i: number) => (i % 10 ? `${i}.5` : i % 20 ? '-99' : '-98'), ['-99', '-98'], 10],
   ['9999 among years', (i: number) => (i % 10 ? `${1900 + i}` : '9999'), ['9999'], 10],
 ])('codes that lie apart are asked, and stay numbers: %s', async (_, cell, shown, count) => {
@@ -175,6 +176,7 @@ test.each([
     answers: [
       { answer: 'value', shown },
       { answer: 'missing', shown },
+      { answer: 'atom', shown },
     ],
   });
   const missing = await readColumn(cells, saying({ missing: shown }));
@@ -195,15 +197,24 @@ test.each([
   ['among the others', (i: number) => (i % 10 ? `${50 + i}` : '99')],
   ['hardly above them', (i: number) => (i % 10 ? `${i % 90}` : '99')],
   ['twice only', (i: number) => (i > 1 ? `${i % 60}` : '999')],
+  ['-1 as one step more below many 0 and 1', (i: number) => (i % 10 ? `${i % 4 ? 0 : i / 4}` : '-1')],
   ['below zero, where others are', (i: number) => (i % 10 ? `${i - 50}` : '-1')],
 ])('no code: %s', async (_, cell) => {
   expect((await readColumn(times(100, cell))).told('codes-maybe-missing')).toBeUndefined();
 });
 
-test('several marks in a column of numbers become one, told with their counts', async () => {
+test('several marks in a column of numbers become one, and are asked about with their counts', async () => {
   const cells = ['NA', 'NA', 'NA', '-', '-', '', ...times(40, (i) => `${i}.5`)];
   const { told, dialect, ...read } = await readColumn(cells);
-  expect(told('marks-merged')).toMatchObject({ severity: 'warning', count: 6, facts: { counts: ['3', '2', '1'] } });
+  expect(told('marks-merged')).toMatchObject({
+    severity: 'question',
+    count: 6,
+    facts: { counts: ['3', '2', '1'] },
+    answers: [
+      { answer: 'merge', shown: ['NA', '-', ''] },
+      { answer: 'apart', shown: ['NA', '-', ''] },
+    ],
+  });
   expect(dialect.missingMarks[1]).toBe('NA');
   expect(Buffer.from(written({ ...read, dialect })).toString()).toContain('r5;NA\n');
   expect((await readColumn(['NA', 'NA', ...times(40, (i) => `${i}.5`)])).told('marks-merged')).toBeUndefined();

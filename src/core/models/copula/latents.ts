@@ -81,7 +81,10 @@ function columnLatents(column: CodedColumn, index: number, counts: Float64Array)
   return latents;
 }
 
-/** Codes from low to high, levels in schema order. Atoms come before the bins in code and among them in order. */
+/**
+ * Codes from low to high, levels in schema order. Atoms come before the bins in code and among them in order; levels
+ * beside the numbers lie on no scale, and stay below it.
+ */
 function valueOrder(column: CodedColumn): Uint16Array {
   const first = firstValueCode(column);
   if (column.kind === 'bins' && column.atoms.length > 0) {
@@ -89,7 +92,8 @@ function valueOrder(column: CodedColumn): Uint16Array {
     const middles = starts.subarray(1).map((end, bin) => (starts[bin]! + end - 1) / 2);
     const places = [...atoms.map((atom) => stepOf(grid, atom)), ...middles];
     const cells = places.map((_, cell) => cell).sort((a, b) => places[a]! - places[b]! || a - b);
-    return Uint16Array.from(cells, (cell) => first + cell);
+    const beside = column.beside.length;
+    return Uint16Array.from([...column.beside.keys(), ...cells.map((cell) => beside + cell)], (place) => first + place);
   }
   return Uint16Array.from({ length: codeCount(column) - first }, (_, cell) => first + cell);
 }

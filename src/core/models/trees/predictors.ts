@@ -1,10 +1,10 @@
 /**
  * A coded column as a predictor: its codes in at most 64 bins, one byte a row. Bin 0 is missing and nothing else. Cells of
- * numbers keep their order: a cell of 1/64 of the rows or more is a bin of its own, the others share what is left evenly.
+ * numbers keep their order: a level beside them, and a cell of 1/64 of the rows or more, is a bin of its own, the others share what is left evenly.
  * Levels are a bin each, the rarest ones the last bin together. O(codes log codes + rows).
  */
 import type { CodedColumn } from '../coded-domain.ts';
-import { firstValueCode } from '../coded-domain.ts';
+import { besideCount, firstValueCode } from '../coded-domain.ts';
 
 export const MAX_BINS = 64;
 
@@ -16,7 +16,7 @@ export function predictorOf(column: CodedColumn, counts: Float64Array): Predicto
   const first = firstValueCode(column);
   const values = counts.length - first;
   const isOrdered = column.kind !== 'levels';
-  const bins = isOrdered ? orderedBins(counts.subarray(first)) : levelBins(counts.subarray(first));
+  const bins = isOrdered ? orderedBins(counts.subarray(first), besideCount(column)) : levelBins(counts.subarray(first));
   const binOf = new Uint8Array(counts.length);
   let last = 0;
   for (let code = 0; code < values; code++) {
@@ -34,11 +34,11 @@ export function binRows(codes: Uint16Array, { binOf }: Predictor): Uint8Array {
 
 const VALUE_BINS = MAX_BINS - 1;
 
-function orderedBins(counts: Float64Array): Uint16Array {
+function orderedBins(counts: Float64Array, beside: number): Uint16Array {
   const bins = new Uint16Array(counts.length);
   if (counts.length <= VALUE_BINS) return bins.map((_, cell) => cell);
   const total = counts.reduce((sum, count) => sum + count, 0);
-  const isAtom = counts.map((count) => (count >= total / MAX_BINS ? 1 : 0));
+  const isAtom = counts.map((count, cell) => (cell < beside || count >= total / MAX_BINS ? 1 : 0));
   const atoms = isAtom.reduce((sum, one) => sum + one, 0);
   const rest = counts.reduce((sum, count, cell) => (isAtom[cell] === 1 ? sum : sum + count), 0);
   // A stretch between atoms begins a bin of its own, so that there may be as many more bins as atoms.

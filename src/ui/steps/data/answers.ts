@@ -4,7 +4,7 @@ import { reading as text } from '../../text/reading.ts';
 
 /** Names of sheets come from the file: with real data hidden they are numbered. */
 export function answerLabel({ code, answers = [] }: Notice, answer: string, isHidden: boolean): string {
-  const { header, wrapped, decimal, codes, lines, asText, pattern } = text.answers;
+  const { header, wrapped, decimal, codes, marks, lines, asText, pattern } = text.answers;
   switch (code as string) {
     case 'encoding-unsure':
       return text.encodings[answer] ?? answer;
@@ -27,7 +27,9 @@ export function answerLabel({ code, answers = [] }: Notice, answer: string, isHi
     case 'memory-scarce':
       return text.answers.memory({ rows: answer === 'all' ? null : Number(answer) });
     case 'codes-maybe-missing':
-      return answer === 'missing' ? codes.missing : codes.value;
+      return answer in codes ? codes[answer as keyof typeof codes] : answer;
+    case 'marks-merged':
+      return answer in marks ? marks[answer as keyof typeof marks] : answer;
     case 'several-tables': {
       const [first = answer, last = first] = answer.split('-');
       return lines({ first, last });
