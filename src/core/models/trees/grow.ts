@@ -5,7 +5,7 @@
  * Numbers take part by classes of about equal size, so that a split answers to the whole distribution and not to its mean.
  * Bins of an unordered predictor are put in the order of their share of the node's largest class (exact for two classes),
  * then cut. Missing goes to the side that gains more. Ties: the earlier predictor, then missing on the left, then the
- * lower cut. All sums are whole numbers, so that the same rows give the same tree on every engine.
+ * lower cut. The root may be told what to ask: that split is made even if it gains nothing. All sums are whole numbers, so that the same rows give the same tree on every engine.
  * Cost: about 3 ns a row, predictor and level. Privacy: structure and leaves are read off rows: never under a claim.
  */
 import type { Predictor } from './predictors.ts';
@@ -37,13 +37,17 @@ const MAX_BIN_COUNT = 32 * WORDS;
 const MAX_DEPTH = 30;
 /** Of the root's impurity. */
 const MIN_GAIN = 1e-8;
+/** Rounding may leave a gain of nothing a little below 0. */
+const ANY_GAIN = -1;
 
 type Node = { asked: number; child: number; sides: Uint32Array | null; from: number; to: number; depth: number };
 
+/** `first`: the column that the root asks wherever it can be cut, whatever that gains; null for none. */
 export function growTree(
   { codes, codeCount, classes, classCount }: Target,
   all: readonly Asked[],
   minLeaf: number,
+  first: number | null = null,
 ): ColumnTree {
   const rowCount = codes.length;
   // Rows of a node stand together in every array: what is read is read in order.
@@ -69,16 +73,11 @@ export function growTree(
     const impurity = search.enter(from, to);
     if (at === 0) least = MIN_GAIN * impurity;
     if (impurity <= least) continue;
-    let best: Split = { gain: least, cut: -1, missingLeft: false, order: [] };
-    let chosen: (typeof asked)[number] | null = null;
-    for (const one of asked) {
-      const split = search.along(one.bins, one.predictor, best.gain);
-      if (split === null) continue;
-      best = split;
-      chosen = one;
-    }
-    if (chosen === null) continue;
-    const sides = sidesOf(best, chosen.predictor, search.rowsPerBin(chosen.bins));
+    const set = at === 0 && first !== null ? asked.filter(({ column }) => column === first) : [];
+    const found = bestOf(search, set, ANY_GAIN) ?? bestOf(search, asked, least);
+    if (found === null) continue;
+    const { chosen, split } = found;
+    const sides = sidesOf(split, chosen.predictor, search.rowsPerBin(chosen.bins));
     let left = from;
     for (let i = from; i < to; i++) {
       const bin = chosen.bins[i]!;
@@ -91,6 +90,20 @@ export function growTree(
     nodes.push(leafOf(from, left, depth + 1), leafOf(left, to, depth + 1));
   }
   return packed(nodes, own.codes, codeCount);
+}
+
+/** The split that gains most, if that is more than `above`. */
+function bestOf(
+  search: Search,
+  asked: readonly Asked[],
+  above: number,
+): Readonly<{ chosen: Asked; split: Split }> | null {
+  let best: Readonly<{ chosen: Asked; split: Split }> | null = null;
+  for (const chosen of asked) {
+    const split = search.along(chosen.bins, chosen.predictor, best?.split.gain ?? above);
+    if (split !== null) best = { chosen, split };
+  }
+  return best;
 }
 
 /** Left rows before right rows, both in their order. */

@@ -7,8 +7,16 @@ const BINS = 8;
 const MOST_ROWS = 10_000;
 const MOST_WORK = 2e8;
 
-/** `bins`: by column and row, below 65. Per place in `order` the `most` best places before it, in order. */
-export function strongestBefore(order: readonly number[], bins: readonly Uint8Array[], most: number): number[][] {
+/**
+ * `bins`: by column and row, below 65. Per place in `order` the `most` best places before it, in order; the place `kept`
+ * is always among them.
+ */
+export function strongestBefore(
+  order: readonly number[],
+  bins: readonly Uint8Array[],
+  most: number,
+  kept = -1,
+): number[][] {
   const rowCount = bins[0]?.length ?? 0;
   const pairs = (order.length * (order.length - 1)) / 2;
   const sampled = Math.max(1, Math.min(rowCount, MOST_ROWS, Math.floor(MOST_WORK / pairs)));
@@ -17,7 +25,9 @@ export function strongestBefore(order: readonly number[], bins: readonly Uint8Ar
   const coarse = order.map((column) => coarsened(bins[column]!, rows));
   return order.map((_, place) => {
     if (place <= most) return Array.from({ length: place }, (__, before) => before);
-    const strength = Array.from({ length: place }, (__, before) => squaredV(coarse[before]!, coarse[place]!));
+    const strength = Array.from({ length: place }, (__, before) =>
+      before === kept ? Infinity : squaredV(coarse[before]!, coarse[place]!),
+    );
     const best = [...strength.keys()].sort((a, b) => strength[b]! - strength[a]! || a - b).slice(0, most);
     return best.sort((a, b) => a - b);
   });

@@ -3,10 +3,14 @@
  * first from its counts. The most faithful synthesizer here for tables of up to a hundred columns, and never under a
  * claim: structure and leaves are read off real rows.
  *   Order: by number of distinct values, ascending; ties in schema order. On Adult the file's order costs 0.012 of AUC.
+ *   A declared target stands first, and every tree asks it first: what tells of it is else lost among stronger links.
+ *   Small tables: a tree of few rows that may ask many columns follows noise, so it asks the 5 most linked, or one for
+ *   each 160 rows. Learning from synthetic rows of German credit (AUC, eight splits, eight seeds; real rows 0.796, real
+ *   rows drawn with replacement 0.785): neither 0.737, the target first 0.785, both 0.788.
  *   `minLeaf`: the rows that a leaf holds at least. Small leaves repeat real rows: at 5 the distance attack reaches an AUC
  *   of 0.62 on Adult, at 20 it is 0.54, at 50 0.53; at 1 rows are copies.
  *   Rare numbers are not repeated: decoding moves a value of fewer than 5 rows to a point beside it.
- * Above 200,000 rows a sample of them is fitted; above 100 columns each sees the 50 columns most linked to it.
+ * Above 200,000 rows a sample of them is fitted; above 100 columns each tree asks the 50 most linked to its own at most.
  * Cost: rows × columns² / 2 × depth. Privacy: the model holds values of real rows.
  */
 import { noticeOf, UserError, type Notice } from '../../errors.ts';
@@ -25,8 +29,10 @@ const MIN_LEAVES = ['5', '10', '20', '50', '100'] as const;
 /** Leaves below this are warned of. */
 const SMALL_LEAF = 10;
 const MOST_ROWS = 200_000;
+/** Columns that a tree may ask: all of up to so many, of more the most linked. */
 const MANY_COLUMNS = 100;
-const MOST_PREDICTORS = 50;
+const MOST_ASKED = 50;
+const [FEWEST_ASKED, ROWS_AN_ASKED] = [5, 160];
 
 export const trees: SingleSynthesizer<TreesModel> = {
   id: 'trees',
@@ -62,8 +68,9 @@ export const trees: SingleSynthesizer<TreesModel> = {
     const { columns: codes, isSample } = fittedRows(oneWays, source.rng);
     const predictors = domain.columns.map((column, index) => predictorOf(column, counts[index]!));
     const bins = codes.map((own, index) => binRows(own, predictors[index]!));
-    const order = visitOrder(domain.columns);
-    const before = strongestBefore(order, bins, total > MANY_COLUMNS ? MOST_PREDICTORS : total);
+    const order = visitOrder(domain.columns, plan);
+    const first = order.findIndex((column) => domain.columns[column]!.name === plan.target);
+    const before = strongestBefore(order, bins, mostAsked(total, oneWays.rowEstimate), first);
     const grown: TreesModel['trees'][number][] = [];
     order.forEach((column, place) => {
       const { classOf, classCount } = classesOf(domain.columns[column]!, counts[column]!);
@@ -77,7 +84,7 @@ export const trees: SingleSynthesizer<TreesModel> = {
         const earlier = order[at]!;
         return { column: earlier, bins: bins[earlier]!, predictor: predictors[earlier]! };
       });
-      grown[column] = growTree(target, asked, minLeafOf(plan));
+      grown[column] = growTree(target, asked, minLeafOf(plan), order[first] ?? null);
       onProgress({ stage: 'fitting', done: place + 1, total });
     });
     return {
@@ -100,9 +107,17 @@ function minLeafOf({ options }: Plan): number {
   return Number(options.minLeaf);
 }
 
-function visitOrder(columns: readonly CodedColumn[]): number[] {
-  const distinct = columns.map((column) => (column.kind === 'values' ? column.values.length : codeCount(column)));
+function visitOrder(columns: readonly CodedColumn[], { target }: Plan): number[] {
+  const distinct = columns.map((column) => {
+    if (column.name === target) return 0;
+    return column.kind === 'values' ? column.values.length : codeCount(column);
+  });
   return [...columns.keys()].sort((a, b) => distinct[a]! - distinct[b]! || a - b);
+}
+
+function mostAsked(columnCount: number, rowCount: number): number {
+  const most = columnCount > MANY_COLUMNS ? MOST_ASKED : columnCount;
+  return Math.min(most, Math.max(FEWEST_ASKED, Math.floor(rowCount / ROWS_AN_ASKED)));
 }
 
 /** The codes that trees are grown on: of all rows, or of a seeded sample where they are too many. */

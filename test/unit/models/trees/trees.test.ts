@@ -150,6 +150,28 @@ test('of many columns those are asked that tell most', () => {
   expect(before[59]).toEqual(expect.arrayContaining([7, 31]));
   expect(before[59]).toHaveLength(3);
   expect(before[2]).toEqual([0, 1]);
+  expect(strongestBefore([...bins.keys()], bins, 3, 12)[59]).toEqual([7, 12, 31]);
+});
+
+test('a declared target stands first, and every tree asks it first, if it tells nothing too', () => {
+  const { model } = fitTable('trees', linkedTable(900), { target: 'sex' });
+  const { order, trees, domain } = model as TreesModel;
+  const target = domain.columns.findIndex(({ name }) => name === 'sex');
+  expect(order[0]).toBe(target);
+  expect(order.slice(1).map((column) => trees[column]!.asked[0])).toEqual([target, target, target]);
+});
+
+test('a target with too few rows of a level is not asked, and the others are', () => {
+  const table = linkedTable(900);
+  const rare = categorical(
+    'rare',
+    draws(900, (row) => row).map((row) => (row < 19 ? 'yes' : 'no')),
+  );
+  const { order, trees } = fitTable('trees', tableOf(...table.columns, rare), { target: 'rare' }).model as TreesModel;
+  expect(order[0]).toBe(table.columns.length);
+  const asked = trees.flatMap((tree) => [...tree.asked]).filter((column) => column >= 0);
+  expect(asked).not.toContain(table.columns.length);
+  expect(asked.length).toBeGreaterThan(0);
 });
 
 test('grown trees are those of a slow twin that tries every cut and counts anew', () => {
