@@ -17,8 +17,7 @@ import { alternatingFolds, samplePair, twoSampleArea, type TwoSampleArea } from 
 import { groupContents, joinRows, keyedCoins, thinByCoins } from '../fidelity/content.ts';
 import { createEvaluation } from '../fidelity/evaluation.ts';
 import { modelledNames, modelledTable, type AssessInput } from '../fidelity/input.ts';
-import { pairsResult } from '../fidelity/pairs.ts';
-import type { KwayResult } from '../fidelity/kway.ts';
+import { twoWayAlone, type KwayResult } from '../fidelity/kway.ts';
 import { createRng, shuffle } from '../math/rng.ts';
 import type { OnProgress } from '../progress.ts';
 import { takeRows, takeTableRows, type Table } from '../table/column.ts';
@@ -33,8 +32,6 @@ const TARGETS = 1000;
 const TWO_SAMPLE_ROWS = 2000;
 /** With fewer rows a side the two-sample control says more about chance than about the table. */
 const TWO_SAMPLE_LEAST = 100;
-/** Below this many rows the floor of the pair error is too low: cells that train happens to lack are not resampled. */
-const PAIR_LEAST = 500;
 const NEAR_CAP = 2000;
 /** A copy's AUC may miss its expectation by this much where the interval is a point. */
 const SLACK = 0.002;
@@ -199,9 +196,7 @@ function freshChecks(
     {
       ...{ id: 'pair-score', guards: 'fidelity', expected: 'reaches 0.9', value: pairs.score },
       ...{ low: pairs.scoreLow, high: pairs.scoreHigh, n: pairs.n },
-      ...(pairs.n < PAIR_LEAST
-        ? { ok: null, reason: `not measurable with n = ${pairs.n}` }
-        : { ok: pairs.scoreHigh === null ? null : pairs.scoreHigh >= 0.9, ...reasonOf(pairs) }),
+      ...{ ok: pairs.scoreHigh === null ? null : pairs.scoreHigh >= 0.9, ...reasonOf(pairs) },
     },
     {
       ...twoSampleCheck(area, 'holds 0.5', holdout.rowCount),
@@ -261,7 +256,7 @@ function privacyOf(train: Table, holdout: Holdout, synthetic: Table, { schema, s
 
 function pairChecks(train: Train, synthetic: Table, input: AssessInput): KwayResult {
   const carved: AssessInput = { ...input, train, synthetic, holdout: null };
-  return pairsResult(carved, createEvaluation(carved)!).twoWay;
+  return twoWayAlone(createEvaluation(carved)!);
 }
 
 function twoSampleOf(synthetic: Table, holdout: Holdout, input: AssessInput, attempt: number): TwoSampleArea | null {

@@ -12,7 +12,8 @@ import { createEvaluation } from './evaluation.ts';
 import { leftOutNames, type AssessInput } from './input.ts';
 import { noKway, type KwayResult } from './kway.ts';
 import { oneWayResult } from './one-way.ts';
-import { threeWayResult, type InsideColumn } from './three-way.ts';
+import type { InsideColumn } from './inside-levels.ts';
+import { threeWayResult } from './three-way.ts';
 import { RESAMPLED_ROWS } from './resampling.ts';
 import { ruleResults, type RuleResult } from './rules.ts';
 import {

@@ -1,8 +1,7 @@
 /**
- * The tables of one assessment on the evaluation bins, in canonical row order, and the row draws that floors and
- * intervals share: ten resamples of the synthetic rows, and five triples of independent resamples of train as large as
- * train, synthetic and holdout (what fresh real rows of that number would be). One binning per assessment, cut on
- * train alone, never a model's own bins. Draws hold at most 200,000 rows; what is found on them is scaled.
+ * The tables of one assessment on the evaluation bins, in canonical row order, and the row draws that intervals and the
+ * floors of associations share: ten resamples of the synthetic rows, and five pairs of independent resamples of train
+ * as large as train and synthetic. One binning per assessment, cut on train alone, never a model's own bins. Draws hold at most 200,000 rows; what is found on them is scaled.
  */
 import { binTable, createBinning, type BinnedTable, type Binning } from '../table/binning.ts';
 import { columnNamed, modelledNames, numbersOf, type AssessInput } from './input.ts';
@@ -23,7 +22,7 @@ export type Evaluation = Readonly<{
   seed: number;
   draws: Readonly<{
     synthetic: readonly Uint32Array[];
-    fresh: readonly Readonly<{ asTrain: Uint32Array; asSynthetic: Uint32Array; asHoldout: Uint32Array | null }>[];
+    fresh: readonly Readonly<{ asTrain: Uint32Array; asSynthetic: Uint32Array }>[];
   }>;
 }>;
 
@@ -59,7 +58,6 @@ export function createEvaluation(input: AssessInput): Evaluation | null {
       fresh: Array.from({ length: FLOOR_ROUNDS }, (_, round) => ({
         asTrain: drawOf(train.rowCount, train.rowCount, 'floor-train', round),
         asSynthetic: drawOf(train.rowCount, synthetic.rowCount, 'floor-synthetic', round),
-        asHoldout: hasHoldout ? drawOf(train.rowCount, holdout.rowCount, 'floor-holdout', round) : null,
       })),
     },
   };

@@ -1,18 +1,21 @@
 /**
  * The k-way error (fidelity.kway): mean over marginals of Σ |p_S − p_R| on the evaluation bins, for k = 1, 2 and 3.
- *   floor   = mean over five rounds of the error between two independent resamples of train, of n_R and n_S rows: what
- *             fresh real rows would reach. (One resample against train itself is lower by about √2: the error of copying.)
+ *   floor   = the error that two independent samples of n_R and n_S rows of train's law are expected to have, read off
+ *             the counts of train (fresh-rows.ts): what fresh real rows would reach. Its deviation is that of the error
+ *             over resamples of S, as if both tables were resampled.
  *   ceiling = k = 1: the uniform law over the bins that train fills; else every train column permuted on its own.
  *   score   = 1 − (error − floor) / (ceiling − floor), cut to [0, 1].
  *   low, high = error ± 1.96 standard deviations over ten resamples of S; the same for the score. Where m of M marginals
  *             were drawn, the variance of their mean, s² / m · (1 − m / M), is added.
  * Here: what the orders share, and k = 2 on the 50 most frequent levels; k = 1 (one-way.ts) tells every level apart,
- * k = 3 is in three-way.ts. Cost: 22 counts of all pairs. Privacy: exact counts of real rows: internal.
+ * k = 3 is in three-way.ts. Cost: 24 counts of all pairs, of which ten are there for the measures of pairs.ts. Privacy: exact counts of real rows: internal.
  */
 import type { BinnedTable } from '../table/binning.ts';
 import { createRng, shuffle } from '../math/rng.ts';
 import type { Evaluation } from './evaluation.ts';
+import { freshCells, freshError } from './fresh-rows.ts';
 import {
+  choosePairs,
   countPairTables,
   gatherBinned,
   gatherCodes,
@@ -56,12 +59,26 @@ export type KwayResult = Readonly<{
 /** Told of the pair counts of each resample (`fresh`: train once more, as many rows as synthetic ones), so that other measures can take their spread from the same draws. */
 export type ResampleListener = (role: 'synthetic' | 'train' | 'fresh', round: number, tables: PairTables) => void;
 
+/** The two-way error of a whole evaluation, for callers that want nothing else of its pairs. */
+export function twoWayAlone(evaluation: Evaluation): KwayResult {
+  const { train, synthetic, holdout, names, seed } = evaluation;
+  const choice = choosePairs(names.length, seed);
+  const { pairs } = choice;
+  if (pairs.length === 0) return noKway(train.rowCount, synthetic.rowCount, 'not measurable with one column');
+  const tables = {
+    train: countPairTables(train, pairs),
+    synthetic: countPairTables(synthetic, pairs),
+    holdout: holdout && countPairTables(holdout, pairs),
+  };
+  return twoWayResult(evaluation, choice, tables, null);
+}
+
 /** `tables`: the counts of train, synthetic and holdout, which the caller needs as well. */
 export function twoWayResult(
   evaluation: Evaluation,
   choice: PairChoice,
   tables: Readonly<{ train: PairTables; synthetic: PairTables; holdout: PairTables | null }>,
-  listener: ResampleListener,
+  listener: ResampleListener | null,
 ): KwayResult & Readonly<{ pairErrors: Float64Array; pairDeviations: Float64Array }> {
   const { train, synthetic, draws } = evaluation;
   const { pairs } = choice;
@@ -70,7 +87,7 @@ export function twoWayResult(
   const squares = new Float64Array(pairs.length);
   const resampled = draws.synthetic.map((rows, round) => {
     const drawn = countPairTables(gatherBinned(synthetic, rows), pairs);
-    listener('synthetic', round, drawn);
+    listener?.('synthetic', round, drawn);
     const drawnErrors = pairErrors(drawn, tables.train);
     for (let pair = 0; pair < pairs.length; pair++) {
       // Around the observed error, so that the difference of squares loses no digits.
@@ -80,17 +97,12 @@ export function twoWayResult(
     }
     return meanOf(drawnErrors);
   });
-  const floors: number[] = [];
-  const holdoutFloors: number[] = [];
-  draws.fresh.forEach(({ asTrain, asSynthetic, asHoldout }, round) => {
-    const second = countPairTables(gatherBinned(train, asSynthetic), pairs);
-    const first = countPairTables(gatherBinned(train, asTrain), pairs);
-    listener('train', round, first);
-    listener('fresh', round, second);
-    floors.push(meanOf(pairErrors(second, first)));
-    if (asHoldout === null) return;
-    holdoutFloors.push(meanOf(pairErrors(second, countPairTables(gatherBinned(train, asHoldout), pairs))));
-  });
+  if (listener) {
+    draws.fresh.forEach(({ asTrain, asSynthetic }, round) => {
+      listener('train', round, countPairTables(gatherBinned(train, asTrain), pairs));
+      listener('fresh', round, countPairTables(gatherBinned(train, asSynthetic), pairs));
+    });
+  }
   const independent = permutedColumns(evaluation);
   const ceiling = meanOf(pairErrors(countPairTables(independent, pairs), tables.train));
   const rounds = draws.synthetic.length;
@@ -99,8 +111,7 @@ export function twoWayResult(
     errors,
     holdoutErrors: tables.holdout && pairErrors(tables.synthetic, tables.holdout),
     resampled: Float64Array.from(resampled),
-    floors: Float64Array.from(floors),
-    holdoutFloors: tables.holdout && Float64Array.from(holdoutFloors),
+    floors: floorsOf(evaluation, tables.train.counts),
     ceiling,
     noRoom: 'no score: the columns are nearly independent in pairs, so shuffled ones would be close',
     of: choice.of,
@@ -121,34 +132,40 @@ export function noKway(n: number, nSynthetic: number, reason: string): KwayResul
   };
 }
 
-/** What one order of marginals was measured to be; errors are per marginal, the rest are means over them, one per round. */
+/** What fresh rows would reach in place of the synthetic ones, against train and against the holdout. */
+export type Floors = Readonly<{ train: number; holdout: number | null }>;
+
+/** Means over the marginals whose counts of train these are. */
+export function floorsOf({ train, synthetic, holdout }: Evaluation, counts: readonly Int32Array[]): Floors {
+  const meanFloor = (rowCount: number): number => {
+    const cell = freshCells(train.rowCount, rowCount, synthetic.rowCount);
+    return meanOf(Float64Array.from(counts, (marginal) => freshError(cell, marginal, train.rowCount)));
+  };
+  return { train: meanFloor(train.rowCount), holdout: holdout && meanFloor(holdout.rowCount) };
+}
+
+/** What one order of marginals was measured to be; errors are per marginal, the rest are means over them. */
 export type Measured = Readonly<{
   /** Why there is no score where floor and ceiling are too close. */
   noRoom: string;
   errors: Float64Array;
   holdoutErrors: Float64Array | null;
+  /** One per round. */
   resampled: Float64Array;
-  floors: Float64Array;
-  holdoutFloors: Float64Array | null;
+  floors: Floors;
   ceiling: number;
   of: number;
   marginals: readonly (readonly string[])[];
 }>;
 
-/** Floors and intervals scaled to the tables' own sizes, and the score between floor and ceiling. */
+/** Intervals scaled to the tables' own sizes, and the score between floor and ceiling. */
 export function summarise(evaluation: Evaluation, measured: Measured): KwayResult {
-  const { train, synthetic, holdout, draws } = evaluation;
+  const { train, synthetic, holdout } = evaluation;
   const { errors, resampled, floors, ceiling, of } = measured;
   if (errors.length === 0) return noKway(train.rowCount, synthetic.rowCount, 'not measurable with one column');
   const error = meanOf(errors);
-  // Draws are capped: an error between resamples grows with the root of 1/n + 1/m.
-  const drawn = draws.fresh[0]!;
-  const rootOf = (n: number, m: number): number => Math.sqrt(1 / n + 1 / m);
-  const floorScale =
-    rootOf(train.rowCount, synthetic.rowCount) / rootOf(drawn.asTrain.length, drawn.asSynthetic.length);
-  const floor = meanOf(floors) * floorScale;
-  const floorDeviation = standardDeviation(floors) * floorScale;
-  const deviation = standardDeviation(resampled) * Math.sqrt(draws.synthetic[0]!.length / synthetic.rowCount);
+  const { deviation, floorDeviation } = deviationsOf(evaluation, resampled);
+  const floor = floors.train;
   const chosen = (standardDeviation(errors) ** 2 / errors.length) * Math.max(0, 1 - errors.length / of);
   const halfWidth = 1.96 * Math.sqrt(deviation ** 2 + chosen);
   const low = Math.max(0, error - halfWidth);
@@ -170,19 +187,22 @@ export function summarise(evaluation: Evaluation, measured: Measured): KwayResul
     marginals: errors.length,
     of,
     holdout:
-      holdout && measured.holdoutErrors && measured.holdoutFloors
-        ? {
-            error: meanOf(measured.holdoutErrors),
-            floor:
-              (meanOf(measured.holdoutFloors) * rootOf(holdout.rowCount, synthetic.rowCount)) /
-              rootOf(drawn.asHoldout!.length, drawn.asSynthetic.length),
-            n: holdout.rowCount,
-          }
+      holdout && measured.holdoutErrors && floors.holdout !== null
+        ? { error: meanOf(measured.holdoutErrors), floor: floors.holdout, n: holdout.rowCount }
         : null,
     belowFloor: high < floor - 1.96 * floorDeviation,
     worst: byError.slice(0, WORST).map((index) => ({ columns: measured.marginals[index]!, error: errors[index]! })),
     ...(scoreOf ? {} : { reason: measured.noRoom }),
   };
+}
+
+/** Of an error over resamples of S, which are capped; and of the floor, where both tables vary. */
+export function deviationsOf(
+  { train, synthetic, draws }: Evaluation,
+  resampled: Float64Array,
+): Readonly<{ deviation: number; floorDeviation: number }> {
+  const deviation = standardDeviation(resampled) * Math.sqrt(draws.synthetic[0]!.length / synthetic.rowCount);
+  return { deviation, floorDeviation: deviation * Math.sqrt(1 + synthetic.rowCount / train.rowCount) };
 }
 
 /** The score of an error, cut to [0, 1]; null where the ceiling stands too close above the floor. */

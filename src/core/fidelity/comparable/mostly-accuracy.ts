@@ -21,7 +21,7 @@ import { columnNamed, numbersOf, type AssessInput } from '../input.ts';
 import { alignLevels, countLevels } from '../levels.ts';
 import { inLots } from '../marginals.ts';
 import { stackTables } from '../stacked.ts';
-import { chooseTriples } from '../three-way.ts';
+import { chooseTriples } from '../triples.ts';
 import { endsAround, syntheticDraws, type Ends } from './spread.ts';
 
 const BINS = 10;
