@@ -72,6 +72,8 @@ export type Planned = Readonly<{
   bought: Readonly<Record<string, number>>;
   forecast: Forecast | null;
   readout: Readout | null;
+  /** What each part of an ensemble would be, with its own forecast; empty where there is one model. */
+  parts: readonly Readonly<{ synthesizer: string; share: number; forecast: Forecast | null }>[];
   notices: readonly Notice[];
 }>;
 

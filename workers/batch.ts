@@ -69,12 +69,15 @@ async function run({ input, recipe: recipePath, schema: schemaPath, out, entropy
   const job = { table, inferences, recipe, synthetic: generated.synthetic };
   const { assessments, deep, timings } = await judged(engine, job);
 
+  const runId = randomBytes(16).toString('hex');
+  const synthesizers = generated.facts.parts?.map(({ id, version }) => `${id}@${version}`) ?? [];
   const write = {
     synthetic: generated.synthetic,
     dialect,
     format: 'csv',
     guardFormulas: false,
     provenance: true,
+    ...(generated.madeBy ? { made: { by: generated.madeBy, synthesizers, run: runId } } : {}),
   } as const;
   const { bytes, file: written } = value(await engine.write(write, progressLine()));
   const { byteLength, bytesSha256, fingerprint } = read;
@@ -98,7 +101,7 @@ async function run({ input, recipe: recipePath, schema: schemaPath, out, entropy
       timings: [...generated.timings, ...timings],
       looks: 1,
       day: new Date().toISOString().slice(0, 10),
-      run: randomBytes(16).toString('hex'),
+      run: runId,
       commitmentSalt: new Uint8Array(randomBytes(32)),
       tool: TOOL,
     }),

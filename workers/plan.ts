@@ -4,8 +4,8 @@
  */
 import { noticeOf, type Notice } from '../src/core/errors.ts';
 import { hiddenLevels, plannedDiscovery } from '../src/core/models/bought-domain.ts';
-import { forecastOf } from '../src/core/models/forecast.ts';
-import type { PlannedAsk } from '../src/core/models/model.ts';
+import { forecastOf, type Forecast } from '../src/core/models/forecast.ts';
+import type { Plan, PlannedAsk } from '../src/core/models/model.ts';
 import { synthesizerFor } from '../src/core/models/registry.ts';
 import type { DiscoveryPlan } from '../src/core/privacy/discovery-plan.ts';
 import type { Budget } from '../src/core/privacy/ledger.ts';
@@ -28,7 +28,8 @@ export function planRun({ schema, recipe, rowCount, discovered = null }: PlanJob
   if (privacy === null) {
     const plan = synthesizer.plan(known, recipe);
     const { conditions } = synthesizer;
-    return { plan, conditions, rho: null, bought: {}, forecast: null, readout: null, notices: [] };
+    const parts = partsOf(plan, () => null);
+    return { plan, conditions, parts, rho: null, bought: {}, forecast: null, readout: null, notices: [] };
   }
   const planned = plannedDiscovery(known, { ...recipe, privacy }, discovered);
   const { budget, discovery, asks } = planned;
@@ -42,8 +43,13 @@ export function planRun({ schema, recipe, rowCount, discovered = null }: PlanJob
     bought: boughtShares(asks, budget),
     forecast: forecastOf(plan, fitted, budget),
     readout: readout(rho, budget.failureDelta),
+    parts: partsOf(plan, (part) => forecastOf(part, fitted, budget)),
     notices: [...budgetNotices(budget, rowCount), ...levelNotices(discovery, budget, fitted)],
   };
+}
+
+function partsOf({ parts = [] }: Plan, forecast: (part: Plan) => Forecast | null): Planned['parts'] {
+  return parts.map(({ share, plan }) => ({ synthesizer: plan.synthesizer, share, forecast: forecast(plan) }));
 }
 
 /** The whole run on an invented table of this schema and size. Its noise is real, and its budget is nobody's. */

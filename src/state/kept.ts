@@ -26,9 +26,15 @@ export function partsKept(kept: Kept, synthesizerId: string): readonly KeptPart[
   const parts = Object.keys(NOTHING_KEPT) as KeptPart[];
   return parts.filter((part) =>
     part === 'synthesizer'
-      ? Object.keys(optionsFor(kept, synthesizerId)).length > 0
+      ? Object.keys(unshownOptions(kept, synthesizerId)).length > 0
       : JSON.stringify(kept[part]) !== JSON.stringify(NOTHING_KEPT[part]),
   );
+}
+
+/** Options that no form shows: all but the parts of an ensemble. */
+export function unshownOptions(kept: Kept, synthesizerId: string): Recipe['synthesizer']['options'] {
+  const { parts: _parts, ...unshown } = optionsFor(kept, synthesizerId);
+  return unshown;
 }
 
 export function optionsFor({ synthesizer }: Kept, synthesizerId: string): Recipe['synthesizer']['options'] {

@@ -12,6 +12,7 @@ import type { ColumnReading, PrivacyChoices, ReadingChoices, Recipe } from '../c
 import type { ColumnChoices } from '../core/table/choices.ts';
 import type { Inference } from '../core/table/inference.ts';
 import type { ColumnSchema, Role, Schema } from '../core/table/schema.ts';
+import { statedParts, type EnsemblePart } from './ensemble.ts';
 import { keptOf, NOTHING_KEPT, optionsFor, partsKept, type Kept, type KeptPart } from './kept.ts';
 import { NEVER_CLAIMED } from './never-claimed.ts';
 import { failed, IDLE, isCancelled, type Phase } from './phase.ts';
@@ -327,6 +328,8 @@ export class Project {
   setGuarantee(isWanted: boolean): void {
     this.privacy = isWanted ? DEFAULT_PRIVACY : null;
     if (isWanted && NEVER_CLAIMED.includes(this.synthesizerId)) this.synthesizerId = 'auto';
+    const isUnclaimed = ({ id }: EnsemblePart): boolean => NEVER_CLAIMED.includes(id);
+    if (isWanted && statedParts(this.recipe.synthesizer.options)?.some(isUnclaimed)) void this.dropKept('synthesizer');
     void this.plan();
   }
 
@@ -340,6 +343,14 @@ export class Project {
   setSynthesizer(id: string): void {
     this.synthesizerId = id;
     void this.plan();
+  }
+
+  /** The parts of an ensemble, as one step of the history. */
+  setParts(parts: readonly EnsemblePart[]): Promise<void> {
+    return this.change(({ kept, ...rest }) => {
+      const options = { ...optionsFor(kept, 'ensemble'), parts };
+      return { ...rest, kept: { ...kept, synthesizer: { id: 'ensemble', options } } };
+    });
   }
 
   /** Runs the present plan on an invented table of the same shape. */

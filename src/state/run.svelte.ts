@@ -2,7 +2,7 @@
  * One run: generate, then judge, then the papers. Results of an older recipe stay readable and are marked stale; cancel
  * gives a step back as it was. The ledger is reserved before the engine starts and settled when results reach the page.
  */
-import type { GenerateDone, JudgedJob, StageTime, Written, FileFormat } from '../../workers/api.ts';
+import type { GenerateDone, JudgedJob, StageTime, WriteJob, Written, FileFormat } from '../../workers/api.ts';
 import { UserError, type ErrorData, type Notice } from '../core/errors.ts';
 import type { Judgeable, JudgedRead } from '../core/pipeline.ts';
 import type { Papers } from '../core/report/build.ts';
@@ -262,7 +262,10 @@ export class Run {
     try {
       const written = this.#elsewhere
         ? null
-        : await engine.write({ synthetic: generated.synthetic, dialect: read.dialect, ...this.choices });
+        : await engine.write({
+            ...{ synthetic: generated.synthetic, dialect: read.dialect, ...this.choices },
+            ...originsOf(generated, this.runId),
+          });
       this.written = written;
       const made = this.#elsewhere?.synthetic.file;
       const { byteLength, bytesSha256, fingerprint, table } = read;
@@ -408,6 +411,12 @@ export type ResultOf<P extends AssessPart> = Extract<Assessment, { part: P }>['v
 function withNotices(done: GenerateDone, told: readonly Notice[]): GenerateDone {
   const { notices } = done.facts;
   return { ...done, facts: { ...done.facts, notices: { ...notices, public: [...told, ...notices.public] } } };
+}
+
+/** Which part of an ensemble made each row; nothing where one synthesizer made all. */
+function originsOf({ madeBy, facts: { parts } }: GenerateDone, run: string): Pick<WriteJob, 'made'> {
+  if (!madeBy || !parts) return {};
+  return { made: { by: madeBy, synthesizers: parts.map(({ id, version }) => `${id}@${version}`), run } };
 }
 
 /** What decides the synthetic rows: everything but what is judged. */

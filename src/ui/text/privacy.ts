@@ -38,8 +38,26 @@ export const privacy = {
     trees: 'Sequential trees',
     copula: 'Gaussian copula',
     independent: 'Independent columns',
+    ensemble: 'Ensemble',
   } as Readonly<Record<string, string>>,
-  synthesizerAuto: ({ name, help }: { name: string; help: string }) => `${name}. ${help}`,
+  /** Why this one was chosen, by what the table and the guarantee are. */
+  synthesizerAuto: ({ id, columns, isClaimed }: { id: string; columns: number; isClaimed: boolean }): string => {
+    const of = `this table has ${formatCount(columns)}`;
+    switch (id) {
+      case 'independent':
+        return 'Independent columns, because a single column is modelled and has no links to keep.';
+      case 'aim':
+        return `AIM, because under a guarantee nothing here is more accurate for up to 100 columns; ${of}.`;
+      case 'trees':
+        return `Sequential trees, because without a guarantee nothing here is more faithful for up to 100 columns; ${of}.`;
+      case 'mst':
+        return `MST, because it is quick above 100 columns, and most of them are categories here; ${of}.`;
+      default:
+        return isClaimed
+          ? `Gaussian copula, because above 100 columns one matrix costs less than pairs do, and at least half of them are numbers or dates; ${of}.`
+          : `Gaussian copula, because it fits any number of columns, and trees at most 100; ${of}.`;
+    }
+  },
   synthesizerHelp: {
     aim: 'Measures the combinations of columns that matter most, one by one, and joins them: the most accurate under a guarantee.',
     mst: 'Measures the pairs that hang together most, one fewer than there are columns: quick, for many columns and small budgets.',
@@ -48,7 +66,26 @@ export const privacy = {
     trees:
       'Each column from a tree over the columns before it: the most faithful rows, for which no guarantee is possible.',
     independent: 'Each column on its own: the baseline that every other one must beat.',
+    ensemble:
+      'Two to four synthesizers, each making a share of the rows: what one gets wrong the others may get right.',
   } as Readonly<Record<string, string>>,
+  parts: {
+    label: 'Parts of the ensemble',
+    synthesizer: ({ place }: { place: number }) => `Part ${place + 1}`,
+    share: 'Share of rows, %',
+    shareProblem: 'Above 0 and below 100.',
+    remove: 'Remove',
+    removeOf: ({ name }: { name: string }) => `Remove ${name} from the ensemble`,
+    add: 'Add a part',
+    expected: ({ oneWay, pair }: { oneWay: string; pair: string | null }) =>
+      pair === null
+        ? `Predicted error: single columns ${oneWay}; pairs are not measured.`
+        : `Predicted error: single columns ${oneWay}, pairs ${pair}.`,
+    budget:
+      'The budget is split equally. Counts of single columns are bought once, for what all parts would spend on them, and serve them all.',
+    budgetNone: 'Each part learns from the same rows and makes its share of the synthetic ones.',
+    tags: 'Each row of the file says which part made it.',
+  },
   plan: 'The plan',
   parameters: 'Budget and synthesizer',
   fromPublic: 'Confidential: it looks at your row count, and at what you see instead of what will be bought',

@@ -12,7 +12,11 @@ import { declareAll, publicSchemaOf } from '../../../src/core/table/schema.ts';
 import type { Train } from '../../../src/core/table/split.ts';
 import { schemaFor } from '../../helpers/assess.ts';
 import { EPSILON_1, fitTable } from '../../helpers/models.ts';
+import { resultOf } from '../../helpers/outcome.ts';
+import { gunzip, readText } from '../../helpers/reading.ts';
 import { categorical, numeric, rowsOf, tableOf } from '../../helpers/tables.ts';
+import { planRun, rehearseRun } from '../../../workers/plan.ts';
+import { serve } from '../../../workers/serve.ts';
 
 const cells = Array.from({ length: 300 }, (_, row) => row);
 const table = tableOf(
@@ -173,4 +177,42 @@ test('shares of rows are rounded by largest remainder, ties to the first', () =>
   expect(dealtRows(1, [0.5, 0.5])).toEqual([1, 0]);
   expect(dealtRows(0, [0.3, 0.7])).toEqual([0, 0]);
   expect(fitTable('ensemble', table).model.parts.map(({ share }) => share)).toEqual([0.25, 0.75]);
+});
+
+test('a plan for the page says what each part can expect, and a rehearsal runs all of them', () => {
+  const recipe = recipeOf({ parts: [{ id: 'mst', share: 3 }, { id: 'copula' }] });
+  const planned = planRun({ schema, recipe, rowCount: 300 });
+  expect(planned.parts.map(({ synthesizer, share }) => [synthesizer, share])).toEqual([
+    ['mst', 0.75],
+    ['copula', 0.25],
+  ]);
+  for (const { forecast } of planned.parts) expect(forecast!.oneWay).toBe(planned.forecast!.oneWay);
+  const errors = planned.parts.map(({ forecast }) => forecast!.pair!);
+  expect(planned.forecast!.pair).toBeGreaterThan(Math.min(...errors));
+  expect(planned.forecast!.pair).toBeLessThan(Math.max(...errors));
+  expect(planRun({ schema, recipe: { ...recipe, privacy: null }, rowCount: 300 }).parts).toMatchObject([
+    { forecast: null },
+    {},
+  ]);
+  expect(rehearseRun({ schema, recipe, rowCount: 300 }, seededEntropy(1), silent).pair).toBeGreaterThan(0);
+});
+
+test('a file of an ensemble says of each row which part made it, in which run; without tags it does not', async () => {
+  const { synthetic, madeBy } = made(recipeOf(THREE, { privacy: null }));
+  const origins = { by: madeBy!, synthesizers: ['mst@1', 'copula@1', 'independent@1'], run: '0123456789abcdef' };
+  const { dialect } = await readText('age,sex,city\n1,f,a\n2,m,b\n');
+  const engine = serve({ entropy: seededEntropy(1), gunzip, now: () => 0 });
+  const write = (provenance: boolean) => {
+    const job = { synthetic, dialect, format: 'csv', guardFormulas: false, provenance, made: origins } as const;
+    return resultOf(engine.write(job, silent));
+  };
+  const { bytes, file } = await write(true);
+  const [head, ...lines] = new TextDecoder().decode(bytes).trim().split('\n');
+  expect(head).toBe('age,sex,city,_generation,_synthesizer,_run,_provenance');
+  expect(lines.map((line) => line.split(',').slice(3).join())).toEqual(
+    [...madeBy!].map((part) => `1,${origins.synthesizers[part]},0123456789ab,synthetic`),
+  );
+  expect(file.tagColumns).toEqual(['_generation', '_synthesizer', '_run', '_provenance']);
+  expect(file.columnCount).toBe(7);
+  expect(new TextDecoder().decode((await write(false)).bytes)).toMatch(/^age,sex,city\n/);
 });
