@@ -28,6 +28,8 @@ export type ColumnWriting = Readonly<{
   places: Readonly<{ fewest: number; most: number }> | null;
   /** Marks and affixes of its numbers, if they are not written plainly. */
   style?: NumberStyle;
+  /** In JSON: its numbers stand in texts. */
+  areTexts?: true;
   isQuoted: boolean;
   isMissingQuoted: boolean;
 }>;

@@ -1,13 +1,14 @@
 /**
  * Cells that come one by one and say themselves whether they are numbers or texts, as the columns that are typed next:
  * what JSON, Parquet and workbooks have in common. A column holds numbers or codes of texts, or both until the end, when
- * the numbers beside texts become texts in their shortest form. A cell that never came is missing.
+ * the numbers beside texts become texts with the places that all of them had. A cell that never came is missing.
  * Texts that look like numbers or dates are judged as in delimited text. Memory: 8 bytes a number, 4 a text, the levels.
  */
 import { UserError } from '../errors.ts';
 import { codeOf, createDictionary, hashOf, levelsOf, type Dictionary } from './dictionary.ts';
 import { readNumber } from './numbers.ts';
-import type { ColumnCells } from './survey.ts';
+import { placesIn, spellNumber } from './spelling.ts';
+import type { ColumnCells, Numbers } from './survey.ts';
 
 /** What a decoder hands over. Dates come as ISO texts; null is missing. */
 export type RawCell = string | number | boolean | null;
@@ -113,7 +114,7 @@ export function gathered({ columns }: Gather, rowCount: number): ColumnCells[] {
       const counts = Uint32Array.of(missing);
       return { name, rowCount, levels: [''], counts, cells: { kind: 'numbers', values: own, places } };
     }
-    if (values !== null) numbersToTexts(column, values, rowCount);
+    if (values !== null) numbersToTexts(column, { values, places }, rowCount);
     const codes = exactly(column.codes ?? new Uint32Array(0), rowCount, new Uint32Array(rowCount));
     const levels = levelsOf(dictionary);
     const counts = new Uint32Array(levels.length);
@@ -122,20 +123,21 @@ export function gathered({ columns }: Gather, rowCount: number): ColumnCells[] {
   });
 }
 
-/** Numbers as levels, in their shortest form. */
+/** Numbers as levels. */
 export function asTexts(column: ColumnCells): ColumnCells {
   const { cells, name, rowCount } = column;
   if (cells.kind !== 'numbers') return column;
   const gather: Gather = { columns: [] };
   addColumn(gather, name);
-  numbersToTexts(gather.columns[0]!, cells.values, rowCount);
+  numbersToTexts(gather.columns[0]!, cells, rowCount);
   return gathered(gather, rowCount)[0]!;
 }
 
-function numbersToTexts(column: GatheredColumn, values: Float64Array, rowCount: number): void {
+function numbersToTexts(column: GatheredColumn, { values, places }: Numbers, rowCount: number): void {
+  const { fewest, most } = placesIn(places);
   for (let row = 0; row < Math.min(rowCount, values.length); row++) {
     const value = values[row]!;
-    if (value === value) putText(column, row, String(value));
+    if (value === value) putText(column, row, spellNumber(value, fewest, most));
   }
 }
 

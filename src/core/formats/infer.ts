@@ -11,6 +11,7 @@ import { besideQuestions, withBeside } from './beside.ts';
 import { fewValues, saysIdentifier, saysKey, type FewValues } from './evidence.ts';
 import type { NumberStyle } from './number-style.ts';
 import { MAX_DECIMALS, readNumber } from './numbers.ts';
+import { placesIn } from './spelling.ts';
 import {
   MAX_UNREADABLE_SHARE,
   SIGN,
@@ -124,7 +125,7 @@ export function inferColumn(survey: Survey, markWords: ReadonlySet<string>): Inf
     isMissing,
     marks: isMissing.map((missing, code) => (missing === 0 ? 0 : markOf(roles[code]!))),
     style: decided.column.kind === 'numeric' && nature.kind === 'numbers' ? nature.style : undefined,
-    places: decided.column.kind === 'numeric' && nature.kind === 'numbers' ? placesOf(nature.numbers.places) : null,
+    places: decided.column.kind === 'numeric' && nature.kind === 'numbers' ? placesIn(nature.numbers.places) : null,
   };
 }
 
@@ -179,7 +180,7 @@ function decide({ column, nature }: Survey, isMissing: Uint8Array, fit: number):
 
 function decideNumbers({ name, rowCount }: ColumnCells, numbers: Numbers, fit: number): Decision {
   const { values, places } = numbers;
-  const { fewest, most } = placesOf(places);
+  const { fewest, most } = placesIn(places);
   const few = fewValues(values, MANY_LEVELS);
   const levels = few?.values.length ?? MANY_LEVELS + 1;
   // The places of the cells are wanted as levels; a zero with a minus sign would be another level than zero.
@@ -256,10 +257,6 @@ function decideText(column: ColumnCells, kind: Nature['kind'], isMissing: Uint8A
   }
   const alternatives: readonly Kind[] = levels <= MANY_LEVELS ? ['categorical', 'identifier'] : ['identifier'];
   return decision('text', 'long-or-distinct-text', 'likely', alternatives, opaque('text'));
-}
-
-function placesOf(mask: number): Readonly<{ fewest: number; most: number }> {
-  return { fewest: 31 - Math.clz32(mask & -mask), most: 31 - Math.clz32(mask) };
 }
 
 function countsUpwards(values: Float64Array): boolean {

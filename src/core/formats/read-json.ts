@@ -9,6 +9,7 @@ import { noticeOf, UserError, type Notice } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import type { ReadingChoices } from '../recipe.ts';
 import { byteLengthOf, type Chunks } from './chunks.ts';
+import type { Dialect } from './dialect.ts';
 import { readEncoding } from './encoding.ts';
 import {
   addColumn,
@@ -101,7 +102,18 @@ export function readJson(raw: Chunks, choices: ReadingChoices, onProgress: OnPro
     choices,
     onProgress,
   );
-  return { ...read, format: shape.kind === 'lines' ? 'jsonl' : 'json' };
+  return { ...read, dialect: withTexts(read.dialect, gather), format: shape.kind === 'lines' ? 'jsonl' : 'json' };
+}
+
+/** Numbers that all stand in texts are written so again. */
+function withTexts(dialect: Dialect, { columns }: Gather): Dialect {
+  const hasTexts = ({ codes, values }: GatheredColumn): boolean => codes !== null && values === null;
+  return {
+    ...dialect,
+    columns: dialect.columns.map((writing, place) =>
+      hasTexts(columns[place]!) ? { ...writing, areTexts: true } : writing,
+    ),
+  };
 }
 
 /** Lines that do not parse can only be left out. */

@@ -7,6 +7,11 @@ import { readNumber } from './numbers.ts';
 /** Places: all numbers alike if equal, else no zeros beyond `fewest`. */
 export type Places = Readonly<{ fewest: number; most: number }>;
 
+/** Of numbers that were met: bit p of `mask` is set if one had p places. */
+export function placesIn(mask: number): Places {
+  return { fewest: 31 - Math.clz32(mask & -mask), most: 31 - Math.clz32(mask) };
+}
+
 /** No number is longer: 1e308 in digits, with its places. */
 export const MAX_NUMBER_BYTES = 352;
 

@@ -71,6 +71,11 @@ function plainDialect(inferred: readonly Inferred[], isHeader: boolean): Dialect
     trailingDelimiter: false,
     padded: false,
     missingMarks: inferred.map(() => ''),
-    columns: inferred.map(({ places }) => ({ places, isQuoted: false, isMissingQuoted: false })),
+    columns: inferred.map(({ places, style }) => ({
+      places,
+      ...(style === undefined ? {} : { style }),
+      isQuoted: false,
+      isMissingQuoted: false,
+    })),
   };
 }

@@ -1,18 +1,21 @@
 /**
  * A table as JSON, an array of records with one record a line, or as JSON lines. Missing cells are null, or the mark
- * that they keep apart. Numbers keep
- * their places; levels that are all true and false, or all numbers, are written as such; dates are texts.
+ * that they keep apart. Numbers keep their places, and where they stood in texts they do again, with their marks and
+ * affixes; levels that are all true and false, or all numbers, are written as such; dates are texts.
  * Reading back gives the same cells, but for texts that the reader takes for missing.
  */
 import { unreachable } from '../errors.ts';
 import type { Column, Table } from '../table/column.ts';
 import { writeDate } from '../table/dates.ts';
 import type { Dialect } from './dialect.ts';
+import { spellStyled } from './number-style.ts';
 import { placesOf, type WriteOptions } from './write-csv.ts';
 import { datesWriter, levelsWriter, missingCells, wholeOf, writeRows, type CellWriter } from './write-rows.ts';
 
 const encoder = new TextEncoder();
 const NULL = encoder.encode('null');
+const QUOTE = encoder.encode('"');
+const NOTHING = new Uint8Array(0);
 
 /** `areLines`: one record a line and nothing around them. */
 export function writeJsonBytes(
@@ -53,11 +56,18 @@ function spellMark(mark: string): Uint8Array {
 }
 
 function writerOf(column: Column, index: number, dialect: Dialect): CellWriter {
+  const writing = dialect.columns[index];
+  const areTexts = writing?.areTexts === true;
   switch (column.kind) {
     case 'numeric': {
-      const quote = new Uint8Array(0);
-      const places = placesOf(column, dialect.columns[index]);
-      return { kind: 'numbers', values: column.values, places, missing: missingCells(column, NULL, spellMark), quote };
+      const places = placesOf(column, writing);
+      const missing = missingCells(column, NULL, spellMark);
+      const style = areTexts ? writing.style : undefined;
+      if (style !== undefined) {
+        const spell = (value: number): Uint8Array => encoder.encode(JSON.stringify(spellStyled(value, style, places)));
+        return datesWriter(column.values, spell, missing);
+      }
+      return { kind: 'numbers', values: column.values, places, missing, quote: areTexts ? QUOTE : NOTHING };
     }
     case 'datetime':
       return datesWriter(
@@ -68,7 +78,8 @@ function writerOf(column: Column, index: number, dialect: Dialect): CellWriter {
     case 'categorical':
     case 'identifier':
     case 'text': {
-      const isBare = levelType(column.levels) !== 'text';
+      const type = levelType(column.levels);
+      const isBare = type === 'boolean' || (type === 'number' && !areTexts);
       const spelled = column.levels.map((level) => encoder.encode(isBare ? level : JSON.stringify(level)));
       return levelsWriter(column.codes, [...spelled, NULL]);
     }
