@@ -33,8 +33,13 @@ test('shown, it begins with the answer and holds every section in order', async 
     .getByRole('heading', { level: 3 })
     .elements()
     .map((heading) => heading.textContent?.trim());
-  const sections = ['In five sentences', 'Guarantee', 'Headline', 'Before you rely on it', '5. Columns, worst first'];
-  expect(titles.slice(0, 5)).toEqual(sections);
+  expect(titles.slice(0, 5)).toEqual([
+    '1. In five sentences',
+    '2. Guarantee',
+    '3. Headline',
+    '4. Before you rely on it',
+    '5. Columns, worst first',
+  ]);
   for (const title of [
     '6. Relations',
     '7. Ends, rare rows, coverage and diversity',
@@ -43,6 +48,7 @@ test('shown, it begins with the answer and holds every section in order', async 
     '13. Scores comparable with other tools',
     '14. Recipe, ledger and timings',
     '15. Methods and versions',
+    '16. Glossary',
   ]) {
     expect(titles).toContain(title);
   }
@@ -54,6 +60,22 @@ test('shown, it begins with the answer and holds every section in order', async 
   const foot = [...document.querySelectorAll('tfoot.print-only')].map((element) => element.textContent).join();
   expect(foot).toContain('Synthetic table sha256 4be1 09d7 … 09d7');
   expect(foot).toContain('21 November 2026, Understudy 1.0.0');
+});
+
+test('on request the tables of all charts follow the glossary, in the order of the charts', async () => {
+  const { app } = await createFake();
+  await app.run.judge();
+  show(Export, app);
+  await toggle().click();
+  await expect.poll(() => report().getByRole('img').elements().length).toBeGreaterThan(8);
+  const tables = () => [...document.querySelectorAll('article .tables caption')].map(({ textContent }) => textContent);
+  expect(tables()).toEqual([]);
+  await page.getByRole('checkbox', { name: 'With the tables of all charts' }).click();
+  await expect.element(report().getByRole('heading', { name: 'Appendix: the tables of all charts' })).toBeVisible();
+  await expect.poll(() => tables().length).toBeGreaterThan(5);
+  const labels = [...document.querySelectorAll('article svg[role="img"]')].map((svg) => svg.getAttribute('aria-label'));
+  expect(tables()).toEqual(labels.filter((label) => tables().includes(label)));
+  await expect.element(report().getByRole('table', { name: /^job:/ }).first()).toHaveTextContent('Fisher');
 });
 
 test('with real data hidden it is not shown until that is taken back', async () => {

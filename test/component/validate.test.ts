@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import type { Assessment } from '../../src/core/report/facts.ts';
 import Validate from '../../src/ui/steps/Validate.svelte';
 import '../../src/ui/tokens.css';
 import { clear, createFake, show } from './fakes.ts';
-import { failedControls, unmeasuredAttacks } from './findings.ts';
+import { failedControls, findings, unmeasuredAttacks } from './findings.ts';
 
 afterEach(clear);
 
@@ -67,6 +68,25 @@ test('a column opens its large chart, and what cannot be measured says why', asy
   await expect.element(page.getByRole('img', { name: 'fax: not measurable with n = 0' })).toBeInTheDocument();
   await expect.element(page.getByText('Take part in nothing: id')).toBeVisible();
   await expect.element(page.getByRole('table', { name: 'Controls' })).toHaveTextContent('not measurable with n = 40');
+});
+
+test('each rule of the recipe stands with the rows that break it; with real data hidden, with synthetic ones alone', async () => {
+  const broken = { kind: 'range', columns: ['age'], hard: true, synthetic: 0, train: 0.125, holdout: 0.1 } as const;
+  const columns = findings.columns as Extract<Assessment, { part: 'columns' }>;
+  const { app } = await createFake({
+    parts: { columns: { part: 'columns', value: { ...columns.value, rules: [{ ...broken, place: 0 }] } } },
+  });
+  await app.project.ask({ rules: [{ kind: 'range', column: 'age', low: 0, high: null, hard: true }] });
+  await app.run.generate();
+  await app.run.judge();
+  show(Validate, app);
+  const rules = page.getByRole('table', { name: 'Rows that break a rule' });
+  await expect
+    .element(rules.getByRole('row', { name: 'age at least 0' }))
+    .toHaveTextContent(/0\.0 %.*12\.5 %.*10\.0 %/);
+  await app.setSettings({ hideReal: true });
+  await expect.element(rules).toHaveTextContent('0.0 %');
+  await expect.element(rules).not.toHaveTextContent('12.5 %');
 });
 
 test('without a holdout the attacks say that they are not measurable, with the reason', async () => {

@@ -5,6 +5,9 @@
 import type { Finding } from '../math/finding.ts';
 import type { SummaryId, Verdict } from './summary.ts';
 
+/** Where three columns are nearly independent, or there are only two, the score is that of pairs. */
+const PAIRS_CAVEAT = 'Cannot see dependence of three and more columns, nor values within a bin.';
+
 type Text = Readonly<{ question: string; text: string; caveat: string }>;
 
 const QUESTIONS: Readonly<Record<SummaryId, { question: string; caveat: string }>> = {
@@ -29,7 +32,8 @@ const QUESTIONS: Readonly<Record<SummaryId, { question: string; caveat: string }
 };
 
 export function summaryText(id: SummaryId, verdict: Verdict, finding: Finding, subject: string): Text {
-  const { question, caveat } = QUESTIONS[id];
+  const { question } = QUESTIONS[id];
+  const caveat = finding.id === 'kway-2' ? PAIRS_CAVEAT : QUESTIONS[id].caveat;
   const held =
     verdict === 'not-calibrated' ? ' A control on this table did not give what it must: the verdict is withheld.' : '';
   return { question, caveat, text: `${numberText(id, finding, subject)}${held}` };

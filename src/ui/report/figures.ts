@@ -10,6 +10,8 @@ import type { KwayResult } from '../../core/fidelity/kway.ts';
 import type { AssociationMatrix } from '../../core/fidelity/pairs.ts';
 import type { UtilityResult } from '../../core/utility/assess-utility.ts';
 import type { ImportanceAgreement } from '../../core/utility/importance.ts';
+import type { ChartTable } from '../charts/frame.ts';
+import { binsTable, levelsTable } from '../charts/share-tables.ts';
 import { formatNumber, formatShort, NO_VALUE } from '../text/numbers.ts';
 import { validate as text } from '../text/validate.ts';
 
@@ -25,6 +27,7 @@ export type Cell = Readonly<{
   real: readonly number[] | null;
   synthetic: readonly number[] | null;
   ends: readonly [string, string];
+  table?: ChartTable;
 }>;
 
 /** One column of the grid. */
@@ -41,7 +44,8 @@ export function cellOf(column: ColumnResult, isRealHidden: boolean): Cell {
     const { edges, synthetic } = chart;
     const format = valueFormat(column.kind);
     const ends = [format(edges[0] ?? 0), format(edges[edges.length - 1] ?? 0)] as const;
-    return { ...head, kind: 'numeric', real: isRealHidden ? null : chart.real, synthetic, ends };
+    const real = isRealHidden ? null : chart.real;
+    return { ...head, kind: 'numeric', real, synthetic, ends, table: binsTable({ edges, real, synthetic }, format) };
   }
   const levels = levelsOf(column, isRealHidden);
   const ends = [levels[0]?.name ?? '', endOf(levels, chart.other.levels)] as const;
@@ -51,6 +55,7 @@ export function cellOf(column: ColumnResult, isRealHidden: boolean): Cell {
     real: isRealHidden ? null : levels.map(({ real }) => real ?? 0),
     synthetic: levels.map(({ synthetic }) => synthetic ?? 0),
     ends,
+    table: levelsTable(levels),
   };
 }
 

@@ -83,6 +83,7 @@ export function formatSeconds(seconds: number): string {
 
 /** 1e-6 → 10⁻⁶, 2.5e-7 → 2.5 × 10⁻⁷; other sizes as `formatShort`. */
 export function formatPower(value: number): string {
+  if (value < 0) return withTrueMinus(`-${formatPower(-value)}`);
   if (!(value > 0)) return value === 0 ? '0' : formatShort(value);
   const exponent = Math.floor(Math.log10(value) + 1e-12);
   if (exponent > -4 && exponent < 7) return formatShort(value);

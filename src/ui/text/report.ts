@@ -123,6 +123,7 @@ export const exporting = {
     views: { internal: 'Internal', shareable: 'Shareable' },
     show: 'Show the report',
     hide: 'Hide the report',
+    tables: 'With the tables of all charts',
     hidden: 'The report describes real rows and is not shown while real data is hidden.',
     showReal: 'Show real data',
   },
@@ -162,7 +163,6 @@ export const report = {
   claimShort: ({ epsilon, delta }: { epsilon: number; delta: number }) =>
     `epsilon ${formatShort(epsilon, 3)}, delta ${formatPower(delta)}`,
   noClaimShort: 'no formal guarantee',
-  answer: 'In five sentences',
   guarantee: {
     title: 'Guarantee',
     claim: 'Claim',
@@ -199,6 +199,8 @@ export const report = {
     notCovered: 'What no guarantee covers',
     ledger: 'Ledger by purpose',
     methods: 'Methods and versions',
+    glossary: 'Glossary',
+    tables: 'The table of the chart',
   },
   headline: {
     title: 'Headline',
@@ -223,7 +225,6 @@ export const report = {
     none: 'It was not judged against real rows, so there is no headline.',
   },
   rely: {
-    title: 'Before you rely on it',
     guarantee: 'The guarantee in words',
     limits: 'Limits',
     warnings: 'Warnings',
@@ -246,6 +247,10 @@ export const report = {
       `${what}: ${formatCount(kept)} of ${formatCount(of)}`,
   },
   sections: {
+    answer: '1. In five sentences',
+    guarantee: '2. Guarantee',
+    headline: '3. Headline',
+    rely: '4. Before you rely on it',
     columns: '5. Columns, worst first',
     relations: '6. Relations',
     apart: '6.1 Told apart by a classifier',
@@ -258,6 +263,7 @@ export const report = {
     recipe: '14. Recipe, ledger and timings',
     methods: '15. Methods and versions',
     glossary: '16. Glossary',
+    tables: 'Appendix: the tables of all charts',
   },
   notRun: 'This part was not run.',
   outcome: {
@@ -305,7 +311,7 @@ export const report = {
   methods: {
     items: [
       'Column score: 1 − KS (numbers, dates) or 1 − total variation (categories) against the fitted rows.',
-      'k-way error: mean over marginals of the summed absolute difference of shares on fixed bins. Floor: two independent resamples of the fitted rows. Ceiling: columns shuffled. Score: 1 − (error − floor) / (ceiling − floor).',
+      'k-way error: mean over marginals of the summed absolute difference of shares on fixed bins. Floor: what two independent samples of the law of the fitted rows are expected to differ by, from their counts. Ceiling: columns shuffled. Score: 1 − (error − floor) / (ceiling − floor).',
       'Told apart: area under the ROC of boosted trees, five folds, synthetic rows against held-out rows, as many of each.',
       'Usefulness: trained on synthetic, tested on held-out rows, against trained on as many real rows; paired intervals.',
       'Attacks: distance to the nearest synthetic row, alone and against fresh rows; intervals after DeLong; above guessing after Benjamini and Hochberg.',

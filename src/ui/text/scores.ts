@@ -2,7 +2,7 @@
  * The words of what counting scores miss, and of scores by other tools' definitions. Each number stands beside the same
  * number of real rows, and each score beside what it cannot show.
  */
-import { formatCount, formatInterval, formatNumber, formatShort } from './numbers.ts';
+import { formatCount, formatInterval, formatNumber, formatPercent, formatShort } from './numbers.ts';
 
 const number = (value: number): string => formatNumber(value, 3);
 
@@ -48,6 +48,14 @@ export const scores = {
     },
     sdNote: ({ correlation, association }: { correlation: number; association: number }) =>
       `From 0.27 on a pair counts only if its real correlation is above ${formatShort(correlation)} or its association above ${formatShort(association)}. All rows are counted; their random subsample above 50,000 rows is not imitated.`,
+  },
+  rules: {
+    title: 'Rules',
+    lede: 'Of the rules that were stated, how many rows break each.',
+    caption: 'Rows that break a rule',
+    head: { rule: 'Rule', synthetic: 'Synthetic', train: 'Fitted', holdout: 'Held out' },
+    share: ({ value }: { value: number }) => formatPercent(value, value > 0 && value < 0.01 ? 2 : 1),
+    note: 'A rule that holds in every row has 0 % among synthetic ones. Where real rows break it, it made them tidier than the data.',
   },
   marginals: {
     title: ({ count }: { count: number }) => `The ${formatCount(count)} worst triples of columns`,

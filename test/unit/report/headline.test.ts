@@ -18,6 +18,8 @@ test('the first line speaks of three columns at a time, and of two where three h
   const [two] = withKway({ ...kway, '3': none });
   expect(two).toMatchObject({ id: 'three-way', finding: { id: 'kway-2', value: 0.931 } });
   expect(two?.text).toContain('Two-way score 0.931');
+  expect(three?.caveat).toContain('dependence of four and more columns');
+  expect(two?.caveat).toContain('dependence of three and more columns');
   const [nothing] = withKway({ ...kway, '2': { ...kway['2'], score: null }, '3': none });
   expect(nothing).toMatchObject({ verdict: 'not-measurable', finding: { value: null } });
 });
