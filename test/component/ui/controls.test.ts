@@ -91,6 +91,21 @@ test('a number field commits what was typed, steps with the arrow keys, and NaN 
   expect(values).toEqual([12, 13, Number.NaN]);
 });
 
+test('a live number counts at each letter, and half of one stays as it is typed', async () => {
+  const { values, record } = recorder<number>();
+  show(NumberField, { label: 'Lowest', value: 7, live: true, oncommit: record });
+  const input = page.getByRole('spinbutton', { name: 'Lowest' });
+  await input.click();
+  await userEvent.keyboard('{Control>}a{/Control}-1.50');
+  expect(values.at(-1)).toBe(-1.5);
+  expect((input.element() as HTMLInputElement).validity.badInput).toBe(false);
+  await userEvent.keyboard('{Control>}a{/Control}-');
+  expect(values.at(-1)).toBeNaN();
+  expect((input.element() as HTMLInputElement).validity.badInput).toBe(true);
+  await userEvent.tab();
+  await expect.element(input).toHaveValue(7);
+});
+
 test('a list gives back the chosen value and shows an unmade choice', async () => {
   const { values, record } = recorder<string>();
   const options = [
