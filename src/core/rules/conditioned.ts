@@ -10,7 +10,7 @@ import { noticeOf, type Notice } from '../errors.ts';
 import { createRng, shuffle } from '../math/rng.ts';
 import type { OnProgress } from '../progress.ts';
 import type { Rulebook } from './rulebook.ts';
-import { takeTableRows, type Column, type Table } from '../table/column.ts';
+import { stackedMarks, takeTableRows, type Column, type Table } from '../table/column.ts';
 import { decodeTable } from '../models/coding.ts';
 import { allowedCodes, meets, type Allowed, type Wish } from '../models/conditions.ts';
 import type { Draw, SingleModel, SingleSynthesizer } from '../models/model.ts';
@@ -149,9 +149,9 @@ function joinedColumn(parts: readonly Column[]): Column {
   };
   switch (first.kind) {
     case 'numeric':
-      return { ...first, values: fill(new Float64Array(rows)) };
+      return { ...first, values: fill(new Float64Array(rows)), ...stackedMarks(parts, rows) };
     case 'datetime':
-      return { ...first, epochMs: fill(new Float64Array(rows)) };
+      return { ...first, epochMs: fill(new Float64Array(rows)), ...stackedMarks(parts, rows) };
     case 'categorical':
       return { ...first, codes: fill(new Uint16Array(rows)) };
     case 'identifier':
