@@ -2,6 +2,7 @@
  * The words of the Export step and of the report, in English. A sentence says what the file or the number is, for whom
  * it is, and what it does not show. Messages have named holes.
  */
+import { glossary } from './glossary.ts';
 import { formatBytes, formatCount, formatPower, formatSeconds, formatShort } from './numbers.ts';
 
 const MONTHS = [
@@ -322,16 +323,5 @@ export const report = {
       `${name} ${version}, build ${commit}; report schema version 1.`,
     run: ({ run }: { run: string }) => `Run ${run}.`,
   },
-  glossary: [
-    ['AUC', 'how often a random row of one kind is ranked above one of the other; 0.5 is guessing, 1 always right.'],
-    [
-      'Epsilon, delta',
-      'how far one person may shift what comes out, and the probability of outcomes that may shift further.',
-    ],
-    ['Rho', 'the cost that adds up over measurements; epsilon is its conversion at a delta.'],
-    ['Holdout', 'real rows that were set aside before fitting and that no model saw.'],
-    ['Floor, ceiling', 'the error of fresh real rows, and that of columns shuffled.'],
-    ['Control', 'the same check on data whose answer is known.'],
-    ['Interval', 'where the value lies in 95 of 100 repetitions of the draw of rows.'],
-  ] as readonly (readonly [string, string])[],
+  glossary,
 } as const;
