@@ -2,7 +2,7 @@
  * Patterns of dates in the signs of C and Python, in which a Table Schema states them: `%d/%m/%Y` is `dd/MM/yyyy`.
  * Sign by sign; what the other side has no sign for is answered as null, and so is what would not be a pattern at all.
  * A sign reads digits with or without a leading zero, so that `d` is written as `%d` and comes back as `dd`.
- * Left out: names of months in other languages than English, weekdays, weeks, names of zones.
+ * Left out: names of months in other languages than English, quarters, weekdays, weeks, names of zones.
  */
 import { isDateFormat } from '../table/dates.ts';
 

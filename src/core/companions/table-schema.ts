@@ -7,7 +7,8 @@
 import { readRecipe, type ColumnReading, type ReadingChoices } from '../recipe.ts';
 import type { ColumnChoices } from '../table/choices.ts';
 import type { Kind } from '../table/column.ts';
-import { DAY_MS, parsePattern, readMoment } from '../table/date-pattern.ts';
+import { DAY_MS } from '../table/calendar.ts';
+import { parsePattern, readMoment } from '../table/date-pattern.ts';
 import { readDate, writeDate } from '../table/dates.ts';
 import { flagOf, given, invalid, isObject, textOf, textsOf, type Json } from './json.ts';
 import { fromStrptime } from './strptime.ts';
@@ -49,7 +50,11 @@ const TYPES: Readonly<Record<string, Type>> = {
   any: 'any',
   ...Object.fromEntries(['object', 'array', 'list', 'duration', 'geopoint', 'geojson'].map((type) => [type, 'opaque'])),
 };
-const DEFAULT_PATTERNS: Readonly<Record<string, string>> = { date: 'yyyy-MM-dd', time: 'HH:mm:ss' };
+const DEFAULT_PATTERNS: Readonly<Record<string, string>> = {
+  date: 'yyyy-MM-dd',
+  time: 'HH:mm:ss',
+  yearmonth: 'yyyy-MM',
+};
 
 /** Throws `schema-invalid`, or `recipe-invalid` for what stands under our own key. */
 export function readTableSchema(json: unknown): SchemaRead {
@@ -121,7 +126,9 @@ function readField(field: Json, at: string, marks: readonly string[]): FieldRead
   const date = dateOf(type === 'date' ? field : {}, own, typeName, at);
   if (date === null) unsaid.push('format');
   const pattern = date ?? DEFAULT_PATTERNS[typeName] ?? null;
-  const bounds = levels === undefined ? boundsOf(constraints, type, typeName === 'integer', pattern, at) : undefined;
+  const bounds =
+    (own['bounds'] as ColumnChoices['bounds']) ??
+    (levels === undefined ? boundsOf(constraints, type, typeName === 'integer', pattern, at) : undefined);
   if (bounds === null) unsaid.push('constraints.minimum');
   const group = textOf(field['groupChar'], `${at}.groupChar`);
   const decimal = textOf(field['decimalChar'], `${at}.decimalChar`);
@@ -199,7 +206,9 @@ function dateOf(field: Json, own: Json, typeName: string, at: string): string | 
   const exact = textOf(own['date'], `${at}.${OWN_KEY}.date`);
   if (exact !== undefined)
     return parsePattern(exact) ? exact : invalid(`${at}.${OWN_KEY}.date`, 'is no pattern of dates');
-  if (format === 'default' || format === 'any') return typeName === 'yearmonth' ? null : undefined;
+  // Of other dates the file shows how they are written.
+  if (typeName === 'yearmonth' && format === 'default') return DEFAULT_PATTERNS[typeName];
+  if (format === 'default' || format === 'any') return undefined;
   return fromStrptime(format.replace(/^fmt:/, ''));
 }
 

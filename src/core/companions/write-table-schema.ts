@@ -6,7 +6,8 @@
  */
 import type { Dialect } from '../formats/dialect.ts';
 import type { ColumnReading, ReadingChoices } from '../recipe.ts';
-import { DAY_MS, parsePattern, readMoment } from '../table/date-pattern.ts';
+import { DAY_MS } from '../table/calendar.ts';
+import { parsePattern, patternOf, readMoment } from '../table/date-pattern.ts';
 import { writeDate } from '../table/dates.ts';
 import type { ColumnSchema, DatetimeDomain, Domain, Part, Schema } from '../table/schema.ts';
 import { given, type Json } from './json.ts';
@@ -99,6 +100,14 @@ function typed(
       const found = domain?.kind === 'datetime' ? domain : undefined;
       const pattern = date ?? (withInferred ? found?.format : undefined);
       const bounds = found ? boundsOf(found, pattern) : {};
+      if (pattern !== undefined && toStrptime(pattern) === null && patternOf(pattern).stepMonths > 0) {
+        // The standard has no word for quarters, and none for months in other languages.
+        return {
+          words: { type: 'string' },
+          own: { kind, date: pattern, ...(found ? { bounds: [isoOf(found.low), isoOf(found.high)] } : {}) },
+        };
+      }
+      if (pattern === 'yyyy-MM') return { words: { type: 'yearmonth' }, bounds };
       if (pattern !== undefined) return { words: dateWords(pattern), bounds, own: dateRest(pattern) };
       // How the dates are written was only found out, not said.
       const format = found?.format ?? 'yyyy-MM-dd';
@@ -111,8 +120,8 @@ function typed(
 }
 
 function typeOf(pattern: string): string {
-  const compiled = parsePattern(pattern);
-  return compiled?.hasDate === false ? 'time' : compiled?.hasTime === true ? 'datetime' : 'date';
+  const { hasDate, hasTime } = patternOf(pattern);
+  return !hasTime ? 'date' : hasDate ? 'datetime' : 'time';
 }
 
 function dateWords(pattern: string): Json {
@@ -131,9 +140,13 @@ function boundsOf({ low, high }: DatetimeDomain, pattern: string | undefined): J
     const text = own ? writeDate(moment, own.pattern) : '';
     // A pattern without the century, or without the time, does not give the moment back.
     if (own && readMoment(own, text) === moment) return text;
-    return writeDate(moment, moment % DAY_MS === 0 ? 'yyyy-MM-dd' : "yyyy-MM-dd'T'HH:mm:ss");
+    return isoOf(moment);
   });
   return { minimum, maximum };
+}
+
+function isoOf(moment: number): string {
+  return writeDate(moment, moment % DAY_MS === 0 ? 'yyyy-MM-dd' : "yyyy-MM-dd'T'HH:mm:ss");
 }
 
 function sourcesOf(column: ColumnSchema, hasKind: boolean, hasDomain: boolean, hasMissing: boolean): Json | undefined {

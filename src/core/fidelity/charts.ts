@@ -7,7 +7,9 @@
  * Privacy: levels and edges are read off real rows: internal.
  */
 import { quantileSorted } from '../math/ranks.ts';
+import { nearestMonth, startOfMonth } from '../table/calendar.ts';
 import type { DatetimeColumn, NumericColumn } from '../table/column.ts';
+import { patternOf } from '../table/date-pattern.ts';
 import { stepMsOf } from '../table/dates.ts';
 
 const BINS = 24;
@@ -39,7 +41,7 @@ export function histogramChart(
   real: Float64Array,
   synthetic: Float64Array,
 ): HistogramChart {
-  const edges = edgesOf(real, stepOf(column));
+  const edges = edgesOf(real, stepsOf(column));
   const counted = [real, synthetic].map((values) => sharesIn(values, edges));
   return {
     kind: 'histogram',
@@ -75,7 +77,7 @@ export function levelsChart(
   };
 }
 
-function edgesOf(real: Float64Array, step: number): Float64Array {
+function edgesOf(real: Float64Array, steps: Steps): Float64Array {
   const lowest = real[0]!;
   const highest = real[real.length - 1]!;
   let low = quantileSorted(real, 0.005);
@@ -85,11 +87,11 @@ function edgesOf(real: Float64Array, step: number): Float64Array {
     high = highest;
   }
   // Bins are counted in whole steps: the edges of a column with two decimals have two decimals.
-  const first = Math.floor(low / step);
-  const stepsInAll = Math.max(1, Math.floor(high / step) - first + 1);
+  const first = steps.of(low);
+  const stepsInAll = Math.max(1, steps.of(high) - first + 1);
   const stepsPerBin = Math.max(1, Math.ceil(stepsInAll / BINS));
   const bins = Math.ceil(stepsInAll / stepsPerBin);
-  return Float64Array.from({ length: bins + 1 }, (_, bin) => cleanProduct(first + bin * stepsPerBin, step));
+  return Float64Array.from({ length: bins + 1 }, (_, bin) => steps.value(first + bin * stepsPerBin));
 }
 
 function sharesIn(
@@ -111,8 +113,19 @@ function sharesIn(
   return { shares, beyond: [below / n, (n - row) / n] };
 }
 
-function stepOf(column: NumericColumn | DatetimeColumn): number {
-  return column.kind === 'numeric' ? 10 ** -column.decimals : stepMsOf(column.format);
+/** Values as whole steps, rounded down, and back. */
+type Steps = Readonly<{ of: (value: number) => number; value: (steps: number) => number }>;
+
+function stepsOf(column: NumericColumn | DatetimeColumn): Steps {
+  const months = column.kind === 'numeric' ? 0 : patternOf(column.format).stepMonths;
+  if (months > 0) {
+    return {
+      of: (value) => Math.floor(nearestMonth(value) / months),
+      value: (steps) => startOfMonth(steps * months),
+    };
+  }
+  const step = column.kind === 'numeric' ? 10 ** -column.decimals : stepMsOf(column.format);
+  return { of: (value) => Math.floor(value / step), value: (steps) => cleanProduct(steps, step) };
 }
 
 /** steps × step without the digits that binary fractions leave behind: 3 × 0.1 is 0.3. */

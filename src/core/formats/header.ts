@@ -30,7 +30,9 @@ export function judgeHeader({ rows }: Pick<SampleRecords, 'rows'>): Header {
 function pointsOf(name: string, cells: readonly string[]): number {
   if (cells.length === 0 || name === '') return 0;
   const values = cells.filter(isValue).length;
-  if (isValue(name)) {
+  // A date above numbers is the name of what was counted then.
+  const isNameOfDate = dateFormsOf(name).length > 0 && !cells.some((cell) => dateFormsOf(cell).length > 0);
+  if (isValue(name) && !isNameOfDate) {
     // Years and other counters are names of columns, too.
     return values >= 0.9 * cells.length ? (/^(1[89]|20)\d\d$/.test(name) && !cells.includes(name) ? 0 : -1) : 0;
   }

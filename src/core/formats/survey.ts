@@ -10,7 +10,7 @@ import { readMoment, type DatePattern } from '../table/date-pattern.ts';
 import { writeDate } from '../table/dates.ts';
 import { ODD_FORM } from './cells.ts';
 import { keepsApart, saysForm, type CellRules } from './cell-rules.ts';
-import { compactDates, dateFormsOf, orderOf, withZone, zoneOf } from '../table/date-forms.ts';
+import { areSeasons, compactDates, dateFormsOf, orderOf, withZone, zoneOf } from '../table/date-forms.ts';
 import { isBooleanPair } from './evidence.ts';
 import { fittingForms, MAX_STRANGERS, type Fit } from './fitting.ts';
 import { isMissingSign, isMissingWord } from './marks.ts';
@@ -222,6 +222,7 @@ function datesNature(work: Work): Nature | null {
   const { column, roles, rules, values } = work;
   const { levels, counts, cells } = column;
   const said = rules.date;
+  if (said === undefined && areSeasons(values.map((code) => levels[code]!))) return null;
   const fits = fittingForms(
     levels,
     counts,

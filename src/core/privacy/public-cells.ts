@@ -8,6 +8,7 @@
  */
 import { assert } from '../errors.ts';
 import { normalQuantile } from '../math/special.ts';
+import { patternOf } from '../table/date-pattern.ts';
 import type { DatetimeDomain, NumericDomain } from '../table/schema.ts';
 import type { NoisyCounts } from './mechanisms.ts';
 import type { Released } from './wall.ts';
@@ -104,8 +105,9 @@ export function numberCells({ decimals }: Pick<NumericDomain, 'decimals'>): Publ
   };
 }
 
-/** The cells of dates on this grid. */
-export function yearCells({ stepMs }: Pick<DatetimeDomain, 'stepMs'>): PublicCells {
+/** The cells of dates on the grid of their format. */
+export function yearCells({ stepMs, format }: Pick<DatetimeDomain, 'stepMs' | 'format'>): PublicCells {
+  const { stepMonths } = patternOf(format);
   const start = (year: number): number => Date.UTC(year, 0, 1);
   const [before, behind] = [start(FIRST_YEAR), start(FIRST_YEAR + YEARS)];
   // Before the first year, the years, behind the last.
@@ -118,7 +120,7 @@ export function yearCells({ stepMs }: Pick<DatetimeDomain, 'stepMs'>): PublicCel
       return new Date(epochMs).getUTCFullYear() - FIRST_YEAR + 1;
     },
     low: (cell) => start(yearOf(cell)),
-    high: (cell) => start(yearOf(cell) + 1) - stepMs,
+    high: (cell) => (stepMonths > 0 ? Date.UTC(yearOf(cell), 12 - stepMonths, 1) : start(yearOf(cell) + 1) - stepMs),
   };
 }
 

@@ -1,11 +1,12 @@
 /**
  * Which patterns a text may be a date in, found from the text alone: ISO, day, month and year in any order with `/ - .`
- * or blanks, names of months, two-digit years, times of day with AM and PM, fractions and zones. Where the text leaves
- * something open (03/04/2024, or whether 11/12 would have a leading zero) it has several, the likelier one first.
- * Also the compact dates that look like numbers: 20240131 and 20240131235959.
- * Left out: year and month alone, weekdays, day and month without a year.
+ * or blanks, names of months, two-digit years, times of day with AM and PM, fractions and zones; months and quarters of a
+ * year. Where the text leaves something open (03/04/2024, or whether 11/12 would have a leading zero) it has several, the
+ * likelier one first. Also the compact dates that look like numbers: 20240131 and 20240131235959.
+ * Left out: years alone, which are numbers; weekdays; day and month without a year.
  */
-import { monthTokens, patternOf, readMoment, type DatePattern } from './date-pattern.ts';
+import { patternOf, readMoment, type DatePattern } from './date-pattern.ts';
+import { monthTokens } from './month-names.ts';
 
 export type DateOrder = 'day' | 'month' | 'year';
 
@@ -18,6 +19,14 @@ const BETWEEN = String.raw`(\. |\.|[-/ ]|, |,| de )`;
 const DAY_FIRST = new RegExp(String.raw`^(\d{1,2})${BETWEEN}(\p{L}{3,10})${BETWEEN}(\d{4}|\d\d)$`, 'u');
 const NAME_FIRST = new RegExp(String.raw`^(\p{L}{3,10})${BETWEEN}(\d{1,2})${BETWEEN}(\d{4})$`, 'u');
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})${BETWEEN}(\p{L}{3,10})${BETWEEN}(\d{1,2})$`, 'u');
+/** Months and quarters alone are those of years that tables are about: others are numbers of files, of chapters, of cases. */
+const YEAR = String.raw`(?:1[6-9]|2[01])\d\d`;
+const YEAR_MONTH = new RegExp(String.raw`^${YEAR}([-/])(\d\d)$`);
+const MONTH_YEAR = new RegExp(String.raw`^(\d\d?)([-/.])${YEAR}$`);
+const YEAR_QUARTER = new RegExp(String.raw`^${YEAR}([- /]?)([Qq])[1-4]$`);
+const QUARTER_YEAR = new RegExp(String.raw`^([Qq])[1-4]([- /])${YEAR}$`);
+const NAME_YEAR = new RegExp(String.raw`^(\p{L}{3,10})(\. |[-/ ]|, | de )(?:${YEAR}|\d\d)$`, 'u');
+const YEAR_NAME = new RegExp(String.raw`^${YEAR}([-/ ])(\p{L}{3,10})$`, 'u');
 /** Of compact dates: others of eight digits are numbers. The last day of all is a common mark for no end. */
 const FIRST_YEAR = 1900;
 const LAST_YEAR = 2099;
@@ -36,7 +45,7 @@ export function dateFormsOf(text: string): readonly DatePattern[] {
   const day = time === null ? text : text.slice(0, time.index);
   if (time !== null && (time[1] === '') !== (day === '')) return [];
   const times = time === null ? [''] : timesOf(time);
-  const days = day === '' ? [''] : daysOf(day, time?.[7] !== undefined);
+  const days = day === '' ? [''] : [...(time === null ? periodsOf(day) : []), ...daysOf(day, time?.[7] !== undefined)];
   return thoseThatRead(
     text,
     days.flatMap((date) => times.map((ofDay) => date + ofDay)),
@@ -44,7 +53,8 @@ export function dateFormsOf(text: string): readonly DatePattern[] {
 }
 
 /** What comes first where day and month are both numbers and either may; null where nobody could mistake them. */
-export function orderOf({ pattern }: DatePattern): DateOrder | null {
+export function orderOf({ pattern, stepMonths }: DatePattern): DateOrder | null {
+  if (stepMonths > 0) return null;
   const numbers = pattern.replace(/'[^']*'/g, '');
   if (/yyyy.*M|MMM/.test(numbers) && !/^[dM]/.test(numbers)) return null;
   if (/MMM/.test(numbers)) return null;
@@ -59,6 +69,14 @@ export function zoneOf(text: string): string {
 /** The pattern with `zone` in the place of any zone. */
 export function withZone({ pattern }: DatePattern, zone: string): DatePattern {
   return patternOf(pattern.replace('XXX', `'${zone}'`));
+}
+
+/** Whether all are a year and the next one, such as 2009-10 and 2010-11: seasons, which read as months of a year. */
+export function areSeasons(texts: readonly string[]): boolean {
+  return texts.every((text) => {
+    const [, year = '', next = ''] = /^(\d{4})[-/](\d\d)$/.exec(text) ?? [];
+    return next !== '' && Number(next) === (Number(year) + 1) % 100;
+  });
 }
 
 /** Numbers that all are compact dates, as moments; null if one is none. */
@@ -118,6 +136,28 @@ function timesOf([
     zone === undefined ? '' : `${blank}XXX`,
   ].join('');
   return habitsOf(hour, isTwelve ? 'h' : 'H').map((token) => `${literal(before)}${token}${rest}`);
+}
+
+/** Months and quarters of a year. */
+function periodsOf(text: string): readonly string[] {
+  const yearMonth = YEAR_MONTH.exec(text);
+  if (yearMonth !== null) return [`yyyy${yearMonth[1]}MM`];
+  const monthYear = MONTH_YEAR.exec(text);
+  if (monthYear !== null) return habitsOf(monthYear[1]!, 'M').map((month) => `${month}${monthYear[2]}yyyy`);
+  const yearQuarter = YEAR_QUARTER.exec(text);
+  if (yearQuarter !== null) return [`yyyy${yearQuarter[1]}'${yearQuarter[2]}'Q`];
+  const quarterYear = QUARTER_YEAR.exec(text);
+  if (quarterYear !== null) return [`'${quarterYear[1]}'Q${quarterYear[2]}yyyy`];
+  const nameYear = NAME_YEAR.exec(text);
+  if (nameYear !== null) {
+    const [, name = '', sign = ''] = nameYear;
+    const isShort = text.length === name.length + sign.length + 2;
+    // May 24 is a day of May, and so is May 2024 not.
+    if (isShort && sign !== '-') return [];
+    return named(name, (month) => [`${month}${literal(sign)}${isShort ? 'yy' : 'yyyy'}`]);
+  }
+  const yearName = YEAR_NAME.exec(text);
+  return yearName === null ? [] : named(yearName[2]!, (month) => [`yyyy${yearName[1]}${month}`]);
 }
 
 function daysOf(text: string, isAmerican: boolean): readonly string[] {

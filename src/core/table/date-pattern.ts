@@ -1,19 +1,23 @@
 /**
  * Patterns of dates and times, compiled once: text ⇄ milliseconds since 1970-01-01 UTC. A text counts only if writing
  * what was read gives it back: 2023-02-30 is no date. No clock, locale or time zone of the machine takes part.
- * Symbols: yyyy year, yy its last two digits (69 to 99 are 19xx), M or MM month, MMM or MMMM its short or long name,
- *   d or dd day, H or HH hour, h or hh hour of twelve with a (AM) or aa (am), mm minute, ss second, S… fractions;
+ * Symbols: yyyy year, yy its last two digits (69 to 99 are 19xx), Q quarter, M or MM month, MMM or MMMM its short or long
+ *   name, d or dd day, H or HH hour, h or hh hour of twelve with a (AM) or aa (am), mm minute, ss second, S… fractions;
  *   one letter has no leading zero. Behind a month's name `{de}`, `{upper}` or `{fr lower}` say language and case.
  *   'T' is a letter. A quoted zone at the end ('Z', '+02:00', ' UTC') is that of every cell; XXX reads any zone and
- *   writes Z. A pattern without a date is a time of day, on 1970-01-01.
+ *   writes Z. A pattern without a date is a time of day, on 1970-01-01. One without a day names a year, a quarter or a
+ *   month by its first moment.
  * Range: years 0000 to 9999, to the microsecond, which a double holds.
- * Left out: weekdays, quarters, year and month alone, zones by name, 24:00 and leap seconds.
+ * Left out: weekdays, weeks, zones by name, 24:00 and leap seconds.
  */
 import { assert } from '../errors.ts';
+import { DAY_MS, dateOf, daysUntil, isDay } from './calendar.ts';
+import { isLanguage, monthNames } from './month-names.ts';
 
 export type DatePattern = Readonly<{
   pattern: string;
   fields: readonly Field[];
+  /** Whether it names a day. */
   hasDate: boolean;
   hasTime: boolean;
   /** Whether every cell names the same zone, and that zone. */
@@ -21,11 +25,13 @@ export type DatePattern = Readonly<{
   offsetMinutes: number;
   /** Whether cells name zones of their own. */
   hasOwnZones: boolean;
-  /** The grid in milliseconds. */
+  /** The grid in milliseconds, that of months by their mean length. */
   stepMs: number;
+  /** Of years 12, of quarters 3, of months 1; of shorter units 0. */
+  stepMonths: 0 | 1 | 3 | 12;
 }>;
 
-type Unit = 'year' | 'shortYear' | 'month' | 'day' | 'hour' | 'halfHour' | 'minute' | 'second' | 'fraction';
+type Unit = 'year' | 'shortYear' | 'quarter' | 'month' | 'day' | 'hour' | 'halfHour' | 'minute' | 'second' | 'fraction';
 type Field =
   /** `digits` 0: one or two, without a leading zero. */
   | Readonly<{ kind: 'number'; unit: Unit; digits: number }>
@@ -34,12 +40,13 @@ type Field =
   | Readonly<{ kind: 'literal'; text: string }>
   | Readonly<{ kind: 'zone' }>;
 
-export const DAY_MS = 86_400_000;
 const MICRO_DAY = DAY_MS * 1_000;
-const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** A twelfth of the mean Gregorian year. */
+const MONTH_MS = 2_629_746_000;
 const NUMBERS: Readonly<Record<string, readonly [Unit, number]>> = {
   yyyy: ['year', 4],
   yy: ['shortYear', 2],
+  Q: ['quarter', 1],
   M: ['month', 0],
   MM: ['month', 2],
   d: ['day', 0],
@@ -51,46 +58,6 @@ const NUMBERS: Readonly<Record<string, readonly [Unit, number]>> = {
   mm: ['minute', 2],
   ss: ['second', 2],
 };
-
-const LANGUAGES: Readonly<Record<string, readonly [long: string, short: string]>> = {
-  en: [
-    'January February March April May June July August September October November December',
-    'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec',
-  ],
-  de: [
-    'Januar Februar März April Mai Juni Juli August September Oktober November Dezember',
-    'Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez',
-  ],
-  fr: [
-    'Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre',
-    'Janv Févr Mars Avr Mai Juin Juil Août Sept Oct Nov Déc',
-  ],
-  es: [
-    'Enero Febrero Marzo Abril Mayo Junio Julio Agosto Septiembre Octubre Noviembre Diciembre',
-    'Ene Feb Mar Abr May Jun Jul Ago Sep Oct Nov Dic',
-  ],
-  it: [
-    'Gennaio Febbraio Marzo Aprile Maggio Giugno Luglio Agosto Settembre Ottobre Novembre Dicembre',
-    'Gen Feb Mar Apr Mag Giu Lug Ago Set Ott Nov Dic',
-  ],
-  nl: [
-    'Januari Februari Maart April Mei Juni Juli Augustus September Oktober November December',
-    'Jan Feb Mrt Apr Mei Jun Jul Aug Sep Okt Nov Dec',
-  ],
-};
-
-/** The tokens of all names of months that are spelled so: `MMM`, `MMMM{de upper}`. English first. */
-export function monthTokens(name: string): readonly string[] {
-  const isLower = name === name.toLowerCase();
-  const letterCase = isLower ? 'lower' : name === name.toUpperCase() ? 'upper' : '';
-  return Object.entries(LANGUAGES).flatMap(([language, lists]) =>
-    lists.flatMap((_, list) => {
-      if (!namesOf(language, list, letterCase).includes(name)) return [];
-      const habits = [language === 'en' ? '' : language, letterCase].filter((habit) => habit !== '').join(' ');
-      return [`${list === 0 ? 'MMMM' : 'MMM'}${habits === '' ? '' : `{${habits}}`}`];
-    }),
-  );
-}
 
 const compiled = new Map<string, DatePattern | null>();
 
@@ -130,20 +97,21 @@ function compile(pattern: string): DatePattern | null {
   const units = fields.flatMap((field) => (field.kind === 'number' ? [field.unit] : [field.kind]));
   const has = (unit: string): boolean => units.includes(unit as Unit);
   const isTwice = units.some((unit, at) => unit !== 'literal' && units.indexOf(unit) !== at);
-  const [years, months, hours] = [
-    ['year', 'shortYear'],
-    ['month', 'name'],
-    ['hour', 'halfHour'],
-  ].map((either) => either.filter(has).length);
-  const hasDate = years === 1 && months === 1 && has('day');
+  const either = (...alternatives: Unit[]): number => alternatives.filter(has).length;
+  const years = either('year', 'shortYear');
+  const months = either('month') + (has('name') ? 1 : 0);
+  const hours = either('hour', 'halfHour');
+  const hasDate = years === 1 && months === 1 && has('day') && !has('quarter');
   const hasTime = hours === 1 && has('minute');
+  const isPeriod = years === 1 && !has('day') && hours === 0 && months + (has('quarter') ? 1 : 0) <= 1;
+  const stepMonths = !isPeriod ? 0 : months === 1 ? 1 : has('quarter') ? 3 : has('year') ? 12 : 0;
   const isWhole =
-    (hasDate || (years === 0 && months === 0 && !has('day'))) &&
+    (hasDate || stepMonths > 0 || (years === 0 && months === 0 && !has('day') && !has('quarter'))) &&
     (hasTime || (hours === 0 && !has('minute') && !has('zone'))) &&
     has('halfHour') === has('half') &&
     (has('minute') || !has('second')) &&
     (has('second') || !has('fraction'));
-  if (isTwice || !isWhole || (!hasDate && !hasTime)) return null;
+  if (isTwice || !isWhole || (!hasDate && !hasTime && stepMonths === 0)) return null;
   const fraction = fields.find((field) => field.kind === 'number' && field.unit === 'fraction');
   const places = fraction?.kind === 'number' ? fraction.digits : 0;
   return {
@@ -154,7 +122,8 @@ function compile(pattern: string): DatePattern | null {
     isZoned: hasTime && zone !== null,
     offsetMinutes: hasTime ? (zone ?? 0) : 0,
     hasOwnZones: has('zone'),
-    stepMs: !hasTime ? DAY_MS : !has('second') ? 60_000 : places === 0 ? 1_000 : 1_000 / 10 ** Math.min(6, places),
+    stepMonths,
+    stepMs: stepMonths * MONTH_MS || (!hasTime ? DAY_MS : has('second') ? 1_000 / 10 ** Math.min(6, places) : 60_000),
   };
 }
 
@@ -162,9 +131,9 @@ function fieldOf([token, quoted, month, habits = '', letter]: RegExpMatchArray):
   if (quoted !== undefined) return { kind: 'literal', text: quoted === '' ? "'" : quoted.replaceAll("''", "'") };
   if (month !== undefined) {
     const said = habits.split(' ');
-    const language = said.find((habit) => habit in LANGUAGES) ?? 'en';
+    const language = said.find(isLanguage) ?? 'en';
     const letterCase = said.find((habit) => habit === 'upper' || habit === 'lower') ?? '';
-    return { kind: 'name', names: namesOf(language, month.length === 4 ? 0 : 1, letterCase) };
+    return { kind: 'name', names: monthNames(language, month.length === 4 ? 0 : 1, letterCase) };
   }
   if (letter === undefined) return { kind: 'literal', text: token };
   if (token === 'a' || token === 'aa') return { kind: 'half', names: token === 'a' ? ['AM', 'PM'] : ['am', 'pm'] };
@@ -172,13 +141,6 @@ function fieldOf([token, quoted, month, habits = '', letter]: RegExpMatchArray):
   if (letter === 'S' && token.length <= 9) return { kind: 'number', unit: 'fraction', digits: token.length };
   const number = NUMBERS[token];
   return number === undefined ? null : { kind: 'number', unit: number[0], digits: number[1] };
-}
-
-function namesOf(language: string, list: number, letterCase: string): readonly string[] {
-  const names = LANGUAGES[language]![list]!;
-  return (letterCase === 'upper' ? names.toUpperCase() : letterCase === 'lower' ? names.toLowerCase() : names).split(
-    ' ',
-  );
 }
 
 /** Minutes east of Greenwich of `Z`, `UTC`, `+02:00`, `-0330`, `+01`; null of anything else. */
@@ -217,6 +179,7 @@ export function readMoment({ fields, offsetMinutes }: DatePattern, text: string)
         if (field.unit === 'year') year = value;
         else if (field.unit === 'shortYear') year = value + (value < 69 ? 2000 : 1900);
         else if (field.unit === 'month') month = value;
+        else if (field.unit === 'quarter') month = 3 * value - 2;
         else if (field.unit === 'day') day = value;
         else if (field.unit === 'hour') hour = value;
         else if (field.unit === 'minute') minute = value;
@@ -252,8 +215,7 @@ export function readMoment({ fields, offsetMinutes }: DatePattern, text: string)
       }
     }
   }
-  if (at !== text.length || month < 1 || month > 12 || day < 1 || day > MONTH_DAYS[month - 1]!) return NaN;
-  if (month === 2 && day === 29 && !isLeap(year)) return NaN;
+  if (at !== text.length || !isDay(year, month, day)) return NaN;
   if (hour > 23 || minute > 59 || second > 59) return NaN;
   const ms = ((hour * 60 + minute - offset) * 60 + second) * 1_000 + micros / 1_000;
   return daysUntil(year, month, day) * DAY_MS + ms;
@@ -289,6 +251,7 @@ export function writeMoment({ fields, offsetMinutes }: DatePattern, epochMs: num
         const { unit, digits } = field;
         if (unit === 'year') text += padded(year, digits);
         else if (unit === 'shortYear') text += padded(year % 100, digits);
+        else if (unit === 'quarter') text += padded(Math.ceil(month / 3), digits);
         else if (unit === 'month') text += padded(month, digits);
         else if (unit === 'day') text += padded(day, digits);
         else if (unit === 'hour') text += padded(hour, digits);
@@ -303,29 +266,6 @@ export function writeMoment({ fields, offsetMinutes }: DatePattern, epochMs: num
     }
   }
   return text;
-}
-
-/** From the month counted from March on, so that a leap day comes last. */
-function daysUntil(year: number, month: number, day: number): number {
-  const shifted = month > 2 ? year : year - 1;
-  const months = (month + 9) % 12;
-  const leaps = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
-  return 365 * shifted + leaps + Math.floor((153 * months + 2) / 5) + day - 1 - 719_468;
-}
-
-function dateOf(days: number): readonly [year: number, month: number, day: number] {
-  const since = days + 719_468;
-  let year = Math.floor((since + 0.5) / 365.2425);
-  if (since < daysUntil(year, 3, 1) + 719_468) year--;
-  else if (since >= daysUntil(year + 1, 3, 1) + 719_468) year++;
-  const ofYear = since - (daysUntil(year, 3, 1) + 719_468);
-  const months = Math.floor((5 * ofYear + 2) / 153);
-  const day = ofYear - Math.floor((153 * months + 2) / 5) + 1;
-  return months < 10 ? [year, months + 3, day] : [year + 1, months - 9, day];
-}
-
-function isLeap(year: number): boolean {
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 function isDigit(text: string, at: number): boolean {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { readTableSchema } from '../../../src/core/companions/table-schema.ts';
+import { writeTableSchema } from '../../../src/core/companions/write-table-schema.ts';
+import { stepMsOf } from '../../../src/core/table/dates.ts';
 import { thrownBy } from '../../helpers/thrown.ts';
 
 const oneField = (field: object): ReturnType<typeof readTableSchema> =>
@@ -58,6 +60,40 @@ test('a format in the signs of C becomes a pattern, and bounds are read in it', 
   });
   expect(columns['a']).toEqual({ kind: 'datetime', bounds: ['2020-02-01', '2020-02-03T12:30:00'] });
   expect(reading).toEqual({ columns: { a: { date: 'dd/MM/yyyy HH:mm' } } });
+});
+
+test('months are those of the standard, in and out; quarters, for which it has no word, stand under our own key', () => {
+  const period = (pattern: string): Record<string, unknown> => {
+    const [low, high] = [Date.UTC(2024, 0, 1), Date.UTC(2024, 9, 1)];
+    const domain = { kind: 'datetime' as const, low, high, stepMs: stepMsOf(pattern), format: pattern };
+    const column = {
+      name: 'p',
+      kind: { value: 'datetime' as const, source: 'declared' as const },
+      missing: { value: true, source: 'inferred' as const },
+      domain: { value: domain, source: 'declared' as const },
+      bins: null,
+      role: 'none' as const,
+    };
+    const reading = { columns: { p: { date: pattern } } };
+    const json = writeTableSchema({ schema: { columns: [column] }, reading, dialect: null, withInferred: false });
+    expect(readTableSchema(json)).toMatchObject({
+      columns: { p: { kind: 'datetime', bounds: ['2024-01-01', '2024-10-01'] } },
+      reading,
+      unsaid: [],
+    });
+    return (json['fields'] as Record<string, unknown>[])[0]!;
+  };
+  expect(period('yyyy-MM')).toMatchObject({
+    type: 'yearmonth',
+    constraints: { minimum: '2024-01', maximum: '2024-10' },
+  });
+  expect(period('MM/yyyy')).toMatchObject({ type: 'date', format: '%m/%Y' });
+  expect(period("'Q'Q yyyy")).toMatchObject({ type: 'string' });
+  expect(period('MMM{de} yyyy')).toMatchObject({ type: 'string' });
+  expect(readTableSchema({ fields: [{ name: 'p', type: 'yearmonth' }] })).toMatchObject({
+    reading: { columns: { p: { date: 'yyyy-MM' } } },
+    unsaid: [],
+  });
 });
 
 test('marks for missing are those of all columns, and those of one', () => {

@@ -114,6 +114,12 @@ test('a row of units below the names belongs to the header', async () => {
   expect({ names, rows: rows.length }).toEqual({ names: ['size (m)', 'weight (kg)', 'colour'], rows: 3 });
 });
 
+test('dates above numbers are names of columns, dates above dates are none', async () => {
+  const names = ['Region', 'Jan 2024', '2024-02', '1/22/20', 'Q1 2024'];
+  expect((await shapeOf(`${names.join(',')}\nnorth,1,2,3,4\nsouth,5,6,7,8\nwest,9,1,2,3\n`)).names).toEqual(names);
+  expect((await shapeOf('2024-01,1\n2024-02,2\n2024-03,3\n')).header).toBe(false);
+});
+
 test('a first row with a word among its numbers is a row', async () => {
   const { names, rows } = await shapeOf('a,b,c\n1,none,3\n4,5,6\n7,8,9\n10,11,12\n');
   expect({ names, rows: rows.length }).toEqual({ names: ['a', 'b', 'c'], rows: 4 });

@@ -281,3 +281,26 @@ test('dates of any pattern are read, and written back as they were', () =>
       expect(Buffer.from(written(read)).toString()).toBe(text);
     },
   ));
+
+test('months and quarters are dates, and are written as they were; seasons and lone years are none', async () => {
+  const text = [
+    'month,other,name,quarter,season,year',
+    '2024-03,03/2024,Mar 2024,2024-Q1,2009-10,2001',
+    '2024-04,04/2024,Apr 2024,2024-Q2,2010-11,2002',
+    '2024-12,12/2024,Dec 2024,2024-Q4,2011-12,2003',
+    '',
+  ].join('\n');
+  const read = await readText(text);
+  expect(read.table.columns.map((column) => (column.kind === 'datetime' ? column.format : column.kind))).toEqual([
+    'yyyy-MM',
+    'MM/yyyy',
+    'MMM yyyy',
+    "yyyy-'Q'Q",
+    'categorical',
+    'numeric',
+  ]);
+  expect(new TextDecoder().decode(written(read))).toBe(text);
+  const said = await readText(text, { columns: { year: { date: 'yyyy' } } });
+  expect(said.table.columns[5]).toMatchObject({ kind: 'datetime', format: 'yyyy' });
+  expect(new TextDecoder().decode(written(said))).toBe(text);
+});

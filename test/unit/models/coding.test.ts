@@ -6,6 +6,8 @@ import { decodeTable, encodeTable } from '../../../src/core/models/coding.ts';
 import { declaredDomain } from '../../../src/core/models/declared-domain.ts';
 import { inferredDomain, type NumberCoding } from '../../../src/core/models/inferred-domain.ts';
 import type { Column, Table } from '../../../src/core/table/column.ts';
+import { patternOf, readMoment, writeMoment } from '../../../src/core/table/date-pattern.ts';
+import { inferSchema } from '../../../src/core/table/infer-schema.ts';
 import type { Bins, Domain, Schema } from '../../../src/core/table/schema.ts';
 import type { Train } from '../../../src/core/table/split.ts';
 import { schemaFor } from '../../helpers/assess.ts';
@@ -116,6 +118,27 @@ test('what is decoded is encoded to the same codes, for every coding', () => {
     again.forEach((value, row) => expect(Number.isNaN(value)).toBe(numbers[row] === null));
     if (coding === 'bins')
       expect(encode({ ...(train.columns[0] as object), values: again } as Column, columns[0]!)).toEqual(codes);
+  });
+});
+
+test.each<NumberCoding | 'bins'>(['bins', 'knots', 'values'])('months and quarters come back as such: %s', (coding) => {
+  const moments = (months: number): Float64Array =>
+    Float64Array.from({ length: 300 }, (_, row) => Date.UTC(2000, ((row * 7) % 100) * months, 1));
+  const train = tableOf(
+    { kind: 'datetime', name: 'm', epochMs: moments(1), format: 'yyyy-MM' },
+    { kind: 'datetime', name: 'q', epochMs: moments(3), format: "yyyy'Q'Q" },
+  ) as Train;
+  const schema = inferSchema(train, []);
+  const domain = coding === 'bins' ? declaredDomain(schema) : inferredDomain(train, schema, null, coding).domain;
+  const { columns } = decodeTable(encodeTable(train, domain), domain, createRng(1, 'decode'));
+  columns.forEach((column, place) => {
+    if (column.kind !== 'datetime') throw new Error('not dates');
+    const pattern = patternOf(column.format);
+    expect([...column.epochMs].every((moment) => readMoment(pattern, writeMoment(pattern, moment)) === moment)).toBe(
+      true,
+    );
+    expect(new Set(column.epochMs).size).toBeGreaterThan(90);
+    expect(column.format).toBe(['yyyy-MM', "yyyy'Q'Q"][place]);
   });
 });
 

@@ -57,7 +57,7 @@ test('a number on the grid lies within the ends of its cell, cells are in order 
 });
 
 test('cells of dates are years; what lies beyond belongs to the nearest', () => {
-  const cells = yearCells({ stepMs: DAY });
+  const cells = yearCells({ stepMs: DAY, format: 'yyyy-MM-dd' });
   const ends = (day: string) => {
     const cell = cells.cellOf(Date.parse(day));
     return [cells.low(cell), cells.high(cell)].map((ms) => new Date(ms).toISOString().slice(0, 10));

@@ -1,7 +1,7 @@
 /** Which patterns a text may be a date in, and compact dates among numbers. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compactDates, dateFormsOf, orderOf } from '../../../src/core/table/date-forms.ts';
+import { areSeasons, compactDates, dateFormsOf, orderOf } from '../../../src/core/table/date-forms.ts';
 import { patternOf, readMoment, writeMoment } from '../../../src/core/table/date-pattern.ts';
 import { forAll } from '../../helpers/properties.ts';
 
@@ -37,6 +37,15 @@ test.each([
   ['3. März 2024', ['d. MMMM{de} yyyy']],
   ['3 de marzo de 2024', ["d' de 'MMMM{es lower}' de 'yyyy", "d' de 'MMMM{it lower}' de 'yyyy"]],
   ['4:05', ['H:mm']],
+  ['2024-03', ['yyyy-MM']],
+  ['03/2024', ['MM/yyyy']],
+  ['11.2024', ['MM.yyyy', 'M.yyyy']],
+  ['May 2024', ['MMMM yyyy', 'MMM yyyy', 'MMM{es} yyyy']],
+  ['Dez-24', ['MMM{de}-yy']],
+  ['2024 März', ['yyyy MMMM{de}']],
+  ['2024-Q1', ["yyyy-'Q'Q"]],
+  ['2024q1', ["yyyy'q'Q"]],
+  ['Q1 2024', ["'Q'Q yyyy"]],
 ])('%s', (text, patterns) => expect(dateFormsOf(text).map(({ pattern }) => pattern)).toEqual(patterns));
 
 test.each([
@@ -56,6 +65,13 @@ test.each([
   'May',
   '12 apples 2020',
   '2024-01-02 25:00',
+  '2024',
+  '2024-13',
+  '1234-10',
+  '12-3456',
+  'May 24',
+  'Q5 2024',
+  '2024-03 10:00',
   'x'.repeat(100),
 ])('%j is no date', (text) => expect(dateFormsOf(text)).toEqual([]));
 
@@ -103,4 +119,10 @@ test('compact dates are numbers of eight or fourteen digits that all are dates',
     expect(compactDates(Float64Array.of(other))).toBeNull();
   }
   expect(compactDates(Float64Array.of(NaN))).toBeNull();
+});
+
+test('seasons are a year and the next one, all of them', () => {
+  expect(areSeasons(['2009-10', '2010-11', '1999-00'])).toBe(true);
+  expect(areSeasons(['2009-10', '2010-12'])).toBe(false);
+  expect(areSeasons(['2009-10', 'x'])).toBe(false);
 });

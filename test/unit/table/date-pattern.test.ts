@@ -1,7 +1,8 @@
 /** Patterns of dates: compiled once, read what they write, refuse what they would write otherwise. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { monthTokens, parsePattern, patternOf, readMoment, writeMoment } from '../../../src/core/table/date-pattern.ts';
+import { parsePattern, patternOf, readMoment, writeMoment } from '../../../src/core/table/date-pattern.ts';
+import { monthTokens } from '../../../src/core/table/month-names.ts';
 import { readDate, stepMsOf } from '../../../src/core/table/dates.ts';
 import { forAll } from '../../helpers/properties.ts';
 
@@ -27,6 +28,14 @@ const cases: [pattern: string, text: string, iso: string][] = [
   ["yyyy-MM-dd'T'HH:mm:ss'-0330'", '2024-01-02T01:04:05-0330', '2024-01-02T04:34:05Z'],
   ["dd.MM.yyyy HH:mm' UTC'", '02.01.2024 01:04 UTC', '2024-01-02T01:04:00Z'],
   ['HH:mm:ss', '14:15:30', '1970-01-01T14:15:30Z'],
+  ['yyyy-MM', '2024-03', '2024-03-01T00:00:00Z'],
+  ['MM/yyyy', '03/1969', '1969-03-01T00:00:00Z'],
+  ['MMM yyyy', 'Mar 2024', '2024-03-01T00:00:00Z'],
+  ['MMMM{de} yyyy', 'März 2024', '2024-03-01T00:00:00Z'],
+  ["yyyy-'Q'Q", '2024-Q1', '2024-01-01T00:00:00Z'],
+  ["yyyy'Q'Q", '1999Q4', '1999-10-01T00:00:00Z'],
+  ["'Q'Q yyyy", 'Q2 2024', '2024-04-01T00:00:00Z'],
+  ['yyyy', '2024', '2024-01-01T00:00:00Z'],
 ];
 
 test.each(cases)('%s reads %s, and writes it', (pattern, text, iso) => {
@@ -54,12 +63,19 @@ test.each([
   ['dd MMM yyyy', '01 oct 2023'],
   ["HH:mm'Z'", '12:00'],
   ['HH:mm:ss.SSSSSSS', '12:00:00.1234567'],
+  ['yyyy-MM', '2024-13'],
+  ["yyyy-'Q'Q", '2024-Q0'],
+  ["yyyy-'Q'Q", '2024-Q5'],
 ])('%s does not read %j', (pattern, text) => expect(readMoment(patternOf(pattern), text)).toBeNaN());
 
 test.each([
   '',
-  'yyyy',
-  'yyyy-MM',
+  'yy',
+  'MM',
+  'Q',
+  'yyyy-MM Q',
+  'yyyyMMMMMM',
+  'yyyy-MM HH:mm',
   'dd/MM',
   'dd/MM/yyyy yy',
   'dd/MM/yyyy HH',
@@ -114,6 +130,21 @@ test('what is written is read back as the moment, cut to the grid of the pattern
     },
     2000,
   );
+});
+
+test('months, quarters and years are written by their first moment, and any moment within them', () => {
+  const periods = { 'yyyy-MM': 1, 'MMM yyyy': 1, "yyyy'Q'Q": 3, yyyy: 12 };
+  forAll(fc.tuple(fc.constantFrom(...Object.entries(periods)), moments), ([[text, months], seconds]) => {
+    const pattern = patternOf(text);
+    const first = readMoment(pattern, writeMoment(pattern, seconds * 1000));
+    const [start, moment] = [new Date(first), new Date(seconds * 1000)];
+    const monthsBetween =
+      12 * (moment.getUTCFullYear() - start.getUTCFullYear()) + moment.getUTCMonth() - start.getUTCMonth();
+    expect(start.toISOString().slice(8)).toBe('01T00:00:00.000Z');
+    expect(start.getUTCMonth() % months).toBe(0);
+    expect(monthsBetween).toBeGreaterThanOrEqual(0);
+    expect(monthsBetween).toBeLessThan(months);
+  });
 });
 
 test('days are those of the platform', () => {
