@@ -30,6 +30,8 @@ export type FitOptions = Readonly<{
   /** Read off the table where absent; declared whole under a claim. */
   schema?: Schema;
   target?: string;
+  /** What rows will be asked for. */
+  conditions?: Recipe['sample']['conditions'];
   seed?: number;
   onProgress?: OnProgress;
 }>;
@@ -41,10 +43,11 @@ export type Fitted<M extends Model = SingleModel> = Readonly<{
   schema: Schema;
 }>;
 
-export function recipeFor(id: string, { privacy = null, target }: FitOptions = {}): Recipe {
+export function recipeFor(id: string, { privacy = null, target, conditions = [] }: FitOptions = {}): Recipe {
   const validate = { ...DEFAULT_RECIPE.validate, target: target ?? null };
   const options = id === 'ensemble' ? { parts: PARTS } : {};
-  return { ...DEFAULT_RECIPE, privacy, validate, synthesizer: { id, options } };
+  const sample = { ...DEFAULT_RECIPE.sample, conditions };
+  return { ...DEFAULT_RECIPE, privacy, validate, sample, synthesizer: { id, options } };
 }
 
 export function fitTable<I extends string>(id: I, table: Table, options: FitOptions = {}): Fitted<ModelOf<I>> {

@@ -66,6 +66,8 @@ export type Plan = Readonly<{
   /** The noise of a typical single column and a typical pair, from which the error is forecast; null without a claim. */
   noise: Readonly<{ oneWay: PlannedMarginal; pair: PlannedMarginal | null }> | null;
   warnings: readonly Notice[];
+  /** Of trees: the columns that rows are asked for by, which are visited first. */
+  first?: readonly string[];
   /** Of an ensemble: what each part does with its own budget; the asks above are those of all. */
   parts?: readonly PlannedPart[];
 }>;

@@ -1,6 +1,7 @@
 /**
  * Rows from trees: the columns in their order, every row down the tree of the column by what it holds already, then the
- * rows of each leaf get the leaf's codes by the even draw in random order, or each its own draw.
+ * rows of each leaf get the leaf's codes by the even draw in random order, or each its own draw. Where something is
+ * asked of the rows, the first columns are drawn together.
  * Cost: rows × depth a column.
  */
 import type { OnProgress } from '../../progress.ts';
@@ -8,44 +9,33 @@ import { shuffle, type Rng } from '../../math/rng.ts';
 import type { CodedTable } from '../coded-domain.ts';
 import { BLOCK_ROWS, checkedKey, evenCounts, firstAbove, streamOf } from '../draw.ts';
 import type { SampleRequest, TreesModel } from '../model.ts';
-import { WORDS, type ColumnTree } from './grow.ts';
+import { leavesOf } from './descent.ts';
+import type { ColumnTree } from './grow.ts';
 import { binRows } from './predictors.ts';
+import { drawTogether } from './wished.ts';
 
 export function sampleTrees(model: TreesModel, request: SampleRequest, rng: Rng, onProgress: OnProgress): CodedTable {
-  const { rowCount, draw } = request;
+  const { rowCount, draw, allowed } = request;
   const key = checkedKey(rowCount, rng);
   const total = model.order.length;
   const columns: Uint16Array[] = model.counts.map(() => new Uint16Array(0));
   const bins: Uint8Array[] = model.counts.map(() => new Uint8Array(0));
   onProgress({ stage: 'sampling', done: 0, total });
-  model.order.forEach((column, place) => {
+  const together = allowed ? drawTogether(model, allowed, request, key) : [];
+  const drawnAlone = (column: number): Uint16Array => {
     const tree = model.trees[column]!;
     const leaves = leavesOf(tree, bins, rowCount);
-    const codes =
-      draw === 'even'
-        ? dealtCodes(tree, leaves, streamOf(key, 'leaf', column))
-        : drawnCodes(tree, leaves, (block) => streamOf(key, 'leaf', column, block));
+    return draw === 'even'
+      ? dealtCodes(tree, leaves, streamOf(key, 'leaf', column))
+      : drawnCodes(tree, leaves, (block) => streamOf(key, 'leaf', column, block));
+  };
+  model.order.forEach((column, place) => {
+    const codes = together[place] ?? drawnAlone(column);
     columns[column] = codes;
     bins[column] = binRows(codes, model.predictors[column]!);
     onProgress({ stage: 'sampling', done: place + 1, total });
   });
   return { rowCount, columns };
-}
-
-/** The leaf of every row. */
-function leavesOf({ asked, child, sides }: ColumnTree, bins: readonly Uint8Array[], rowCount: number): Uint32Array {
-  const leaves = new Uint32Array(rowCount);
-  if (asked[0]! < 0) return leaves;
-  for (let row = 0; row < rowCount; row++) {
-    let node = 0;
-    for (let column = asked[0]!; column >= 0; column = asked[node]!) {
-      const bin = bins[column]![row]!;
-      const isLeft = (sides[WORDS * node + (bin >>> 5)]! >>> (bin & 31)) & 1;
-      node = child[node]! + 1 - isLeft;
-    }
-    leaves[row] = node;
-  }
-  return leaves;
 }
 
 function dealtCodes({ asked, starts, codes, counts }: ColumnTree, leaves: Uint32Array, rng: Rng): Uint16Array {
