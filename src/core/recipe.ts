@@ -237,7 +237,7 @@ function readColumnReadings(json: unknown, at: string): Readonly<Record<string, 
     readPart<ColumnReading>(one, `${at}.${name}`, {
       missing: textList,
       values: textList,
-      atoms: distinctNumbers,
+      atoms: codeNumbers,
       apart: marksApart,
       decimal: oneOf(['.', ',']),
       group: text,
@@ -320,18 +320,19 @@ const wordCounts: Check<readonly [number, number]> = (value, key) => {
     invalid(key, `must be two whole numbers from 1 to ${MOST_WORDS}, in order`);
   return [least as number, most as number];
 };
-const distinctNumbers: Check<readonly number[]> = (value, key) => {
+/** Levels beside the numbers of a column: more are no codes, and a byte counts them. */
+const MOST_BESIDE = 200;
+const codeNumbers: Check<readonly number[]> = (value, key) => {
   const numbers = Array.isArray(value)
     ? (value as unknown[]).map((one) => anyNumber(one, key))
     : invalid(key, 'must be a list of numbers');
-  return new Set(numbers).size === numbers.length ? numbers : invalid(key, 'names a number twice');
+  return fewOnce(numbers, key);
 };
-const MOST_MARKS = 255;
-const marksApart: Check<readonly string[]> = (value, key) => {
-  const marks = textList(value, key);
-  if (new Set(marks).size < marks.length) invalid(key, 'names a mark twice');
-  return marks.length <= MOST_MARKS ? marks : invalid(key, `must name at most ${MOST_MARKS} marks`);
-};
+const marksApart: Check<readonly string[]> = (value, key) => fewOnce(textList(value, key), key);
+function fewOnce<T>(list: readonly T[], key: string): readonly T[] {
+  if (new Set(list).size < list.length) invalid(key, 'names something twice');
+  return list.length <= MOST_BESIDE ? list : invalid(key, `must name at most ${MOST_BESIDE}`);
+}
 const placesOf: Check<number> = (value, key) =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 12
     ? (value as number)

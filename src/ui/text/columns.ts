@@ -89,6 +89,14 @@ export const columns = {
   missingHint: 'Words, or codes such as −99. Empty cells are always missing.',
   valueMarks: 'Never read as missing',
   valueHint: 'Texts that look like a mark and are values here.',
+  beside: {
+    title: 'Beside the numbers',
+    atoms: 'Values of their own',
+    atomsHint: 'Numbers that are codes and no amounts, such as 999 for does not apply.',
+    apart: 'Missing for different reasons',
+    apartHint: 'Marks for missing that are kept apart; each keeps its share.',
+    range: ({ range, codes }: { range: string; codes: readonly string[] }) => `${range}, and ${codes.join(', ')}`,
+  },
   hiddenPart: 'Hidden with the real data.',
   selectAll: 'Select all shown',
   bulk: {

@@ -100,6 +100,7 @@ export const reading = {
     addTo: ({ label }: { label: string }) => `Add to ${label}`,
     remove: ({ value }: { value: string }) => `Remove ${value}`,
     hidden: 'Hidden with the real data.',
+    empty: 'empty cell',
   },
   answers: {
     header: { header: 'The first line holds the names', none: 'The first line is a row' },

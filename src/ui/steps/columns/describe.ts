@@ -17,7 +17,9 @@ export function valuesOf({ schema, inference }: ColumnRow): string {
     case 'numeric': {
       const digits = Math.min(domain.decimals, 6);
       const range = text.range({ low: formatNumber(domain.low, digits), high: formatNumber(domain.high, digits) });
-      return digits === 0 ? text.whole({ range }) : range;
+      const amounts = digits === 0 ? text.whole({ range }) : range;
+      const codes = (schema.atoms ?? []).map((atom) => formatNumber(atom, digits));
+      return codes.length === 0 ? amounts : text.beside.range({ range: amounts, codes });
     }
     case 'datetime':
       return text.range({ low: momentOf(domain.low, domain.stepMs), high: momentOf(domain.high, domain.stepMs) });
@@ -39,9 +41,9 @@ export function reasonOf({ choices, inference: { reason } }: ColumnRow): string 
   return reason.levels > 1 && reason.code !== 'every-cell-number' ? text.reason({ why, levels: reason.levels }) : why;
 }
 
-/** ISO, as fine as its grid. */
+/** ISO, as fine as its grid; months and quarters by their first day. */
 export function momentOf(epochMs: number, stepMs: number): string {
-  return new Date(epochMs).toISOString().slice(0, stepMs % DAY_MS === 0 ? 10 : stepMs % MINUTE_MS === 0 ? 16 : 19);
+  return new Date(epochMs).toISOString().slice(0, stepMs >= DAY_MS ? 10 : stepMs % MINUTE_MS === 0 ? 16 : 19);
 }
 
 /** Everything as it stands, as the user's own statement. */
@@ -90,4 +92,13 @@ export function sourceOf({ kind, missing, domain }: ColumnSchema): Source {
   const sources = [kind.source, missing.source, ...(domain ? [domain.source] : [])];
   if (sources.includes('inferred')) return 'inferred';
   return sources.includes('discovered') ? 'discovered' : 'declared';
+}
+
+/** The numbers among some texts, each once; a minus may be typed as it is drawn. */
+export function numbersAmong(texts: readonly string[]): readonly number[] {
+  const numbers = texts.flatMap((typed) => {
+    const number = Number(typed.replace('−', '-'));
+    return typed.trim() !== '' && Number.isFinite(number) ? [number] : [];
+  });
+  return [...new Set(numbers)];
 }
