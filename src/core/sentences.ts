@@ -184,6 +184,8 @@ export const noticeSentences = {
     `${count(n.count)} of ${count(n.facts['total'])} lines were read, picked by what they hold: the same each time. Lines are counted among these.`,
   'file-large': (n) =>
     `The file holds ${count(n.count)} MB of text, which takes long and much memory. A sample of its rows or fewer columns would do.`,
+  'table-sampled': (n) =>
+    `${count(n.count)} of ${count(n.facts['total'])} rows ${n.count === 1 ? 'was' : 'were'} read, picked by what they hold: the same each time.`,
   'memory-scarce': (n) =>
     `Reading this takes about ${count(n.count)} MB of memory; this device reports ${count(n.facts['device'])} MB. Should it not be enough, drop fewer rows or columns.`,
   'zeros-maybe-lost': () =>

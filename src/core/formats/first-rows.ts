@@ -64,7 +64,7 @@ export async function readFirstRows(
     const table = tableOf(whole, choices, source.name, decoders);
     if (table === null) return null;
     const rowCount = Math.round((table.rowCount * unpackedSize) / whole.length);
-    const isSampled = choices.sampleRows !== undefined || recognise(whole) !== 'text';
+    const isSampled = choices.sampleRows !== undefined;
     const memoryBytes = Math.round(unpackedSize + (isPacked ? size : 0) + rowCount * rowBytes(table));
     return {
       table,

@@ -1,12 +1,14 @@
 /**
  * A table that a decoder outside core hands over (Parquet, a workbook), block by block, typed like any other.
  */
-import { UserError } from '../errors.ts';
+import { noticeOf, UserError } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import type { ReadingChoices } from '../recipe.ts';
 import { addColumn, putCell, type Gather } from './gather.ts';
 import { gatherSheet } from './read-sheet.ts';
-import type { Decoded } from './source.ts';
+import { sampleBlocks } from './sample-blocks.ts';
+import { refuseSample } from './sample-rows.ts';
+import type { Block, Decoded } from './source.ts';
 import { typedRead, type Found, type TableRead } from './typed-read.ts';
 
 /** Throws `no-rows`, `too-many-columns` and what the decoder throws. */
@@ -15,9 +17,21 @@ export async function readDecoded(
   choices: ReadingChoices,
   onProgress: OnProgress,
 ): Promise<TableRead> {
-  const found = decoded.names === null ? await gatherSheet(decoded, choices) : await gatherBlocks(decoded, onProgress);
+  const { sampleRows } = choices;
+  if (decoded.names === null && sampleRows !== undefined) refuseSample('a workbook');
+  const whole = sampleRows === undefined ? decoded : await sampled(decoded, sampleRows);
+  const found = decoded.names === null ? await gatherSheet(decoded, choices) : await gatherBlocks(whole, onProgress);
   if (found.rowCount === 0 || found.gather.columns.length === 0) throw new UserError('no-rows');
   return typedRead(found, choices, onProgress);
+}
+
+async function sampled(decoded: Decoded, wanted: number): Promise<Decoded> {
+  const { block, kept, total } = await sampleBlocks(decoded.blocks, wanted);
+  const blocks = async function* (): AsyncGenerator<Block> {
+    yield block;
+  };
+  const told = noticeOf('table-sampled', 'warning', {}, kept, { total });
+  return { ...decoded, rowCount: kept, blocks: blocks(), notices: [...decoded.notices, told] };
 }
 
 async function gatherBlocks({ names, blocks, rowCount, notices }: Decoded, onProgress: OnProgress): Promise<Found> {

@@ -44,6 +44,7 @@ import { columnNames, headerQuestion, judgeHeader } from './header.ts';
 import { count, counted, setAside, MAX_ASIDE_BYTES, type AsideText, type Counted } from './odd-records.ts';
 import { typedRead, type TableRead } from './typed-read.ts';
 import type { SampleCell } from './sample.ts';
+import { refuseSample, sampleRows, type Sampled } from './sample-rows.ts';
 
 export type JsonRead = TableRead & Readonly<{ format: 'json' | 'jsonl' }>;
 
@@ -67,13 +68,19 @@ type Work = {
 
 const JUDGED_ROWS = 200;
 const QUOTE = 34;
+const NO_QUOTE = -1;
+const LINE_FEED = 10;
+/** A first line that is longer is none. */
+const LONGEST_LINE = 2 ** 20;
 
 /** Throws `no-rows`, `json-no-table`, `json-broken`, `too-many-columns`, those of the encoding. */
 export function readJson(raw: Chunks, choices: ReadingChoices, onProgress: OnProgress): JsonRead {
   const { chunks, notices } = readEncoding(raw, choices.encoding);
-  const total = byteLengthOf(chunks);
   const shape = jsonShape(chunks);
-  const cursor = createCursor(chunks, (done) => onProgress({ stage: 'reading', done, total }));
+  const picked = choices.sampleRows === undefined ? null : sampledLines(chunks, shape, choices.sampleRows);
+  const read = picked?.chunks ?? chunks;
+  const total = byteLengthOf(read);
+  const cursor = createCursor(read, (done) => onProgress({ stage: 'reading', done, total }));
   const work: Work = {
     gather: { columns: [] },
     placeOf: new Map(),
@@ -90,6 +97,7 @@ export function readJson(raw: Chunks, choices: ReadingChoices, onProgress: OnPro
   const leftOut = 'leftOut' in shape ? shape.leftOut : [];
   const found: Notice[] = [
     ...notices,
+    ...(picked ? [noticeOf('lines-sampled', 'warning', {}, picked.kept, { total: picked.total })] : []),
     ...header.notices,
     ...(shape.kind !== 'lists' && absent > 0 ? [noticeOf('keys-absent', 'note', {}, absent)] : []),
     ...brokenNotices(work),
@@ -97,12 +105,20 @@ export function readJson(raw: Chunks, choices: ReadingChoices, onProgress: OnPro
     ...(leftOut.length > 0 ? [noticeOf('members-left-out', 'note', {}, leftOut.length)] : []),
   ];
   const { gather, rows: rowCount } = work;
-  const read = typedRead(
+  const typed = typedRead(
     { gather, rowCount, isHeader: header.isHeader, notices: found, aside: work.aside },
     choices,
     onProgress,
   );
-  return { ...read, dialect: withTexts(read.dialect, gather), format: shape.kind === 'lines' ? 'jsonl' : 'json' };
+  return { ...typed, dialect: withTexts(typed.dialect, gather), format: shape.kind === 'lines' ? 'jsonl' : 'json' };
+}
+
+/** No text of JSON holds a line end, so each line is a record or none is. */
+function sampledLines(chunks: Chunks, { kind }: JsonShape, wanted: number): Sampled {
+  if (kind !== 'lines') return refuseSample('JSON that is one list');
+  const line = new TextDecoder().decode(takeLine(createCursor(chunks), LONGEST_LINE)).trim();
+  if (!line.startsWith('{') || !line.endsWith('}')) return refuseSample('records of several lines');
+  return sampleRows(chunks, wanted, NO_QUOTE, LINE_FEED);
 }
 
 /** Numbers that all stand in texts are written so again. */

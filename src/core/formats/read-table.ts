@@ -67,9 +67,6 @@ async function readAs(
   { json, parquet, workbook }: Decoders,
   onProgress: OnProgress,
 ): Promise<TableRead & Readonly<{ format: SourceFormat }>> {
-  if (choices.sampleRows !== undefined && kind !== 'text') {
-    throw new UserError('recipe-invalid', { problem: 'is for delimited text alone' }, { key: 'reading.sampleRows' });
-  }
   switch (kind) {
     case 'text':
       return { ...readCsv(chunks, choices, name, onProgress), format: 'csv' };

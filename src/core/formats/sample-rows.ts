@@ -3,9 +3,10 @@
  * from its bytes and from which copy of them it is, and those with the least numbers stay, in their order. The same file
  * gives the same rows each time, and a row taken out of it moves about one other.
  * Memory: the places of twice as many records as are wanted, and 8 MiB of counters. Cost: one pass.
- * Left out: formats other than text. Copies are counted by hash, so rare collisions count as copies. Lines that are named
- * afterwards are counted in what was kept.
+ * Left out: JSON that is one list, and workbooks, which are not long. Copies are counted by hash, so rare collisions count
+ * as copies. Lines that are named afterwards are counted in what was kept.
  */
+import { UserError } from '../errors.ts';
 import { byteLengthOf, type Chunks } from './chunks.ts';
 
 export type Sampled = Readonly<{ chunks: Chunks; kept: number; total: number }>;
@@ -14,12 +15,12 @@ const COUNTERS = 2 ** 22;
 /** A quote that does not close within it closed nothing. */
 const LONGEST = 65_536;
 const PIECE_BYTES = 2 ** 22;
-const FIRST_HASH = 0x811c9dc5;
-const HASH_FACTOR = 0x01000193;
+export const FIRST_HASH = 0x811c9dc5;
+export const HASH_FACTOR = 0x01000193;
 
 /** `quote` and `lineEnd` as bytes; a quote of -1 is none. Empty lines stay as they are. */
 export function sampleRows(chunks: Chunks, wanted: number, quote: number, lineEnd: number): Sampled {
-  const copies = new Uint16Array(COUNTERS);
+  const coinOf = createCoins();
   const byteLength = byteLengthOf(chunks);
   const most = Math.min(wanted, byteLength);
   let picked: Picked = {
@@ -34,7 +35,7 @@ export function sampleRows(chunks: Chunks, wanted: number, quote: number, lineEn
   let hash = FIRST_HASH;
   let isOpen = false;
   const close = (end: number): void => {
-    const coin = mixed(hash, copies[hash & (COUNTERS - 1)]!++);
+    const coin = coinOf(hash);
     total++;
     if (coin < limit) {
       picked.starts[picked.count] = start;
@@ -62,6 +63,18 @@ export function sampleRows(chunks: Chunks, wanted: number, quote: number, lineEn
   if (start < byteLength) close(byteLength);
   picked = least(picked, Math.min(most, picked.count));
   return { chunks: piecesOf(chunks, picked, lineEnd), kept: picked.count, total };
+}
+
+/** Of what there is no sample. */
+export function refuseSample(format: string): never {
+  const problem = `is for CSV, JSON lines and Parquet: save the table in one of these, not as ${format}`;
+  throw new UserError('recipe-invalid', { problem }, { key: 'reading.sampleRows' });
+}
+
+/** Gives each record its number, from its hash and from how many had the same before. */
+export function createCoins(): (hash: number) => number {
+  const copies = new Uint16Array(COUNTERS);
+  return (hash) => mixed(hash, copies[hash & (COUNTERS - 1)]!++);
 }
 
 /** Records by where they begin and end, in order, each with its number. */

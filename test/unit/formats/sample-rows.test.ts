@@ -1,10 +1,18 @@
-/** A sample of the lines: the same each time, as many as were wanted, in order, and hardly moved by a row more or less. */
+/** A sample of lines, or of rows: the same each time, as many as were wanted, in order, and hardly moved by a row more or less. */
 import { expect, test } from 'vitest';
 import { noticeText } from '../../../src/core/errors.ts';
 import { joined } from '../../../src/core/formats/chunks.ts';
+import type { RawCell } from '../../../src/core/formats/gather.ts';
+import { readTable } from '../../../src/core/formats/read-table.ts';
+import { sampleBlocks } from '../../../src/core/formats/sample-blocks.ts';
 import { sampleRows } from '../../../src/core/formats/sample-rows.ts';
+import type { Block } from '../../../src/core/formats/source.ts';
 import { createRng } from '../../../src/core/math/rng.ts';
-import { readText, rowsAsTexts } from '../../helpers/reading.ts';
+import { silent } from '../../../src/core/progress.ts';
+import { writeParquet } from '../../../workers/parquet-write.ts';
+import { writeWorkbook } from '../../../workers/workbook.ts';
+import { readText, rowsAsTexts, sourceOf } from '../../helpers/reading.ts';
+import { decoders } from '../../helpers/sound.ts';
 
 const QUOTE = 34;
 const lines = Array.from({ length: 2_000 }, (_, row) => `r${row},${row % 7}`);
@@ -58,9 +66,64 @@ test('a line end within quotes ends no row, and the header stays', async () => {
   expect(noticeText(told)).toMatch(/^10 of 100 lines were read/);
 });
 
-test('of other formats there is no sample, and that is said', async () => {
-  await expect(readText('[{"a":1},{"a":2}]', { sampleRows: 1 })).rejects.toMatchObject({
+test('of JSON lines as many are read, in their order, and that is told', async () => {
+  const text = Array.from({ length: 500 }, (_, row) => `{"n":"say \\"${row}","at":${row}}\n`).join('');
+  const { table, notices } = await readText(text, { sampleRows: 50 });
+  expect(table.rowCount).toBe(50);
+  const at = rowsAsTexts(table).map(([, place]) => Number(place));
+  expect(at).toEqual([...at].sort((a, b) => a - b));
+  expect(at.at(-1)).toBeGreaterThan(400);
+  expect(noticeText(notices.find(({ code }) => code === 'lines-sampled')!)).toMatch(/^50 of 500 lines were read/);
+});
+
+async function* blocksOf(rows: readonly (readonly RawCell[])[]): AsyncGenerator<Block> {
+  for (let from = 0; from < rows.length; from += 90) {
+    const some = rows.slice(from, from + 90);
+    yield [0, 1].map((place) => some.map((row) => row[place]!));
+  }
+}
+
+test('of blocks as many rows are picked, in their order, and one that is taken out moves one other', async () => {
+  const rows = lines.map((line, row): RawCell[] => [line, row % 3 === 0 ? null : row % 7]);
+  const pick = async (of: typeof rows, wanted: number): Promise<RawCell[]> => {
+    const { block, kept, total } = await sampleBlocks(blocksOf(of), wanted);
+    expect([kept, total]).toEqual([Math.min(wanted, of.length), of.length]);
+    return Array.from(block[0]!);
+  };
+  const before = await pick(rows, 300);
+  const places = before.map((line) => lines.indexOf(line as string));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  const after = await pick(
+    rows.filter(([line]) => line !== before[9]),
+    300,
+  );
+  expect(before.filter((line) => !after.includes(line))).toEqual([before[9]]);
+  expect(await pick(rows, 5_000)).toEqual(lines);
+});
+
+test('a sample of Parquet is told', async () => {
+  const { table } = await readText(`a,b\n${lines.join('\n')}\n`);
+  const bytes = await writeParquet(table, null);
+  const read = await readTable(sourceOf(bytes), { sampleRows: 40 }, decoders, silent);
+  expect(read.table.rowCount).toBe(40);
+  expect(noticeText(read.notices.find(({ code }) => code === 'table-sampled')!)).toMatch(/^40 of 2.000 rows were read/);
+});
+
+test.each([
+  ['[{"a":1},{"a":2}]', 'JSON that is one list'],
+  ['{"a":1,\n"b":2}\n{"a":3,\n"b":4}\n', 'records of several lines'],
+])('of %j there is no sample, and it is said what to do', async (text, format) => {
+  await expect(readText(text, { sampleRows: 1 })).rejects.toMatchObject({
     code: 'recipe-invalid',
     place: { key: 'reading.sampleRows' },
+    message: expect.stringContaining(`save the table in one of these, not as ${format}`) as string,
+  });
+});
+
+test('nor of a workbook', async () => {
+  const { table } = await readText('a,b\n1,2\n');
+  const bytes = await writeWorkbook(table, null);
+  await expect(readTable(sourceOf(bytes), { sampleRows: 1 }, decoders, silent)).rejects.toMatchObject({
+    code: 'recipe-invalid',
   });
 });
