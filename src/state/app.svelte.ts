@@ -126,10 +126,13 @@ export class App {
 
   /** A Table Schema of what is declared and discovered. `withInferred`: also of what was read off the real rows. */
   async saveSchema(withInferred: boolean): Promise<void> {
-    const { schema, readingChoices, read, baseName } = this.project;
+    const { schema, readingChoices: reading, read, baseName, choices } = this.project;
     if (!schema || !read) return;
     const { dialect } = read;
-    const text = await this.services.engine.schemaFile({ schema, reading: readingChoices, dialect, withInferred });
+    const identifiers = Object.fromEntries(
+      Object.entries(choices).flatMap(([name, { identifier }]) => (identifier ? [[name, identifier]] : [])),
+    );
+    const text = await this.services.engine.schemaFile({ schema, reading, dialect, identifiers, withInferred });
     this.services.saveFile(`${baseName}.schema.json`, 'application/json', text);
   }
 

@@ -1,15 +1,16 @@
 /**
  * A Table Schema (Data Package v2) as choices: each part that it states is declared, since whoever wrote it down knew it
- * without these rows. Names are matched by the caller. What says something that has no choice here (patterns, lengths,
- * foreign keys, one bound without the other) is left out and named; what contradicts itself is refused.
+ * without these rows. Names are matched by the caller. What says something that has no choice here (lengths,
+ * patterns beyond ours, foreign keys, one bound without the other) is left out and named; what contradicts itself is refused.
  * Our own key, `understudy`, carries what the standard has no word for. Privacy: nothing here looks at rows.
  */
 import { readRecipe, type ColumnReading, type ReadingChoices } from '../recipe.ts';
-import type { ColumnChoices } from '../table/choices.ts';
+import type { ColumnChoices, IdentifierChoice } from '../table/choices.ts';
 import type { Kind } from '../table/column.ts';
 import { DAY_MS } from '../table/calendar.ts';
 import { parsePattern, readMoment } from '../table/date-pattern.ts';
 import { readDate, writeDate } from '../table/dates.ts';
+import { fromExpression } from './expression.ts';
 import { flagOf, given, invalid, isObject, textOf, textsOf, type Json } from './json.ts';
 import { fromStrptime } from './strptime.ts';
 import { readTableDialect } from './table-dialect.ts';
@@ -34,7 +35,16 @@ const WORDS = ['$schema', 'name', 'title', 'description', 'example', 'examples',
 const OF_SCHEMA = ['fields', 'fieldsMatch', 'missingValues', 'primaryKey', OWN_KEY];
 const OF_FIELD = ['type', 'format', 'constraints', 'missingValues', 'categories', 'categoriesOrdered', OWN_KEY];
 const OF_NUMBER = ['decimalChar', 'groupChar', 'bareNumber'];
-const OF_CONSTRAINTS = ['required', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'enum', 'unique'];
+const OF_CONSTRAINTS = [
+  'required',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'enum',
+  'unique',
+  'pattern',
+];
 
 type Type = 'number' | 'date' | 'text' | 'boolean' | 'opaque' | 'any';
 const TYPES: Readonly<Record<string, Type>> = {
@@ -135,10 +145,16 @@ function readField(field: Json, at: string, marks: readonly string[]): FieldRead
   if (decimal !== undefined && decimal !== '.' && decimal !== ',') unsaid.push('decimalChar');
   if (group !== undefined && group === (decimal ?? '.')) invalid(`${at}.groupChar`, 'is the decimal mark, too');
   const ownMarks = textsOf(field['missingValues'], `${at}.missingValues`);
+  const apart = textsOf(own['apart'], `${at}.${OWN_KEY}.apart`);
+  const isFurther = (mark: string): boolean => mark !== '' && !marks.includes(mark) && apart?.includes(mark) !== true;
+  const kind = kindOf(type, field, own, levels);
+  const made = madeBy(constraints, type, kind, at);
+  if (made === null) unsaid.push('constraints.pattern');
   const required = flagOf(constraints['required'], `${at}.constraints.required`);
   return {
     choices: given<ColumnChoices>({
-      kind: kindOf(type, field, own, levels),
+      kind: made ? (kind ?? 'identifier') : kind,
+      identifier: made ?? (own['identifier'] as ColumnChoices['identifier']), // checked with the recipe
       bounds: bounds ?? undefined,
       levels,
       missing: required === undefined ? undefined : !required,
@@ -151,7 +167,7 @@ function readField(field: Json, at: string, marks: readonly string[]): FieldRead
       role: own['role'] as ColumnChoices['role'],
     }),
     reading: given<ColumnReading>({
-      missing: nonEmpty(ownMarks?.filter((mark) => mark !== '' && !marks.includes(mark))),
+      missing: nonEmpty(ownMarks?.filter(isFurther)),
       values: nonEmpty(
         [
           ...(textsOf(own['values'], `${at}.${OWN_KEY}.values`) ?? []),
@@ -159,6 +175,8 @@ function readField(field: Json, at: string, marks: readonly string[]): FieldRead
         ].filter((value, place, all) => all.indexOf(value) === place),
       ),
       decimal: decimal === '.' || decimal === ',' ? decimal : (own['decimal'] as ColumnReading['decimal']),
+      atoms: own['atoms'] as ColumnReading['atoms'], // checked with the recipe
+      apart,
       group: group ?? textOf(own['group'], `${at}.${OWN_KEY}.group`),
       date: date ?? undefined,
     }),
@@ -181,6 +199,20 @@ function kindOf(type: Type, field: Json, own: Json, levels: readonly string[] | 
     case 'any':
       return own['kind'] as Kind | undefined;
   }
+}
+
+/** By which pattern texts are made. Undefined: not said. Null: said of what is no text, or not to be said here. */
+function madeBy(
+  constraints: Json,
+  type: Type,
+  kind: Kind | undefined,
+  at: string,
+): IdentifierChoice | null | undefined {
+  const expression = textOf(constraints['pattern'], `${at}.constraints.pattern`);
+  if (expression === undefined) return undefined;
+  if (type !== 'text' || kind === 'categorical') return null;
+  const pattern = fromExpression(expression);
+  return pattern === null ? null : { pattern };
 }
 
 /** Of a category, in their order: `categories`, `enum`, or what stands for no and yes. */

@@ -6,10 +6,12 @@
  */
 import type { Dialect } from '../formats/dialect.ts';
 import type { ColumnReading, ReadingChoices } from '../recipe.ts';
+import type { IdentifierChoice } from '../table/choices.ts';
 import { DAY_MS } from '../table/calendar.ts';
 import { parsePattern, patternOf, readMoment } from '../table/date-pattern.ts';
 import { writeDate } from '../table/dates.ts';
 import type { ColumnSchema, DatetimeDomain, Domain, Part, Schema } from '../table/schema.ts';
+import { toExpression } from './expression.ts';
 import { given, type Json } from './json.ts';
 import { fromStrptime, toStrptime } from './strptime.ts';
 import { readTableDialect, writeTableDialect } from './table-dialect.ts';
@@ -20,13 +22,15 @@ export type SchemaWritten = Readonly<{
   reading: ReadingChoices;
   /** As found in the file; written with the inferred parts alone. */
   dialect: Dialect | null;
+  /** How columns of identifiers and text are made, by name, where that was said. */
+  identifiers?: Readonly<Record<string, IdentifierChoice>>;
   /** Whether parts that were read off the data are written, too. */
   withInferred: boolean;
 }>;
 
 const PROFILE = 'https://datapackage.org/profiles/2.0/tableschema.json';
 
-export function writeTableSchema({ schema, reading, dialect, withInferred }: SchemaWritten): Json {
+export function writeTableSchema({ schema, reading, dialect, identifiers = {}, withInferred }: SchemaWritten): Json {
   const marks = ['', ...(reading.missing ?? [])];
   const { columns: _columns, missing: _missing, ...file } = reading;
   const written = writeTableDialect(file, withInferred ? dialect : null);
@@ -38,14 +42,23 @@ export function writeTableSchema({ schema, reading, dialect, withInferred }: Sch
   });
   return {
     $schema: PROFILE,
-    fields: schema.columns.map((column) => fieldOf(column, reading.columns?.[column.name] ?? {}, marks, withInferred)),
+    fields: schema.columns.map((column) => {
+      const { name } = column;
+      return fieldOf(column, reading.columns?.[name] ?? {}, identifiers[name], marks, withInferred);
+    }),
     fieldsMatch: 'equal',
     ...(marks.length > 1 ? { missingValues: marks } : {}),
     ...(Object.keys(own).length > 0 ? { [OWN_KEY]: own } : {}),
   };
 }
 
-function fieldOf(column: ColumnSchema, reading: ColumnReading, marks: readonly string[], withInferred: boolean): Json {
+function fieldOf(
+  column: ColumnSchema,
+  reading: ColumnReading,
+  identifier: IdentifierChoice | undefined,
+  marks: readonly string[],
+  withInferred: boolean,
+): Json {
   const wanted = <T>(part: Part<T> | null): T | undefined =>
     part !== null && (withInferred || part.source !== 'inferred') ? part.value : undefined;
   const domain = wanted(column.domain);
@@ -53,21 +66,34 @@ function fieldOf(column: ColumnSchema, reading: ColumnReading, marks: readonly s
   const missing = wanted(column.missing);
   const field = typed(kind, domain, reading.date, withInferred);
   const hasMarks = kind === undefined || kind === 'numeric'; // the standard has them for numbers alone
-  const constraints = { ...(missing === undefined ? {} : { required: !missing }), ...field.bounds };
+  // The standard has patterns for texts, and nothing else that says how texts are made.
+  const isPattern = identifier?.pattern !== undefined && Object.keys(identifier).length === 1;
+  const pattern = isPattern && (kind === 'identifier' || kind === 'text') ? identifier.pattern : undefined;
+  const constraints = {
+    ...(missing === undefined ? {} : { required: !missing }),
+    ...(pattern === undefined ? {} : { pattern: toExpression(pattern) }),
+    ...field.bounds,
+  };
   const own = given<Record<string, unknown>>({
     ...field.own,
     role: column.role === 'none' ? undefined : column.role,
+    identifier: pattern === undefined ? identifier : undefined,
     values: reading.values,
+    atoms: reading.atoms,
+    apart: reading.apart,
     ...(hasMarks ? {} : { decimal: reading.decimal, group: reading.group }),
     sources: sourcesOf(column, kind !== undefined, domain !== undefined, missing !== undefined),
   });
   const fieldMarks = marks.filter((mark) => !reading.values?.includes(mark));
-  const hasOwnMarks = reading.missing !== undefined || fieldMarks.length < marks.length;
+  const ownMarks = [...new Set([...(reading.missing ?? []), ...(reading.apart ?? [])])].filter(
+    (mark) => !fieldMarks.includes(mark),
+  );
+  const hasOwnMarks = ownMarks.length > 0 || fieldMarks.length < marks.length;
   return given<Record<string, unknown>>({
     name: column.name,
     ...field.words,
     ...(hasMarks ? { decimalChar: reading.decimal, groupChar: reading.group } : {}),
-    missingValues: hasOwnMarks ? [...fieldMarks, ...(reading.missing ?? [])] : undefined,
+    missingValues: hasOwnMarks ? [...fieldMarks, ...ownMarks] : undefined,
     constraints: Object.keys(constraints).length > 0 ? constraints : undefined,
     [OWN_KEY]: Object.keys(own).length > 0 ? own : undefined,
   });

@@ -123,6 +123,8 @@ test('what is exported of choices is imported as the same choices', () => {
       const own = given({
         missing: kind === 1 ? [third!] : undefined,
         values: kind > 1 ? [second!] : undefined,
+        atoms: kind === 3 ? [-9, 99.5] : undefined,
+        apart: kind === 2 ? ['', first!] : kind === 0 ? [third!] : undefined,
         date,
         decimal,
         group: decimal && "'",
@@ -247,4 +249,27 @@ test('what a dialect says beyond that is named', () => {
     reading: { delimiter: ';', missing: ['\\N'] },
     unsaid: ['itemType', 'escapeChar'],
   });
+});
+
+test('what is said of made identifiers is exported and imported: a pattern as the standard has it, all else as ours', () => {
+  const choices: Record<string, ColumnChoices> = {
+    plain: { kind: 'identifier', identifier: { pattern: 'C\\d{2}-[A-Z]{1,3}' } },
+    checked: { kind: 'identifier', identifier: { pattern: '[0-9]{12}', check: 'luhn' } },
+    form: { kind: 'text', identifier: { form: 'email' } },
+    open: { identifier: { pattern: 'a{4}' } },
+  };
+  const identifiers = Object.fromEntries(Object.entries(choices).map(([name, { identifier }]) => [name, identifier!]));
+  const write = (made: typeof identifiers) =>
+    writeTableSchema({
+      schema: schemaOf(choices),
+      reading: {},
+      dialect: null,
+      identifiers: made,
+      withInferred: false,
+    });
+  expect(write(identifiers)['fields']).toMatchObject([{ constraints: { pattern: 'C\\d{2}-[A-Z]{1,3}' } }, {}, {}, {}]);
+  expect(readTableSchema(write(identifiers)).columns).toEqual(choices);
+  // A backslash before a letter is that letter here, and a class there.
+  const escaped = { plain: { pattern: '\\w\\.\\\\' } };
+  expect(readTableSchema(write(escaped)).columns['plain']!.identifier).toEqual({ pattern: 'w\\.\\\\' });
 });

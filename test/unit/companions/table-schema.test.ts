@@ -48,6 +48,10 @@ test.each([
     { kind: 'datetime', bounds: ['2020-01-01', '2020-12-31'] },
   ],
   [{ type: 'geopoint' }, { kind: 'text' }],
+  [
+    { type: 'string', constraints: { pattern: '^INV-[0-9]{6}$' } },
+    { kind: 'identifier', identifier: { pattern: 'INV-[0-9]{6}' } },
+  ],
   [{ constraints: { required: true } }, { missing: false }],
   [{ constraints: { required: false } }, { missing: true }],
 ])('%j is read as %j', (field, choices) => expect(oneField(field).columns['a']).toEqual(choices));
@@ -157,4 +161,15 @@ test.each([
 
 test('under our own key what is no choice is refused as in a recipe', () => {
   expect(thrownBy(() => oneField({ understudy: { role: 'boss' } }))).toMatchObject({ code: 'recipe-invalid' });
+});
+
+test.each([
+  [{ type: 'string', constraints: { pattern: '\\w{3}' } }],
+  [{ type: 'string', constraints: { pattern: '(a|b)+' } }],
+  [{ type: 'string', constraints: { pattern: '[ab]', enum: ['a', 'b'] } }],
+  [{ type: 'integer', constraints: { pattern: '[0-9]{2}' } }],
+])('of %j the pattern cannot be taken over, and is named', (field) => {
+  const { columns, unsaid } = oneField(field);
+  expect(columns['a']?.identifier).toBeUndefined();
+  expect(unsaid).toEqual(['fields.a.constraints.pattern']);
 });
