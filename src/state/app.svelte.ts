@@ -6,6 +6,7 @@ import type { Companion } from '../core/companions/companion.ts';
 import { UserError, toErrorData, type ErrorData } from '../core/errors.ts';
 import type { Preview } from '../frame/frame.ts';
 import { DEFAULT_SETTINGS, type Settings, type Store } from '../storage/projects.ts';
+import { CompareSynthesizers } from './compare-synthesizers.svelte.ts';
 import { Elsewhere } from './elsewhere.svelte.ts';
 import { Ledgers } from './ledgers.svelte.ts';
 import { Network } from './network.svelte.ts';
@@ -28,6 +29,7 @@ export class App {
   readonly ledgers: Ledgers;
   readonly project: Project;
   readonly run: Run;
+  readonly comparison: CompareSynthesizers;
   readonly elsewhere: Elsewhere;
   #store: Store | null = null;
 
@@ -50,6 +52,7 @@ export class App {
       () => this.#onReread(),
     );
     this.run = new Run(services, this.project, this.ledgers);
+    this.comparison = new CompareSynthesizers(services, this.project, this.ledgers);
     this.elsewhere = new Elsewhere(services, this.project, () => this.#onTable());
   }
 
@@ -225,6 +228,7 @@ export class App {
   /** The table at hand is another one: what was made from the one before goes, and its ledger is looked up. */
   async #onTable(): Promise<void> {
     this.run.clear();
+    this.comparison.forget();
     await this.ledgers.recognise(this.project);
   }
 
