@@ -25,7 +25,7 @@ import { wishesOf } from './models/conditions.ts';
 import { planMakings } from './models/identifiers/makings.ts';
 import { claimedStart, hiddenLevels, levelThresholds, modelGrains, type Discovery } from './models/bought-domain.ts';
 import type { SynthesizerRows } from './lineage/manifest.ts';
-import type { Plan, Source } from './models/model.ts';
+import type { GrownTrees, Plan, Share, Source } from './models/model.ts';
 import { partsOf, synthesizerFor } from './models/registry.ts';
 import { NO_CLAIM, type Claim, type StatedParts } from './privacy/claim.ts';
 import { unfoundColumns } from './privacy/discovery.ts';
@@ -102,7 +102,8 @@ export function prepare(
 
 /**
  * Buys the domain where it is not declared, plans, measures, fits and samples. `earlier`: what a former run on the same
- * file has bought. Throws before anything is spent if the recipe cannot be carried out.
+ * file has bought; `grown`: the shares of `growShare` as one. Throws before anything is spent if the recipe cannot be
+ * carried out.
  */
 export function generate(
   prepared: Prepared,
@@ -110,6 +111,7 @@ export function generate(
   entropy: Entropy,
   onProgress: OnProgress,
   earlier: Discovery | null = null,
+  grown: GrownTrees | null = null,
 ): Generated {
   const synthesizer = synthesizerFor(recipe, prepared.schema);
   if (recipe.privacy === null) {
@@ -127,7 +129,7 @@ export function generate(
   const schema = start?.schema ?? prepared.schema;
   const source: Source = start
     ? { claim: true, schema: start.schema, entropy, ledger: start.ledger }
-    : { claim: false, schema, rng: createRng(recipe.sample.seed, 'fit') };
+    : { ...openSource(schema, recipe), ...(grown ? { grown } : {}) };
   const plan = synthesizer.plan(schema, recipe, start ? modelGrains(start) : undefined);
   const mapped = start?.discovery ? (applyDomain(train, schema).table as Train) : train;
   const model = synthesizer.fit(mapped, plan, source, onProgress);
@@ -178,6 +180,25 @@ function madeParts({ parts = [] }: Plan, madeBy: Uint8Array): SynthesizerRows[] 
     rowCount: madeBy.reduce((rows, one) => rows + (one === place ? 1 : 0), 0),
     rhoGrains: plan.rhoGrains ?? 0,
   }));
+}
+
+/**
+ * A share of the trees that `generate` would grow for this recipe. Null where it would grow none: under a claim, and where
+ * another synthesizer stands.
+ */
+export function growShare(
+  { schema, train }: Prepared,
+  recipe: Recipe,
+  share: Share,
+  onProgress: OnProgress,
+): GrownTrees | null {
+  const synthesizer = synthesizerFor(recipe, schema);
+  if (recipe.privacy !== null || !synthesizer.grow) return null;
+  return synthesizer.grow(train, synthesizer.plan(schema, recipe), openSource(schema, recipe), share, onProgress);
+}
+
+function openSource(schema: Schema, { sample }: Recipe): Source {
+  return { claim: false, schema, rng: createRng(sample.seed, 'fit') };
 }
 
 /** A file as it was read, to be judged beside another. */

@@ -74,10 +74,18 @@ export type Plan = Readonly<{
 /** `share` of the rows; those of an ensemble sum to 1. */
 export type PlannedPart = Readonly<{ share: number; plan: Plan }>;
 
-/** Where a fit may take its numbers from. `rng` is never used for noise. `oneWays`: bought already, for several fits. */
+/** By column of the domain: its tree, or null where another share has it. */
+export type GrownTrees = readonly (ColumnTree | null)[];
+/** One of several parts of a fit that may be made side by side. */
+export type Share = Readonly<{ index: number; of: number }>;
+
+/**
+ * Where a fit may take its numbers from. `rng` is never used for noise. `oneWays`: bought already, for several fits.
+ * `grown`: made already, of the same rows by the same plan with an equal `rng`.
+ */
 export type Source =
   | Readonly<{ claim: true; schema: PublicSchema; entropy: Entropy; ledger: Ledger; oneWays?: OneWays }>
-  | Readonly<{ claim: false; schema: Schema; rng: Rng }>;
+  | Readonly<{ claim: false; schema: Schema; rng: Rng; grown?: GrownTrees }>;
 export type ClaimedSource = Extract<Source, { claim: true }>;
 
 /** What a fit has after its first step (`one-way.ts`). `coded` holds codes of real rows. */
@@ -145,6 +153,8 @@ export interface Synthesizer<M extends Model = Model> {
   plan(schema: Schema, recipe: Recipe, grains?: number): Plan;
   /** Without a claim and without rows: throws `no-train-rows`. Under a claim an empty table is fitted like any other. */
   fit(train: Train, plan: Plan, source: Source, onProgress: OnProgress): M;
+  /** A share of what a fit is longest about, where that can be made side by side. Throws as `fit` does. */
+  grow?(train: Train, plan: Plan, source: Source, share: Share, onProgress: OnProgress): GrownTrees;
 }
 
 /** One that fits a model of its own, and draws rows from it. */

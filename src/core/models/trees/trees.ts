@@ -12,18 +12,20 @@
  *   of 0.62 on Adult, at 20 it is 0.54, at 50 0.53; at 1 rows are copies.
  *   Rare numbers are not repeated: decoding moves a value of fewer than 5 rows to a point beside it.
  * Above 200,000 rows a sample of them is fitted; above 100 columns each tree asks the 50 most linked to its own at most.
+ * Trees do not need each other: shares of them may be grown side by side, to the same model.
  * Cost: rows × columns² / 2 × depth. Privacy: the model holds values of real rows.
  */
 import { noticeOf, UserError, type Notice } from '../../errors.ts';
 import { shuffle, type Rng } from '../../math/rng.ts';
 import { codeCount, type CodedColumn } from '../coded-domain.ts';
-import type { OneWays, Plan, SingleSynthesizer, TreesModel } from '../model.ts';
+import type { OneWays, Plan, SingleSynthesizer, Source, TreesModel } from '../model.ts';
 import { countOneWays } from '../one-way.ts';
+import type { Train } from '../../table/split.ts';
 import { DRAW_OPTION, planBasis } from '../planning.ts';
 import { classesOf } from './classes.ts';
-import { growTree, type Asked } from './grow.ts';
+import { growTree, type Asked, type ColumnTree } from './grow.ts';
 import { strongestBefore } from './links.ts';
-import { binRows, predictorOf } from './predictors.ts';
+import { binRows, predictorOf, type Predictor } from './predictors.ts';
 import { sampleTrees } from './sample.ts';
 
 const MIN_LEAVES = ['5', '10', '20', '50', '100'] as const;
@@ -62,39 +64,20 @@ export const trees: SingleSynthesizer<TreesModel> = {
   },
 
   fit(train, plan, source, onProgress) {
-    if (source.claim) throw new UserError('claim-unsupported', { synthesizer: trees.label });
-    const oneWays = countOneWays(train, source.schema, plan, 'values');
-    const { domain, counts } = oneWays;
-    const total = domain.columns.length;
+    const { oneWays, order, predictors, isSample, grow } = startOf(train, plan, source);
+    const total = order.length;
     onProgress({ stage: 'fitting', done: 0, total });
-    const { columns: codes, isSample } = fittedRows(oneWays, source.rng);
-    const predictors = domain.columns.map((column, index) => predictorOf(column, counts[index]!));
-    const bins = codes.map((own, index) => binRows(own, predictors[index]!));
-    const order = visitOrder(domain.columns, plan);
-    const first = order.findIndex((column) => domain.columns[column]!.name === plan.target);
-    const before = strongestBefore(order, bins, mostAsked(total, oneWays.rowEstimate), first);
-    const grown: TreesModel['trees'][number][] = [];
+    const grown: ColumnTree[] = [];
     order.forEach((column, place) => {
-      const { classOf, classCount } = classesOf(domain.columns[column]!, counts[column]!);
-      const target = {
-        codes: codes[column]!,
-        codeCount: codeCount(domain.columns[column]!),
-        classes: codes[column]!.map((code) => classOf[code]!),
-        classCount,
-      };
-      const asked = before[place]!.map((at): Asked => {
-        const earlier = order[at]!;
-        return { column: earlier, bins: bins[earlier]!, predictor: predictors[earlier]! };
-      });
-      grown[column] = growTree(target, asked, minLeafOf(plan), order[first] ?? null);
+      grown[column] = grow(place);
       onProgress({ stage: 'fitting', done: place + 1, total });
     });
     return {
       kind: 'trees',
       version: trees.version,
-      domain,
+      domain: oneWays.domain,
       rowEstimate: oneWays.rowEstimate,
-      counts,
+      counts: oneWays.counts,
       order,
       predictors,
       trees: grown,
@@ -102,8 +85,66 @@ export const trees: SingleSynthesizer<TreesModel> = {
     };
   },
 
+  grow(train, plan, source, share, onProgress) {
+    const { order, grow } = startOf(train, plan, source);
+    const places = [...order.keys()].filter((place) => shareOf(place, share.of) === share.index);
+    const total = places.length;
+    onProgress({ stage: 'fitting', done: 0, total });
+    const grown: (ColumnTree | null)[] = order.map(() => null);
+    places.forEach((place, at) => {
+      grown[order[place]!] = grow(place);
+      onProgress({ stage: 'fitting', done: at + 1, total });
+    });
+    return grown;
+  },
+
   sample: sampleTrees,
 };
+
+/** All that the trees are grown from. `grow`: the tree of the column at a place of the order. */
+type Start = Readonly<{
+  oneWays: OneWays;
+  order: readonly number[];
+  predictors: readonly Predictor[];
+  isSample: boolean;
+  grow: (place: number) => ColumnTree;
+}>;
+
+function startOf(train: Train, plan: Plan, source: Source): Start {
+  if (source.claim) throw new UserError('claim-unsupported', { synthesizer: trees.label });
+  const oneWays = countOneWays(train, source.schema, plan, 'values');
+  const { domain, counts } = oneWays;
+  const { columns: codes, isSample } = fittedRows(oneWays, source.rng);
+  const predictors = domain.columns.map((column, index) => predictorOf(column, counts[index]!));
+  const bins = codes.map((own, index) => binRows(own, predictors[index]!));
+  const order = visitOrder(domain.columns, plan);
+  const first = order.findIndex((column) => domain.columns[column]!.name === plan.target);
+  const before = strongestBefore(order, bins, mostAsked(order.length, oneWays.rowEstimate), first);
+  const grow = (place: number): ColumnTree => {
+    const column = order[place]!;
+    const made = source.grown?.[column];
+    if (made) return made;
+    const { classOf, classCount } = classesOf(domain.columns[column]!, counts[column]!);
+    const target = {
+      codes: codes[column]!,
+      codeCount: codeCount(domain.columns[column]!),
+      classes: codes[column]!.map((code) => classOf[code]!),
+      classCount,
+    };
+    const asked = before[place]!.map((at): Asked => {
+      const earlier = order[at]!;
+      return { column: earlier, bins: bins[earlier]!, predictor: predictors[earlier]! };
+    });
+    return growTree(target, asked, minLeafOf(plan), order[first] ?? null);
+  };
+  return { oneWays, order, predictors, isSample, grow };
+}
+
+/** Later trees ask more columns and cost more: dealt out forth and back, shares cost about the same. */
+function shareOf(place: number, shares: number): number {
+  const at = place % (2 * shares);
+  return at < shares ? at : 2 * shares - 1 - at;
+}
 
 function minLeafOf({ options }: Plan): number {
   return Number(options.minLeaf);

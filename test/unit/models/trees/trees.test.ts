@@ -161,6 +161,21 @@ test('a declared target stands first, and every tree asks it first, if it tells 
   expect(order.slice(1).map((column) => trees[column]!.asked[0])).toEqual([target, target, target]);
 });
 
+test('trees grown in shares side by side make the model of one fit, byte for byte', () => {
+  const table = linkedTable(400) as Train;
+  const whole = fitTable('trees', table, { target: 'sex' });
+  const { fit, grow } = synthesizerById('trees');
+  const source = { claim: false, schema: whole.schema, rng: createRng(1, 'fit') } as const;
+  for (const of of [1, 2, 5]) {
+    const shares = Array.from({ length: of }, (_, index) => grow!(table, whole.plan, source, { index, of }, silent));
+    const grown = whole.model.counts.map(
+      (_, column) => shares.map((share) => share[column]!).find((tree) => tree) ?? null,
+    );
+    expect(shares.flat().filter((tree) => tree !== null)).toHaveLength(4);
+    expect(fit(table, whole.plan, { ...source, grown }, silent)).toEqual(whole.model);
+  }
+});
+
 test('a target with too few rows of a level is not asked, and the others are', () => {
   const table = linkedTable(900);
   const rare = categorical(
