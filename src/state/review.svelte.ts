@@ -1,6 +1,7 @@
 /**
  * A person goes through a sample of rows, one at a time. The marks live in the run and are stored with it at once, so
- * that leaving loses none; which rows are real in a mix is known here and shown only once all are marked.
+ * that leaving loses none; which rows are real in a mix is known here and shown only once all are marked. A second
+ * person may go through the same rows after the first, and sees none of the first one's marks.
  */
 import {
   auditResult,
@@ -22,6 +23,7 @@ export class Review {
   drawing = $state.raw<Phase<AuditRows>>(IDLE);
   choices = $state.raw<AuditChoices>({ seed: 1, rows: MOST_ROWS, isBlind: false });
   place = $state(0);
+  reviewer = $state<'first' | 'second'>('first');
   /** What is said of the row at hand beside its mark. */
   columns = $state.raw<readonly string[]>([]);
   isTargetWrong = $state(false);
@@ -36,7 +38,8 @@ export class Review {
   readonly names = $derived.by(() => (this.drawing.kind === 'done' ? this.drawing.value.columns : []));
   readonly row = $derived.by(() => this.rows[this.place] ?? null);
   readonly isOver = $derived.by(() => this.rows.length > 0 && this.place >= this.rows.length);
-  readonly markedCount = $derived.by(() => this.#run.audit?.marks.length ?? 0);
+  /** Of the reviewer at hand. */
+  readonly markedCount = $derived.by(() => this.#marks().length);
   readonly result = $derived.by(() => (this.#run.audit ? auditResult(this.#run.audit) : null));
   /** The mark that the row at hand already has. */
   readonly mark = $derived.by(() => this.#marked()?.mark ?? null);
@@ -52,7 +55,9 @@ export class Review {
       const before = this.#run.audit;
       const isSame = before !== null && JSON.stringify(before.choices) === JSON.stringify(choices);
       if (!isSame) await this.#run.keepAudit({ choices, drawn: rows.rows.length, marks: [] });
-      this.#goTo(isSame ? rows.rows.findIndex((row) => !this.#markOf(row)) : 0);
+      const hasSecond = isSame && (before.second ?? []).length > 0;
+      this.reviewer = hasSecond && before.marks.length === before.drawn ? 'second' : 'first';
+      this.#goTo(this.#firstUnmarked());
     } catch (error) {
       this.drawing = failed(error);
     }
@@ -64,9 +69,10 @@ export class Review {
     if (!row || !audit) return;
     const { columns, isTargetWrong } = this;
     const given: Marked = { row: row.row, origin: row.origin, mark, columns, isTargetWrong, note: this.note.trim() };
-    const others = audit.marks.filter((each) => each.row !== row.row || each.origin !== row.origin);
+    const others = this.#marks().filter((each) => each.row !== row.row || each.origin !== row.origin);
+    const marks = [...others, given];
     this.#goTo(this.place + 1);
-    await this.#run.keepAudit({ ...audit, marks: [...others, given] });
+    await this.#run.keepAudit(this.reviewer === 'first' ? { ...audit, marks } : { ...audit, second: marks });
   }
 
   back(): void {
@@ -87,6 +93,17 @@ export class Review {
   restart(): void {
     this.drawing = IDLE;
     this.place = 0;
+    this.reviewer = 'first';
+  }
+
+  /** The same rows once more, for another pair of eyes. */
+  beginSecond(): void {
+    this.reviewer = 'second';
+    this.#goTo(this.#firstUnmarked());
+  }
+
+  #firstUnmarked(): number {
+    return this.rows.findIndex((row) => !this.#markOf(row));
   }
 
   #goTo(place: number): void {
@@ -102,6 +119,11 @@ export class Review {
   }
 
   #markOf({ row, origin }: Pick<Marked, 'row' | 'origin'>): Marked | undefined {
-    return this.#run.audit?.marks.find((each) => each.row === row && each.origin === origin);
+    return this.#marks().find((each) => each.row === row && each.origin === origin);
+  }
+
+  #marks(): readonly Marked[] {
+    const { audit } = this.#run;
+    return (this.reviewer === 'first' ? audit?.marks : audit?.second) ?? [];
   }
 }

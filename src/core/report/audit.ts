@@ -4,10 +4,13 @@
  * mix real rows stand among the synthetic ones: people call those implausible too, and the difference is what counts.
  * Method: Wilson's interval for a share, Newcombe's for a difference of shares (95 %). None in 50 still allows 7.1 %.
  * Privacy: notes are typed by a person, and a mix speaks of real rows: internal. What of it may leave is `SharedAudit`.
- * Left out: two reviewers; the rows that are least likely under the model, since no model keeps a density.
+ * A second person may mark the same rows without seeing the first one's marks: Cohen's kappa of the three marks that
+ * judge says how far the two agree beyond chance.
+ * Left out: the rows that are least likely under the model, which is not kept once rows are drawn.
  */
 import { notMeasurable, type Finding, type Interval } from '../math/finding.ts';
 import { newcombeInterval, wilsonInterval } from '../math/intervals.ts';
+import { classAgreement } from '../utility/agreement.ts';
 
 /** In the order of their keys, 1 to 4. `wrong`: cannot happen. */
 export const MARKS = ['plausible', 'implausible', 'wrong', 'cannot-tell'] as const;
@@ -25,8 +28,16 @@ export type Marked = Readonly<{
   isTargetWrong: boolean;
   note: string;
 }>;
-/** As it is stored and handed to the report. `drawn`: rows of either origin that were to be looked at. */
-export type Audit = Readonly<{ choices: AuditChoices; drawn: number; marks: readonly Marked[] }>;
+/**
+ * As it is stored and handed to the report. `drawn`: rows of either origin that were to be looked at. `second`: what a
+ * second person marked of them; absent if nobody did.
+ */
+export type Audit = Readonly<{
+  choices: AuditChoices;
+  drawn: number;
+  marks: readonly Marked[];
+  second?: readonly Marked[];
+}>;
 
 export type Counts = Readonly<Record<Mark, number>>;
 export type AuditResult = Readonly<{
@@ -43,6 +54,8 @@ export type AuditResult = Readonly<{
   columns: readonly Readonly<{ column: string; marks: number }>[];
   /** Real rows among the synthetic ones, marked without knowing which is which; null without a mix. */
   blind: Readonly<{ judged: number; counts: Counts; floor: Finding; difference: Finding }> | null;
+  /** Of synthetic rows, as above; `kappa` over those that both judged. Null without a second person. */
+  second: Readonly<{ judged: number; counts: Counts; floor: Finding; wrong: Finding; kappa: Finding }> | null;
   marks: readonly Marked[];
 }>;
 /** Of synthetic rows alone, and without what was typed. */
@@ -52,7 +65,7 @@ export type SharedAudit = Pick<AuditResult, 'seed' | 'judged' | 'counts' | 'floo
 export const FEWEST_JUDGED = 50;
 export const MOST_ROWS = 100;
 
-export function auditResult({ choices, drawn, marks }: Audit): AuditResult {
+export function auditResult({ choices, drawn, marks, second = [] }: Audit): AuditResult {
   const synthetic = marks.filter(({ origin }) => origin === 'synthetic');
   const real = marks.filter(({ origin }) => origin === 'holdout');
   const counts = countsOf(synthetic);
@@ -69,6 +82,7 @@ export function auditResult({ choices, drawn, marks }: Audit): AuditResult {
     targetWrong: shareOf('audit-target-wrong', targetWrong, judged),
     columns: columnsOf(synthetic),
     blind: choices.isBlind ? blindOf(bad, judged, countsOf(real)) : null,
+    second: second.length > 0 ? secondOf(marks, second) : null,
     marks,
   };
 }
@@ -85,6 +99,36 @@ function blindOf(bad: number, judged: number, counts: Counts): NonNullable<Audit
       ? notMeasurable('audit-difference', judged + realJudged, 'no row of one of the two was judged', 'lower')
       : found('audit-difference', newcombeInterval(bad, judged, realBad, realJudged));
   return { judged: realJudged, counts, floor: shareOf('audit-real-floor', realBad, realJudged), difference };
+}
+
+function secondOf(first: readonly Marked[], second: readonly Marked[]): NonNullable<AuditResult['second']> {
+  const counts = countsOf(second.filter(({ origin }) => origin === 'synthetic'));
+  const judged = judgedOf(counts);
+  return {
+    judged,
+    counts,
+    floor: shareOf('audit-second-floor', counts.implausible + counts.wrong, judged),
+    wrong: shareOf('audit-second-wrong', counts.wrong, judged),
+    kappa: kappaOf(first, second),
+  };
+}
+
+function kappaOf(first: readonly Marked[], second: readonly Marked[]): Finding {
+  const marksOf = (marks: readonly Marked[]): ReadonlyMap<number, number> =>
+    new Map(
+      marks
+        .filter(({ origin, mark }) => origin === 'synthetic' && mark !== 'cannot-tell')
+        .map(({ row, mark }) => [row, MARKS.indexOf(mark)]),
+    );
+  const [one, other] = [marksOf(first), marksOf(second)];
+  const rows = [...one.keys()].filter((row) => other.has(row));
+  const reason = rows.length === 0 ? 'no row was judged by both' : 'both gave all rows one and the same mark';
+  const opinions = [one, other].map((marks) => Float64Array.from(rows, (row) => marks.get(row)!));
+  const { value, low, high, level, n } = classAgreement(opinions[0]!, opinions[1]!, MARKS.length);
+  if (rows.length === 0 || value === null || low === null || high === null) {
+    return notMeasurable('audit-kappa', rows.length, reason, 'higher');
+  }
+  return { id: 'audit-kappa', value, low, high, level, n, goal: 'higher', ideal: 1 };
 }
 
 function shareOf(id: string, count: number, of: number): Finding {

@@ -89,6 +89,8 @@ export const beside = {
     before: 'Row before',
     finish: 'Finish',
     again: 'Draw anew',
+    second: 'Let a second person mark these rows',
+    isSecond: 'Second person: what the first one marked is not shown.',
     save: 'Download marks (JSON)',
     back: 'Back to Validate',
     sentence: {
@@ -111,6 +113,10 @@ export const beside = {
       targetWrong: 'Target value wrong',
       realFloor: 'Real rows: implausible or wrong',
       difference: 'Difference',
+      secondFloor: 'Second person: implausible or wrong',
+      secondWrong: 'Second person: wrong',
+      secondTable: 'Marks of the second person',
+      kappa: 'Agreement of both, kappa',
       isShown: 'Synthetic rows were called implausible or wrong more often than real ones.',
       isLess: 'Synthetic rows were called implausible or wrong less often than real ones.',
       notShown: 'No difference between synthetic and real rows is shown.',
@@ -122,7 +128,7 @@ export const beside = {
       }: Record<'plausible' | 'implausible' | 'wrong' | 'unknown', number>) =>
         `Plausible ${formatCount(plausible)}, implausible ${formatCount(implausible)}, wrong ${formatCount(wrong)}, cannot tell ${formatCount(unknown)}.`,
       faults: ({ names }: { names: string }) => `Named most often: ${names}.`,
-      note: 'Intervals are Wilson’s and Newcombe’s, 95 %. Rows of which nobody can tell are not judged. It is one person’s judgement.',
+      note: 'Intervals are Wilson’s and Newcombe’s, 95 %. Rows of which nobody can tell are not judged. It is a person’s judgement.',
     },
   },
   compare: {

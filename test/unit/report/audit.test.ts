@@ -103,3 +103,31 @@ test('without a judged row there is no share but a reason', () => {
   expect(floor).toMatchObject({ value: null, reason: 'no row was judged' });
   expect(blind?.difference.value).toBeNull();
 });
+
+test('a second person is counted apart, and kappa says how far both agree beyond chance', () => {
+  const numbered = (marks: readonly Mark[]): Marked[] =>
+    marks.map((mark, row) => ({ row, origin: 'synthetic', mark, columns: [], isTargetWrong: false, note: '' }));
+  const of = (count: number, mark: Mark): Mark[] => Array.from({ length: count }, () => mark);
+  // 20 plausible to both, 5 and 10 to one alone, 15 implausible to both: kappa is 0.4.
+  const first = numbered([...of(25, 'plausible'), ...of(25, 'implausible'), 'cannot-tell']);
+  const second = numbered([
+    ...of(20, 'plausible'),
+    ...of(5, 'implausible'),
+    ...of(10, 'plausible'),
+    ...of(16, 'implausible'),
+  ]);
+  const result = auditResult({ choices, drawn: 51, marks: first, second });
+  expect(result.floor).toMatchObject({ value: 0.5, n: 50 });
+  expect(result.second).toMatchObject({
+    judged: 51,
+    counts: { plausible: 30, implausible: 21 },
+    floor: { value: expect.closeTo(21 / 51, 10) as number },
+    kappa: { value: expect.closeTo(0.4, 10) as number, n: 50, goal: 'higher', ideal: 1 },
+  });
+  expect(auditResult({ choices, drawn: 51, marks: first }).second).toBeNull();
+  const same = numbered(of(50, 'plausible'));
+  expect(auditResult({ choices, drawn: 50, marks: same, second: same }).second!.kappa).toMatchObject({
+    value: null,
+    reason: 'both gave all rows one and the same mark',
+  });
+});
