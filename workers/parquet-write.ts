@@ -1,7 +1,7 @@
 /**
  * A table as Parquet: whole numbers of 32 bits, doubles, booleans, texts, dates, times in milliseconds, or in microseconds
  * where they have them; missing is null. Groups of 100,000 rows.
- * Left out: the least and greatest values of columns.
+ * Left out: the least and greatest values of columns, and which mark for missing a number bears, since its column holds no text.
  */
 import type { RowGroup, SchemaElement } from 'hyparquet';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';

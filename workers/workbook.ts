@@ -8,7 +8,7 @@ import { noticeOf, questionOf, UserError, type Notice } from '../src/core/errors
 import type { RawCell } from '../src/core/formats/gather.ts';
 import type { Block, Decode } from '../src/core/formats/source.ts';
 import { levelType } from '../src/core/formats/write-json.ts';
-import type { Column } from '../src/core/table/column.ts';
+import type { Column, DatetimeColumn, NumericColumn } from '../src/core/table/column.ts';
 import { patternOf } from '../src/core/table/date-pattern.ts';
 import { writeDate } from '../src/core/table/dates.ts';
 import type { Encode } from './tables.ts';
@@ -109,15 +109,17 @@ function cellWriter(column: Column): (row: number) => Cell {
   switch (column.kind) {
     case 'numeric': {
       const { values, decimals } = column;
-      return (row) => number(values[row]!, decimals);
+      const missing = missingWriter(column);
+      return (row) => number(values[row]!, decimals) ?? missing(row);
     }
     case 'datetime': {
       const { epochMs } = column;
       const { hasDate, hasTime } = patternOf(column.format);
       const format = hasTime ? 'yyyy-mm-dd hh:mm:ss' : 'yyyy-mm-dd';
+      const missing = missingWriter(column);
       return (row) => {
         const moment = epochMs[row]!;
-        if (moment !== moment) return null;
+        if (moment !== moment) return missing(row);
         if (!hasDate) return text(writeDate(moment, column.format));
         // Before its first day the format has no dates.
         if (moment < FIRST_DAY_MS) return text(momentText(moment, !hasTime));
@@ -136,6 +138,13 @@ function cellWriter(column: Column): (row: number) => Cell {
       return (row) => cells[column.codes[row]!] ?? null;
     }
   }
+}
+
+/** Empty, or the mark that the cell keeps apart. */
+function missingWriter({ marks }: NumericColumn | DatetimeColumn): (row: number) => Cell {
+  if (marks === undefined) return () => null;
+  const cells = [null, ...marks.texts.map((mark) => (mark === '' ? null : text(mark)))];
+  return (row) => cells[marks.codes[row]!] ?? null;
 }
 
 function text(value: string): Cell {

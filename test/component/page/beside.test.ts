@@ -49,7 +49,7 @@ test('a number is added by Enter, with the minus as it is drawn; what is no numb
 
 test('both are hidden with the real data', async () => {
   const { app } = await showCodes();
-  app.settings.hideReal = true;
+  await app.setSettings({ hideReal: true });
   app.go('columns');
   await button('Edit n').click();
   await expect.element(part()).toHaveTextContent('Hidden with the real data.');
