@@ -13,6 +13,7 @@ import type { ExportedFile } from '../src/core/lineage/manifest.ts';
 import type { RowOrigins } from '../src/core/lineage/tags.ts';
 import type { Discovery } from '../src/core/models/bought-domain.ts';
 import type { Forecast } from '../src/core/models/forecast.ts';
+import type { MadeExamples } from '../src/core/models/identifiers/examples.ts';
 import type { Plan, Synthesizer } from '../src/core/models/model.ts';
 import type { Rehearsed } from '../src/core/models/rehearsal.ts';
 import type { Generated, Judgeable, JudgedRead } from '../src/core/pipeline.ts';
@@ -53,6 +54,9 @@ export type Read = ReadResult & Readonly<{ schema: Schema; fingerprint: Fingerpr
 /** One column as the user wants it read: another kind, bounds, levels. Only that column travels. */
 export type DescribeJob = Readonly<{ column: Column; inference: Inference; choices: ColumnChoices }>;
 export type Described = Readonly<{ schema: ColumnSchema; notices: readonly Notice[] }>;
+
+/** What will be written in one column that no model sees. `isClaimed`: under a guarantee. */
+export type ExamplesJob = DescribeJob & Readonly<{ isClaimed: boolean }>;
 
 /** What a run would cost and give, before anything is spent. The forecast looks at the row count: confidential. */
 export type PlanJob = Readonly<{
@@ -163,6 +167,8 @@ export interface EngineApi {
   /** Bytes to typed columns; of a long text its first rows are told ahead. Errors: the file's own (see the catalogue). */
   read(job: ReadJob, onProgress: OnProgress, onFirstRows?: OnFirstRows): Promise<Outcome<Read>>;
   describe(job: DescribeJob): Promise<Outcome<Described>>;
+  /** Errors: `pattern-invalid`, `identifier-space-small`. */
+  examples(job: ExamplesJob): Promise<Outcome<MadeExamples>>;
   plan(job: PlanJob): Promise<Outcome<Planned>>;
   /** The errors that a run of this plan ends with, on a table that is invented: no real row is touched, nothing is spent. */
   rehearse(job: PlanJob, onProgress: OnProgress): Promise<Outcome<Rehearsed>>;

@@ -2,6 +2,7 @@
  * The engine behind the wire. A worker hands in the browser's entropy and clock, a test its own; nothing else differs.
  * What a job throws is answered as data: an Error would cross without its code and its place.
  */
+import { madeExamples } from '../src/core/models/identifiers/examples.ts';
 import {
   assess,
   auditRows,
@@ -22,8 +23,8 @@ import { seededEntropy } from '../src/core/privacy/seeded-entropy.ts';
 import { buildPapers } from '../src/core/report/build.ts';
 import type { Recipe } from '../src/core/recipe.ts';
 import { tableBuffers, type Column } from '../src/core/table/column.ts';
-import { applyChoices, inferSchema } from '../src/core/table/infer-schema.ts';
-import type { EngineApi, JudgedJob } from './api.ts';
+import { applyChoices, inferSchema, type Chosen } from '../src/core/table/infer-schema.ts';
+import type { DescribeJob, EngineApi, JudgedJob } from './api.ts';
 import { planRun, rehearseRun } from './plan.ts';
 import { settle } from './settle.ts';
 import { serveTables, type TablePlatform, type TablesApi } from './tables.ts';
@@ -41,12 +42,13 @@ export function serve(platform: Platform): EngineApi {
 /** All but files: models, mechanisms, checks and papers. */
 export function serveEngine({ entropy, now }: EnginePlatform): Omit<EngineApi, keyof TablesApi> {
   return {
-    describe: ({ column, inference, choices }) =>
+    describe: (job) =>
       settle(() => {
-        const table = { rowCount: cellCount(column), columns: [column] };
-        const chosen = applyChoices(inferSchema(table, [inference]), table, { [column.name]: choices });
-        return { schema: chosen.schema.columns[0]!, notices: chosen.notices };
+        const { schema, notices } = chosenColumn(job);
+        return { schema: schema.columns[0]!, notices };
       }),
+
+    examples: (job) => settle(() => madeExamples(chosenColumn(job), job.inference, job.choices, job.isClaimed)),
 
     plan: (job) => settle(() => planRun(job)),
 
@@ -119,6 +121,12 @@ function prepared(
   recipe: Recipe,
 ): Prepared {
   return prepare(table, inferences, recipe, trainRows);
+}
+
+/** A table of one column, as the user wants it read. */
+function chosenColumn({ column, inference, choices }: DescribeJob): Chosen {
+  const table = { rowCount: cellCount(column), columns: [column] };
+  return applyChoices(inferSchema(table, [inference]), table, { [column.name]: choices });
 }
 
 function cellCount(column: Column): number {

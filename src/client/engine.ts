@@ -16,6 +16,7 @@ import type {
   DescribeJob,
   ElsewhereJob,
   EngineApi,
+  ExamplesJob,
   GenerateDone,
   GenerateJob,
   OnFirstRows,
@@ -36,6 +37,7 @@ import type {
 } from '../../workers/api.ts';
 import type { Companion } from '../core/companions/companion.ts';
 import type { SchemaWritten } from '../core/companions/write-table-schema.ts';
+import type { MadeExamples } from '../core/models/identifiers/examples.ts';
 import type { Rehearsed } from '../core/models/rehearsal.ts';
 import type { Judgeable } from '../core/pipeline.ts';
 import type { AuditRows } from '../core/report/audit-rows.ts';
@@ -56,6 +58,7 @@ export type ReadOptions = JobOptions & Readonly<{ onFirstRows?: OnFirstRows }>;
 export interface Engine {
   read(job: ReadJob, options?: ReadOptions): Promise<Read>;
   describe(job: DescribeJob, options?: JobOptions): Promise<Described>;
+  examples(job: ExamplesJob, options?: JobOptions): Promise<MadeExamples>;
   plan(job: PlanJob, options?: JobOptions): Promise<Planned>;
   rehearse(job: PlanJob, options?: JobOptions): Promise<Rehearsed>;
   generate(job: GenerateJob, options?: JobOptions): Promise<GenerateDone>;
@@ -176,6 +179,7 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
       return run((api, onProgress) => api.read(job, onProgress, proxy(onFirstRows)), options);
     },
     describe: (job, options) => run((api) => api.describe(job), options),
+    examples: (job, options) => run((api) => api.examples(job), options),
     plan: (job, options) => run((api) => api.plan(job), options),
     rehearse: (job, options) => run((api, onProgress) => api.rehearse(job, onProgress), options),
     generate: (job, options) => run((api, onProgress) => api.generate(job, onProgress), options),

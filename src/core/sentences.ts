@@ -97,6 +97,8 @@ export const sentences = {
     `No row can meet ${p.key ?? 'the condition'} on column ${p.column ?? 'named there'}: ${list(f['why'])}. Change the condition.`,
   'rules-conflict': (f, p) =>
     `The rule ${p.key ?? ''} on column ${p.column ?? ''} cannot be kept: ${list(f['why'])}. Change the rule, or take it out.`,
+  'pattern-invalid': () =>
+    'This is no pattern: characters stand for themselves, [A-Z0-9] for one of a set, {6} or {4,8} for how many. Put a backslash before signs such as . or (.',
   'identifier-space-small': (f, p) =>
     `The pattern of ${p.column ?? ''} has room for ${count(f['room'])} new identifiers; ${count(f['rows'])} rows are asked for. Use a wider one, ask for fewer, or let them repeat.`,
   'rows-invalid': (f) => `The number of synthetic rows must be a whole number from 1 to ${count(f['limit'])}.`,

@@ -510,11 +510,17 @@ function targetOf(columns: Columns): string | null {
   return Object.keys(columns).find((name) => columns[name]?.role === 'target') ?? null;
 }
 
-/** Bounds, levels, places and what replaces the cells belong to the kind that they were said of. */
+/**
+ * Bounds, levels, places and what replaces the cells belong to the kind that they were said of. What replaces the cells
+ * is said as a whole.
+ */
 function merged(before: ColumnChoices = {}, choices: ColumnChoices): ColumnChoices {
-  if (choices.kind === undefined || choices.kind === before.kind) return { ...before, ...choices };
-  const { bounds: _bounds, levels: _levels, decimals: _decimals, ...rest } = before;
-  const { fate: _fate, identifier: _identifier, words: _words, ...others } = rest;
+  const isOtherKind = choices.kind !== undefined && choices.kind !== before.kind;
+  const isMadeOtherwise = (choices.fate ?? choices.identifier ?? choices.words) !== undefined;
+  const { fate: _fate, identifier: _identifier, words: _words, ...apart } = before;
+  const rest = isOtherKind || isMadeOtherwise ? apart : before;
+  if (!isOtherKind) return { ...rest, ...choices };
+  const { bounds: _bounds, levels: _levels, decimals: _decimals, ...others } = rest;
   return { ...others, ...choices };
 }
 

@@ -87,6 +87,7 @@ export async function createFake({
   const engine: Engine = {
     read: async () => read,
     describe: async () => ({ schema: schema.columns[0]!, notices: [] }),
+    examples: async () => ({ patternOfCells: null, texts: [] }),
     plan: async () => Promise.reject(cancelled()),
     rehearse: async () => Promise.reject(cancelled()),
     generate: async () => generated(isClaimed, isSeeded, holdoutRows),

@@ -25,6 +25,7 @@ import '../../src/ui/tokens.css';
 type Job =
   | 'read'
   | 'describe'
+  | 'examples'
   | 'plan'
   | 'rehearse'
   | 'generate'
@@ -84,6 +85,7 @@ export function createGatedEngine(): {
     read: async (job, options) =>
       altered(await run('read', () => api.read(job, options?.onProgress ?? silent), options), job),
     describe: (job, options) => run('describe', () => api.describe(job), options),
+    examples: (job, options) => run('examples', () => api.examples(job), options),
     plan: (job, options) => run('plan', () => api.plan(job), options),
     rehearse: (job, options) => run('rehearse', () => api.rehearse(job, () => {}), options),
     generate: (job, options) => run('generate', () => api.generate(job, options?.onProgress ?? silent), options),

@@ -185,13 +185,24 @@ function likeReal(
     const making = patternMaking(base, base.isUnique ? taken : NONE, false);
     return base.isUnique && roomOf(making) < (rowCount ?? 0) ? null : making;
   }
-  // What texts share may be words of theirs; a number of a person like those of the table may be somebody's.
-  if (isText || sort === 'national-number' || inference?.reason.code === 'counts-upwards') return null;
-  const text = inferPattern(levels);
+  const text = patternOfCells(levels, isText, inference);
   const pattern = text === null ? null : parsePattern(text);
   if (pattern === null) return null;
   const making = patternMaking({ pattern, check: null, isUnique: true }, taken, true);
   return roomOf(making) < (rowCount ?? 0) ? null : making;
+}
+
+/** Null where the cells have none, or where cells of their pattern could be somebody's. */
+export function patternOfCells(
+  levels: readonly string[],
+  isText: boolean,
+  inference: Inference | undefined,
+): string | null {
+  const sort = inference?.personal?.sort;
+  const hasForm = sort !== undefined && FORMS_OF_SORTS[sort] !== undefined;
+  // What texts share may be words of theirs; a number of a person like those of the table may be somebody's.
+  if (isText || hasForm || sort === 'national-number' || inference?.reason.code === 'counts-upwards') return null;
+  return inferPattern(levels);
 }
 
 type PatternMaking = Extract<Making, { kind: 'pattern' }>;
