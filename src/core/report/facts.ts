@@ -6,7 +6,6 @@ import type { FidelityResult } from '../fidelity/assess-fidelity.ts';
 import type { C2stResult } from '../fidelity/c2st.ts';
 import type { TailsResult } from '../fidelity/tails/assess-tails.ts';
 import type { SynthesizerRows } from '../lineage/manifest.ts';
-import type { SynthesizerRows } from '../lineage/manifest.ts';
 import type { RulesKept, WishMet } from '../rules/conditioned.ts';
 import type { Discovery } from '../models/bought-domain.ts';
 import type { Plan } from '../models/model.ts';
@@ -34,8 +33,6 @@ export type GenerateFacts = Readonly<{
   wishes?: readonly WishMet[];
   /** What the recipe's rules did; null without rules. */
   rules?: RulesKept | null;
-  /** Of an ensemble: which part made how many rows. */
-  parts?: readonly SynthesizerRows[];
   /** Of an ensemble: which part made how many rows. */
   parts?: readonly SynthesizerRows[];
   /** Present where something else made the synthetic rows: `plan`, `claim` and `ledger` are then empty. */
