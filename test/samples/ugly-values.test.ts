@@ -73,6 +73,13 @@ const files: [name: string, columns: Readonly<Record<string, Wanted>>, choices?:
       COD_COMUNE: text({ 1: '002007003' }),
     },
   ],
+  [
+    'messy__weird_head_padding.csv',
+    {
+      '1993': { kind: 'numeric', cells: { 1: 379, 7: 1613 }, told: ['decimal-mark-unsure', 'marks-merged'] },
+      '2010': { kind: 'numeric', decimals: 0, missing: 12, cells: { 1: 733, 7: 2590 } },
+    },
+  ],
   ['duck__double_trouble.csv', { number: { told: ['decimal-mark-unsure'] } }],
   [
     'fric__issue-825.csv',

@@ -1,6 +1,6 @@
 /**
  * Rows below a table that are no rows of it, found from the last one up: rows of empty cells; records of a third of the
- * cells or fewer; and, below an empty row, records of the table's width in which one cell alone holds something, a text.
+ * cells or fewer without a number where the column has such; and, below an empty row, records of the table's width in which one cell alone holds something, a text.
  * They are taken back from the columns and set aside with their lines.
  * Cost: the rows below the table, and their text from the end of the file. Left out: notes padded to the table's width
  * right below its last row, which cannot be told from sparse rows; quotes that never close, by which lines are joined.
@@ -46,7 +46,7 @@ function rowsBelow({ store, narrow, row, width }: Scan): readonly RowBelow[] {
   let sure = 0;
   for (let at = row - 1; at > 0; at--) {
     const filled = filledCells(store, at);
-    const isNarrow = narrow[narrowLeft - 1]?.row === at;
+    const isNarrow = narrow[narrowLeft - 1]?.row === at && filled !== null;
     const isEmpty = !isNarrow && filled?.length === 0;
     const isLone = width > 2 && filled?.length === 1 && !looksLikeValue(filled[0]!);
     if (!isNarrow && !isEmpty && !isLone) break;

@@ -1,6 +1,7 @@
 /**
  * Whether the first record is a header, and what the columns are called. It is one if it holds words above numbers, or
- * words that do not recur below; it is none if it holds numbers above numbers. In doubt it is taken for one, and asked.
+ * words that do not recur below; it is none if it holds numbers above numbers. In doubt it is asked: taken for one, but
+ * where it holds an amount.
  */
 import { noticeOf, questionOf, type Notice } from '../errors.ts';
 import { dateFormsOf } from '../table/date-forms.ts';
@@ -24,7 +25,8 @@ export function judgeHeader({ rows }: Pick<SampleRecords, 'rows'>): Header {
   first.forEach((cell, column) => {
     points += pointsOf(cell.text, below.map((row) => row[column]?.text ?? '').filter(isPresent));
   });
-  return { isHeader: points >= 0, isSure: Math.abs(points) >= 0.5 };
+  const isSure = Math.abs(points) >= 0.5;
+  return { isHeader: points >= 0 && (isSure || !first.some(({ text }) => isAmount(text))), isSure };
 }
 
 function pointsOf(name: string, cells: readonly string[]): number {
@@ -41,6 +43,11 @@ function pointsOf(name: string, cells: readonly string[]): number {
   // A word that never recurs is a name the more, the oftener the others do.
   const distinct = new Set(cells).size;
   return distinct < cells.length ? Math.min(1, 0.25 * (cells.length / distinct)) : 0;
+}
+
+/** A number that counts nothing, such as 1.72: hardly ever the name of a column. */
+function isAmount(text: string): boolean {
+  return !Number.isInteger(readNumber(text)?.value ?? 0);
 }
 
 /** Neither a sign nor a word for missing. */

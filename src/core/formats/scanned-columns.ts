@@ -9,7 +9,9 @@ import type { Chunks } from './chunks.ts';
 import { levelsOf, mergeLevels, type Dictionary } from './dictionary.ts';
 import { scanChunks } from './scan.ts';
 import { createScan, type Scan } from './scan-state.ts';
-import { isTooMixed, type ColumnCells } from './survey.ts';
+import { isTooMixed, mayHaveGroups, type ColumnCells } from './survey.ts';
+
+const COMMA = 44;
 
 /** Columns without a gap. */
 export function wholeColumns(
@@ -18,12 +20,14 @@ export function wholeColumns(
   names: readonly string[],
   choices: ReadingChoices,
 ): ColumnCells[] {
-  const { store, settings, row: rowCount } = scan;
+  const { store, settings, row: rowCount, syntax } = scan;
+  const isCommaTaken = syntax.delimiter === COMMA;
   const columns = names.map((_, index) => cellsOf(scan, names, index));
   const modes = new Uint8Array(names.length).fill(SKIPPED);
   let rowLimit = 0;
   columns.forEach((column, index) => {
-    if (isTooMixed(column, cellRulesOf(choices, column.name))) store.rereadBelow[index] = rowCount;
+    const isOpen = !isCommaTaken && mayHaveGroups(column);
+    if (isOpen || isTooMixed(column, cellRulesOf(choices, column.name))) store.rereadBelow[index] = rowCount;
     if (store.rereadBelow[index] === 0) return;
     modes[index] = TEXT;
     rowLimit = Math.max(rowLimit, store.rereadBelow[index]!);

@@ -96,6 +96,15 @@ export function isTooMixed({ rowCount, levels, counts, cells, hasLong }: ColumnC
   return isWanted || (tokens > 0 && !isTolerable(tokens, rowCount - missing, rowCount));
 }
 
+/** Zero places and three. */
+const GROUP_PLACES = 0b1001;
+
+/** Whether all numbers below a thousand are whole or have three decimals: a point may stand between their thousands. */
+export function mayHaveGroups({ cells }: ColumnCells): boolean {
+  if (cells.kind !== 'numbers' || cells.places !== GROUP_PLACES) return false;
+  return cells.values.every((value) => !(Math.abs(value) >= 1_000) && !(Math.abs(value) < 1 && value !== 0));
+}
+
 export function surveyColumn(column: ColumnCells, rules: CellRules): Survey {
   const marks = numericMarks(rules);
   const roles = Uint8Array.from(column.levels, (level) => {
@@ -193,6 +202,14 @@ function numbersNature(work: Work): Nature | null {
     texts.push(levels[code]!);
     byLevel[code] = reading.value;
     places |= 1 << reading.places;
+  }
+  if (best.form.style === null && !isSaid && decimal === undefined && places === GROUP_PLACES && areGrouped(texts)) {
+    const read = numbersNature({ ...work, rules: { ...rules, decimal: ',' } });
+    const pointed = texts.filter((text) => text.includes('.'));
+    const doubt = [numberFormsOf(pointed[0]!, { decimal: ',' })[0]!, best.form].map((form) =>
+      numberAnswer(form, pointed),
+    );
+    if (read?.kind === 'numbers') return { ...read, doubt };
   }
   markStrangers(roles, levels, (code) => strangers.has(code));
   const style = habitOf(best.form, texts);
@@ -332,6 +349,11 @@ function mixesMarks({ style }: NumberForm, values: readonly number[], levels: re
   const pointed = values.filter((code) => levels[code]!.includes('.'));
   const isComma = values.some((code) => levels[code]!.includes(','));
   return isComma && pointed.length > 0 && pointed.every((code) => isOpenToDoubt(levels[code]!, '.'));
+}
+
+/** Whether numbers have a point just where thousands would have it: 999 and 1.000, but not 0.125, and not 1000. */
+function areGrouped(texts: readonly string[]): boolean {
+  return texts.every((text) => isOpenToDoubt(text, '.') || /^\D*\d{1,3}\D*$/.test(text));
 }
 
 function numberAnswer({ style, read }: NumberForm, texts: readonly string[]): Answer {

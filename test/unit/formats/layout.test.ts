@@ -120,6 +120,22 @@ test('dates above numbers are names of columns, dates above dates are none', asy
   expect((await shapeOf('2024-01,1\n2024-02,2\n2024-03,3\n')).header).toBe(false);
 });
 
+test('in doubt a first row with an amount in it is a row, and it is asked', async () => {
+  const { header, told } = await shapeOf('ann;1.72;\nbob;;\ncyd;;\n');
+  expect({ header, told }).toEqual({
+    header: false,
+    told: [
+      ['header-unsure', 0, 1],
+      ['trailing-delimiter', 0, 1],
+    ],
+  });
+});
+
+test('a last row that ends behind its number is a short row, no note', async () => {
+  const { rows, told } = await shapeOf(`n,colour,size\n${ROWS}5\n`);
+  expect({ last: rows.at(-1), told }).toEqual({ last: ['5', '', ''], told: [['row-short', 6, 1]] });
+});
+
 test('a first row with a word among its numbers is a row', async () => {
   const { names, rows } = await shapeOf('a,b,c\n1,none,3\n4,5,6\n7,8,9\n10,11,12\n');
   expect({ names, rows: rows.length }).toEqual({ names: ['a', 'b', 'c'], rows: 4 });

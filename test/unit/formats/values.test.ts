@@ -304,3 +304,21 @@ test('months and quarters are dates, and are written as they were; seasons and l
   expect(said.table.columns[5]).toMatchObject({ kind: 'datetime', format: 'yyyy' });
   expect(new TextDecoder().decode(written(said))).toBe(text);
 });
+
+test.each([
+  ['a comma may be the decimal mark', 'a;n\nx;379\ny;1.613\nz;2.003\nw;12\n', 1613, true],
+  ['the comma delimits', 'a,n\nx,379\ny,1.613\nz,2.003\nw,12\n', 1.613, false],
+  ['another column has decimals', 'a;n\n1.5;379\n2;1.613\n7;2.003\n9;12\n', 1.613, false],
+  ['a number has a thousand without a point', 'a;n\nx;379\ny;1.613\nz;2000\nw;12\n', 1.613, false],
+])('whole numbers beside some with a point before three digits: %s', async (_, text, second, isAsked) => {
+  const { table, notices } = await readText(text);
+  const column = table.columns[1]!;
+  expect(column.kind === 'numeric' && column.values[1]).toBe(second);
+  expect(notices.some(({ code }) => code === 'decimal-mark-unsure')).toBe(isAsked);
+});
+
+test('a cell of blanks alone is missing', async () => {
+  const text = 'a;b\n1;"  "\n2;"3"\n4;"5"\n';
+  const read = await readText(text);
+  expect(read.table.columns[1]).toMatchObject({ kind: 'numeric', values: Float64Array.of(NaN, 3, 5) });
+});

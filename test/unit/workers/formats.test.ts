@@ -9,7 +9,7 @@ import { silent } from '../../../src/core/progress.ts';
 import type { ReadingChoices } from '../../../src/core/recipe.ts';
 import { gunzip, readText, rowsAsTexts, sourceOf } from '../../helpers/reading.ts';
 import { formats } from '../../../workers/formats.ts';
-import { writeParquet } from '../../../workers/parquet.ts';
+import { writeParquet } from '../../../workers/parquet-write.ts';
 import { writeWorkbook } from '../../../workers/workbook.ts';
 
 const decoders = { gunzip, parquet: formats.parquet.read, workbook: formats.workbook.read };
@@ -239,6 +239,37 @@ test('a sheet with a title above its table and a note below is read as a text fi
   const chosen = await readFile(bytes, undefined, { header: false, firstLine: 5, lastLine: 9 });
   expect(rowsAsTexts(chosen.table)[0]).toEqual(['Bonn', '1', '2.5']);
   expect(chosen.table.rowCount).toBe(5);
+});
+
+test('several rows of names in a sheet are one header, and padded notes below an empty row are none of its rows', async () => {
+  const rows = Array.from({ length: 6 }, (_, i) => numbers(['Ulm', 'Bonn', 'Trier'][i % 3]!, i, i * 2.5));
+  const data = [
+    words('Region', 'north', ''),
+    words(''),
+    words('place', 'people', ''),
+    words('town', 'count', 'share'),
+    ...rows,
+    words(''),
+    words('Source', '', ''),
+    words('', 'Counts', ''),
+  ];
+  const blob = await writeSheets([{ sheet: 'report', data }]).toBlob();
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const { table, notices } = await readFile(bytes);
+  expect({ names: table.columns.map(({ name }) => name), rows: table.rowCount }).toEqual({
+    names: ['place town', 'people count', 'people share'],
+    rows: 6,
+  });
+  expect(
+    notices.flatMap(({ code, count, place: { line } }) => (line === undefined ? [] : [[code, line, count]])),
+  ).toEqual([
+    ['preamble', 1, 1],
+    ['footer-set-aside', 12, 2],
+  ]);
+  const chosen = await readFile(bytes, undefined, { firstLine: 4, headerRows: 2 });
+  expect(chosen.table.columns.map(({ name }) => name)).toEqual(['town Ulm', 'count 0', 'share 0']);
+  const none = await readFile(bytes, undefined, { firstLine: 5, header: false });
+  expect(none.table.rowCount).toBe(6);
 });
 
 test('documents and spreadsheets of other sorts are zip files, and refused for what they are', async () => {
