@@ -1,13 +1,14 @@
 /**
  * `npm run bench`: speeds, beside baselines that run in turn; exit 1 if a ratio is above 1.25 times its bound. With
  * `-- --quality`: how good the models are instead; `-- --reading`: what files cost; `-- --private`: what a guarantee costs
- * on marginals; `-- --page`: the built page (`npm run build`) beside its engine. Seeded throughout. Run on a quiet
- * machine; ratios travel, times do not.
+ * on marginals; `-- --controls`: the controls on public tables; `-- --page`: the built page (`npm run build`) beside its
+ * engine. Seeded throughout. Run on a quiet machine; ratios travel, times do not.
  */
 import { readCsv } from '../../src/core/formats/read-csv.ts';
 import { prepare } from '../../src/core/pipeline.ts';
 import { silent } from '../../src/core/progress.ts';
 import { ADULT_ROWS, adultText } from './adult.ts';
+import { benchControls } from './controls.ts';
 import { benchFormats } from './formats.ts';
 import { benchKernels } from './kernels.ts';
 import { linesAboveBound } from './lines.ts';
@@ -21,6 +22,7 @@ const measured = process.argv.indexOf(MEMORY);
 if (measured >= 0) measureMemory(process.argv[measured + 1]!);
 else if (process.argv.includes('--reading')) await benchReading();
 else if (process.argv.includes('--private')) benchPrivate();
+else if (process.argv.includes('--controls')) benchControls();
 else if (process.argv.includes('--quality')) benchQuality();
 else if (process.argv.includes('--page')) await benchPage(adultText(ADULT_ROWS));
 else await benchAdult();

@@ -59,7 +59,8 @@ export function narrowedCheck(first: Train, holdout: Holdout, input: AssessInput
     ),
   );
   const signs = criteria.filter(({ id }) => lost.has(id));
-  if (signs.some(({ holds }) => holds === null)) return nothing('not measurable: no column has ends to lose');
+  const untold = signs.find(({ holds }) => holds === null);
+  if (untold) return nothing(untold.reason ?? `not measurable with n = ${n}`);
   const ok = lost.size > 1 ? fires === true : signs.every(({ holds }) => holds === true);
   return { ...shared, value: held, low: held, high: held, n, ok };
 }

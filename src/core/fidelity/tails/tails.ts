@@ -22,6 +22,7 @@ export type ColumnTails = Readonly<{
   cuts: readonly TailCut[];
   /** Share in both outer 1 % tails, synthetic over train. */
   thinner: Estimate;
+  /** Null where the ends hold so few rows of train that even none among synthetic rows could be chance. */
   isThin: boolean | null;
   /** Empty where no spread can be told. */
   outliers: readonly OutlierRate[];
@@ -83,13 +84,15 @@ function columnTails({ train, synthetic, holdout }: AssessInput, column: string)
     outer.length === 0
       ? missingEstimate(sorted.length, 'not measurable: the ends of the column hold many rows each')
       : shareRatio(beyond(made), made.length, beyond(sorted), sorted.length);
+  const isBelow = ({ high }: Estimate): boolean => high !== null && high < THIN;
+  const canBeThin = isBelow(shareRatio(0, made.length, beyond(sorted), sorted.length));
   const fences = fencesOf(sorted);
   const window = absurdWindow(sorted);
   return {
     column,
     cuts,
     thinner,
-    isThin: thinner.high === null ? null : thinner.high < THIN,
+    isThin: thinner.high === null || !canBeThin ? null : isBelow(thinner),
     outliers: fences.map(({ factor, low, high }) => ({
       factor,
       low,

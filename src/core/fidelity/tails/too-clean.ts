@@ -66,7 +66,7 @@ function thinColumns({ train, schema }: AssessInput, columns: readonly ColumnTai
   const id = 'thin-tails' as const;
   if (n === 0) {
     const reason =
-      numbers === 0 ? 'not measurable without numbers or dates' : 'not measurable: no column has a tail to compare';
+      numbers === 0 ? 'not measurable without numbers or dates' : 'not measurable: no column has ends with rows enough';
     return { ...missingEstimate(0, reason), id, bound: THIN_COLUMNS, holds: null };
   }
   const certain = told.filter(({ isThin }) => isThin === true).length / n;
