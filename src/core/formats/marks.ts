@@ -1,7 +1,7 @@
 /**
- * How a missing cell may be written. Signs, and blanks alone, are missing in every column; words are missing where the other cells are
- * numbers, dates or a boolean pair, and in text columns where the same word is a mark elsewhere in the file: `NA` can be
- * a country, and `None` an answer.
+ * How a missing cell may be written. Signs, and blanks alone, are missing in every column; words are missing where the
+ * other cells are numbers, dates or a boolean pair, and in text columns where the same word is a mark elsewhere in the
+ * file: `NA` can be a country, and `None` an answer.
  */
 
 export const MISSING_WORDS = ['NA', 'N/A', 'n/a', 'NaN', 'nan', 'null', 'NULL', 'None', 'nil'] as const;
