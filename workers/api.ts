@@ -47,7 +47,8 @@ export type ReadJob = Readonly<{
   bytesSha256?: string;
 }>;
 export type { FirstRows };
-export type OnFirstRows = (first: FirstRows) => void;
+/** Where they come with a question, nothing more is read until it is answered: by how many rows are wanted, null for all. */
+export type OnFirstRows = (first: FirstRows) => void | Promise<number | null>;
 /** `schema` is inferred whole, one entry per column. Hashes are of the real file and table: confidential. */
 export type Read = ReadResult & Readonly<{ schema: Schema; fingerprint: Fingerprint }>;
 

@@ -60,10 +60,15 @@ export function serveTables({ gunzip, now, formats, deviceBytes = null }: TableP
         async () => {
           const source = blobSource(file, name);
           const first = await readFirstRows(source, reading, decoders, deviceBytes);
-          if (first) onFirstRows?.(first);
-          const read = await readTable(source, reading, decoders, rarely(onProgress, now));
+          const told = first && onFirstRows?.(first);
+          const isAsked = first?.notices.some(({ severity }) => severity === 'question') === true;
+          const sampleRows = (isAsked ? await told : null) ?? reading.sampleRows;
+          const choices = sampleRows === undefined ? reading : { ...reading, sampleRows };
+          const read = await readTable(source, choices, decoders, rarely(onProgress, now));
           if (bytesSha256 !== undefined && read.bytesSha256 !== bytesSha256) throw new UserError('file-changed');
-          const notices = [...(first?.notices ?? []), ...read.notices];
+          const early = first?.notices ?? [];
+          const answered = onFirstRows ? early.map((notice) => ({ ...notice, severity: 'warning' as const })) : early;
+          const notices = [...answered, ...read.notices];
           return {
             ...read,
             notices,

@@ -5,13 +5,14 @@
  */
 import type { Described, FirstRows, Planned, Read } from '../../workers/api.ts';
 import type { Companion } from '../core/companions/companion.ts';
-import { toErrorData, type ErrorData, type Notice } from '../core/errors.ts';
+import { toErrorData, type Answer, type ErrorData, type Notice } from '../core/errors.ts';
 import type { Discovery } from '../core/models/bought-domain.ts';
 import type { Rehearsed } from '../core/models/rehearsal.ts';
 import type { ColumnReading, PrivacyChoices, ReadingChoices, Recipe } from '../core/recipe.ts';
 import type { ColumnChoices } from '../core/table/choices.ts';
 import type { Inference } from '../core/table/inference.ts';
 import type { ColumnSchema, Role, Schema } from '../core/table/schema.ts';
+import { answered } from './answers.ts';
 import { statedParts, type EnsemblePart } from './ensemble.ts';
 import { keptOf, NOTHING_KEPT, optionsFor, partsKept, type Kept, type KeptPart } from './kept.ts';
 import { NEVER_CLAIMED } from './never-claimed.ts';
@@ -60,6 +61,8 @@ export class Project {
   reading = $state.raw<Phase<Read>>(IDLE);
   /** The beginning of a long file, while the whole is read for the first time. */
   firstRows = $state.raw<FirstRows | null>(null);
+  /** Takes the answer to what is asked before the whole is read. */
+  #answerFirst: ((question: Notice, answer: Answer) => void) | null = null;
   /** The table at hand stays in sight while its file is read again, and if that fails. */
   rereading = $state.raw<Phase<null>>(IDLE);
   /** Overrides now, before and after; `#place` is where undo stands. */
@@ -177,6 +180,8 @@ export class Project {
     this.file = file;
     this.reading = { kind: 'working', progress: null };
     this.firstRows = null;
+    this.#answerFirst = null;
+    let said = reading;
     try {
       const value = await this.#services.engine.read(
         { file, name: file.name, reading },
@@ -186,13 +191,23 @@ export class Project {
             if (this.#cancel === cancel && !cancel.signal.aborted) this.reading = { kind: 'working', progress };
           },
           onFirstRows: (first) => {
-            if (this.#cancel === cancel) this.firstRows = first;
+            if (this.#cancel !== cancel) return;
+            this.firstRows = first;
+            if (!first.notices.some(({ severity }) => severity === 'question')) return;
+            return new Promise((readOn) => {
+              this.#answerFirst = (question, answer) => {
+                this.#answerFirst = null;
+                this.firstRows = { ...first, notices: [] };
+                said = answered(reading, question, answer);
+                readOn(said.sampleRows ?? null);
+              };
+            });
           },
         },
       );
       if (this.#cancel !== cancel) return 'cancelled';
       this.#before = null;
-      this.#forgetChoices(reading);
+      this.#forgetChoices(said);
       this.reading = { kind: 'done', value };
       return 'read';
     } catch (error) {
@@ -202,6 +217,11 @@ export class Project {
       this.reading = before.reading;
       return isCancelled(error) ? 'cancelled' : toErrorData(error);
     }
+  }
+
+  /** Answers what is asked with the first rows; the file is read on. */
+  answerFirst(question: Notice, answer: Answer): void {
+    this.#answerFirst?.(question, answer);
   }
 
   cancelReading(): void {

@@ -46,6 +46,9 @@ type Job =
   | 'everyColumn';
 type Gate = Readonly<{ progress: Progress; opened: Promise<void>; open: () => void }>;
 
+/** Little, so that a file need not be long to be too long. */
+const DEVICE_BYTES = 8 * 2 ** 20;
+
 /** The engine in place, and the hand on its gates. `calls` are the jobs in the order in which they were asked for. */
 export function createGatedEngine(): {
   engine: Engine;
@@ -55,7 +58,7 @@ export function createGatedEngine(): {
   /** What reading answers becomes what the test says. */
   alter: (change: (read: Read, job: ReadJob) => Read) => void;
 } {
-  const api = serve({ entropy: browserEntropy(), gunzip, now: () => performance.now() });
+  const api = serve({ entropy: browserEntropy(), gunzip, now: () => performance.now(), deviceBytes: DEVICE_BYTES });
   const calls: Job[] = [];
   const gates = new Map<Job, Gate>();
   const failures = new Map<Job, Error>();
@@ -83,7 +86,10 @@ export function createGatedEngine(): {
 
   const engine: Engine = {
     read: async (job, options) =>
-      altered(await run('read', () => api.read(job, options?.onProgress ?? silent), options), job),
+      altered(
+        await run('read', () => api.read(job, options?.onProgress ?? silent, options?.onFirstRows), options),
+        job,
+      ),
     describe: (job, options) => run('describe', () => api.describe(job), options),
     examples: (job, options) => run('examples', () => api.examples(job), options),
     plan: (job, options) => run('plan', () => api.plan(job), options),

@@ -210,3 +210,18 @@ test('lines set aside are shown on request, hidden with the real rows, and what 
   await page.getByRole('radio', { name: 'Add columns' }).click();
   await expect.poll(() => app.project.recipe.reading).toEqual({ aside: 'add-columns' });
 });
+
+test('where memory may not be enough it is asked before the whole is read, and a sample is in the recipe', async () => {
+  const town = 'some town in the north '.repeat(5);
+  const text = `town,size\n${Array.from({ length: 40_000 }, (_, row) => `${town},${row}.25\n`).join('')}`;
+  const { app } = await showPage();
+  void app.take([new File([text], 'towns.csv')]);
+  await expect.element(page.getByText(/^Reading this takes about/)).toBeVisible();
+  await expect.element(button('Read all rows')).toBeVisible();
+  expect(await violations()).toEqual([]);
+  const sample = page.getByRole('button', { name: /^Read a sample of/ });
+  const wanted = Number(sample.element().textContent.replace(/\D/g, ''));
+  await sample.click();
+  await expect.poll(() => app.project.read?.table.rowCount).toBe(wanted);
+  expect(app.project.recipe.reading.sampleRows).toBe(wanted);
+});

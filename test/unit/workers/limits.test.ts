@@ -1,7 +1,7 @@
 /** Files beyond what is read, as the engine answers them: refused in a sentence, early, and with nothing half read. */
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { Outcome, Read, ReadJob } from '../../../workers/api.ts';
+import type { FirstRows, OnFirstRows, Outcome, Read, ReadJob } from '../../../workers/api.ts';
 import { formats } from '../../../workers/formats.ts';
 import { gunzip } from '../../../workers/gunzip.ts';
 import { serveTables } from '../../../workers/tables.ts';
@@ -78,4 +78,38 @@ test('a file that is read again and is another one is refused', async () => {
   const bytesSha256 = first.ok ? first.value.bytesSha256 : '';
   expect(await refusal(new Blob(['a,b\n1,2\n3,4\n']), { bytesSha256 })).toBe('read');
   expect(await refusal(new Blob(['a,b\n1,2\n3,5\n']), { bytesSha256 })).toBe('file-changed');
+});
+
+test.each([
+  ['all of it', null, 40_000],
+  ['a sample', 1_000, 1_000],
+])('above half of the memory of the device nothing more is read until it is said: %s', async (_, rows, expected) => {
+  const town = 'some town in the north '.repeat(5);
+  const text = `town,size\n${Array.from({ length: 40_000 }, (_, row) => `${town},${row}.25\n`).join('')}`;
+  const blob = new Blob([text]);
+  let begun = 0;
+  const file = Object.assign(blob, {
+    stream: () => {
+      begun++;
+      return Blob.prototype.stream.call(blob);
+    },
+  });
+  const small = serveTables({ gunzip, now: () => 0, formats, deviceBytes: 8 * MIB });
+  let answer: (rows: number | null) => void = () => {};
+  let outcome: ReturnType<typeof small.read>;
+  const first = await new Promise<FirstRows>((seen) => {
+    const onFirstRows: OnFirstRows = (rowsSeen) =>
+      new Promise((resolve) => {
+        answer = resolve;
+        seen(rowsSeen);
+      });
+    outcome = small.read({ file, name: 'table.csv', reading: {} }, silent, onFirstRows);
+  });
+  expect([first.notices[0]!.code, begun]).toEqual(['memory-scarce', 1]);
+  answer(rows);
+  const read = await outcome!;
+  expect(begun).toBe(2);
+  if (!read.ok) throw new Error(read.error.code);
+  expect(read.value.table.rowCount).toBe(expected);
+  expect(read.value.notices.filter(({ severity }) => severity === 'question')).toEqual([]);
 });
