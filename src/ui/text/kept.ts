@@ -10,7 +10,7 @@ export const kept = {
   split: ({ holdout, seed }: { holdout: number; seed: number }) =>
     holdout === 0
       ? 'every real row is fitted, so the checks that need rows kept back are off.'
-      : `${formatPercent(holdout, 1)} of the real rows are kept back for the checks, picked by seed ${seed}.`,
+      : `${formatPercent(holdout, (holdout * 100) % 1 === 0 ? 0 : 1)} of the real rows are kept back for the checks, picked by seed ${seed}.`,
   options: ({ options }: { options: readonly string[] }) => `${options.join(', ')}.`,
   option: ({ name, value }: { name: string; value: string }) => `option ${name} is ${value}`,
   seed: ({ seed }: { seed: number }) => `rows are drawn by seed ${seed}.`,
