@@ -1,6 +1,6 @@
 /** Cells of a table that rules speak of. */
 import { assert } from '../errors.ts';
-import type { Column, DatetimeColumn, NumericColumn, Table } from '../table/column.ts';
+import { amountsOf, type Column, type DatetimeColumn, type NumericColumn, type Table } from '../table/column.ts';
 
 export function columnNamed(table: Table, name: string): Column {
   const column = table.columns.find((one) => one.name === name);
@@ -15,6 +15,12 @@ export function numbersOf(column: Column): Float64Array {
 
 function cellsOf(column: NumericColumn | DatetimeColumn): Float64Array {
   return column.kind === 'numeric' ? column.values : column.epochMs;
+}
+
+/** What can be compared and added: values that are codes count as missing. */
+export function amountsIn(column: Column): Float64Array {
+  assert(column.kind === 'numeric' || column.kind === 'datetime', 'amountsIn: the column holds numbers or dates');
+  return amountsOf(column);
 }
 
 /** 1 where the cell is missing. */

@@ -1,12 +1,12 @@
 /**
  * Which rows break a rule, on final values, as they are written. A row whose cells are missing breaks a rule only if the
- * rule speaks of missing cells. O(rows) a rule.
+ * rule speaks of missing cells; so does one whose numbers are codes where amounts are compared. O(rows) a rule.
  */
 import { assert, unreachable } from '../errors.ts';
 import { meets, wishOf, type Wish } from '../models/conditions.ts';
 import type { CategoricalColumn, Column, Table } from '../table/column.ts';
 import type { Schema } from '../table/schema.ts';
-import { columnNamed, missingCells, numbersOf } from './cells.ts';
+import { amountsIn, columnNamed, missingCells, numbersOf } from './cells.ts';
 import { derivedColumn } from './derive.ts';
 import type { CombinationsRule, MissingTogetherRule, OrderRule, Rule } from '../recipe/rule.ts';
 
@@ -19,7 +19,7 @@ export function checkOf(rule: Rule, schema: Schema, key: string): Check {
     case 'range': {
       const { column, low, high } = rule;
       return (table) => {
-        const cells = numbersOf(columnNamed(table, column));
+        const cells = amountsIn(columnNamed(table, column));
         return Uint8Array.from(cells, (value) => (value < (low ?? -Infinity) || value > (high ?? Infinity) ? 1 : 0));
       };
     }
@@ -49,7 +49,7 @@ export function checkOf(rule: Rule, schema: Schema, key: string): Check {
 
 function brokenOrder({ columns, strict }: OrderRule, table: Table): Uint8Array {
   const broken = new Uint8Array(table.rowCount);
-  const cells = columns.map((name) => numbersOf(columnNamed(table, name)));
+  const cells = columns.map((name) => amountsIn(columnNamed(table, name)));
   for (let row = 0; row < broken.length; row++) {
     let before = -Infinity;
     for (const values of cells) {

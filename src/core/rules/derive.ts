@@ -5,7 +5,7 @@
 import { assert, unreachable } from '../errors.ts';
 import type { CategoricalColumn, Column, Kind, Table } from '../table/column.ts';
 import type { Schema } from '../table/schema.ts';
-import { columnNamed, numbersOf } from './cells.ts';
+import { amountsIn, columnNamed, numbersOf } from './cells.ts';
 import type { DatePart, DerivedRule } from '../recipe/rule.ts';
 
 export function derivedColumn({ column: name, from }: DerivedRule, table: Table, schema: Schema): Column {
@@ -14,7 +14,7 @@ export function derivedColumn({ column: name, from }: DerivedRule, table: Table,
       const decimals = decimalsOf(schema, name);
       const values = new Float64Array(table.rowCount).fill(from.plus);
       for (const [column, factor] of from.terms) {
-        const cells = numbersOf(columnNamed(table, column));
+        const cells = amountsIn(columnNamed(table, column));
         for (let row = 0; row < values.length; row++) values[row] = values[row]! + factor * cells[row]!;
       }
       return { kind: 'numeric', name, values: values.map((value) => rounded(value, decimals)), decimals };

@@ -14,7 +14,7 @@ import { createRng, shuffle } from '../math/rng.ts';
 import type { CategoricalColumn, Column, DatetimeColumn, NumericColumn, Table } from '../table/column.ts';
 import { isModelled, type Schema } from '../table/schema.ts';
 import { columnsOf, type Rule } from '../recipe/rule.ts';
-import { missingCells, numbersOf } from './cells.ts';
+import { amountsIn, missingCells, numbersOf } from './cells.ts';
 import { rulebookOf } from './rulebook.ts';
 
 /** `share` of all rows that keep the rule, in [0, 1]. */
@@ -178,7 +178,7 @@ function orders(columns: readonly Numbers[], rows: Rows): Rule[] {
     const found = new Map<string, boolean>();
     for (const high of columns) {
       if (low === high || !haveOneGrid(low, high)) continue;
-      const [small, large] = [numbersOf(low), numbersOf(high)];
+      const [small, large] = [amountsIn(low), amountsIn(high)];
       if (!isTelling((row, other) => small[row]! > large[other]!, rows)) continue;
       found.set(high.name, !small.some((value, row) => value === large[row]));
     }

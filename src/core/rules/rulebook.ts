@@ -9,7 +9,7 @@
 import { UserError } from '../errors.ts';
 import type { Column, Table } from '../table/column.ts';
 import { isModelled, type ColumnSchema, type Schema } from '../table/schema.ts';
-import { columnNamed, missingCells, numbersOf } from './cells.ts';
+import { amountsIn, columnNamed, missingCells, numbersOf } from './cells.ts';
 import { checkOf, type Check } from './check.ts';
 import { derivedColumn } from './derive.ts';
 import {
@@ -149,13 +149,18 @@ function haveOneGrid({ columns }: OrderRule, schema: Schema): boolean {
 }
 
 function sorted({ columns }: OrderRule, table: Table): Table {
-  const cells = columns.map((name) => numbersOf(columnNamed(table, name)).slice());
+  const cells = columns.map((name) => amountsIn(columnNamed(table, name)).slice());
   for (let row = 0; row < table.rowCount; row++) {
     const present = cells.filter((values) => !Number.isNaN(values[row]!));
     const values = present.map((own) => own[row]!).sort((a, b) => a - b);
     present.forEach((own, place) => (own[row] = values[place]!));
   }
-  return columns.reduce((now, name, at) => withColumn(now, withNumbers(columnNamed(now, name), cells[at]!)), table);
+  return columns.reduce((now, name, at) => {
+    const column = columnNamed(now, name);
+    const before = numbersOf(column);
+    const codesKept = cells[at]!.map((value, row) => (Number.isNaN(value) ? before[row]! : value));
+    return withColumn(now, withNumbers(column, codesKept));
+  }, table);
 }
 
 function allMissing({ columns }: MissingTogetherRule, table: Table): Table {
