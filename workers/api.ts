@@ -14,7 +14,7 @@ import type { RowOrigins } from '../src/core/lineage/tags.ts';
 import type { Discovery } from '../src/core/models/bought-domain.ts';
 import type { Forecast } from '../src/core/models/forecast.ts';
 import type { MadeExamples } from '../src/core/models/identifiers/examples.ts';
-import type { Plan, Synthesizer } from '../src/core/models/model.ts';
+import type { GrownTrees, Plan, Share, Synthesizer } from '../src/core/models/model.ts';
 import type { Rehearsed } from '../src/core/models/rehearsal.ts';
 import type { Generated, Judgeable, JudgedRead } from '../src/core/pipeline.ts';
 import type { ProjectRun } from '../src/core/privacy/project-budget.ts';
@@ -24,7 +24,7 @@ import type { ReadingChoices, Recipe } from '../src/core/recipe.ts';
 import type { Proposal } from '../src/core/rules/propose-rules.ts';
 import type { ColumnChoices } from '../src/core/table/choices.ts';
 import type { AuditRows } from '../src/core/report/audit-rows.ts';
-import type { AuditChoices } from '../src/core/report/audit.ts';
+import type { AuditAsk } from '../src/core/report/audit.ts';
 import type { Papers, RunInput } from '../src/core/report/build.ts';
 import type { Assessment, AssessPart } from '../src/core/report/facts.ts';
 import type { Column, Table } from '../src/core/table/column.ts';
@@ -90,7 +90,15 @@ export type GenerateJob = Readonly<{
   entropySeed?: number;
   /** As in a plan. */
   discovered?: Discovery | null;
+  /** The trees of all shares as one, if they were grown beforehand. */
+  grown?: GrownTrees;
 }>;
+/**
+ * One of several shares of the trees of a run, where it grows some: shares run side by side, and their trees go with the
+ * run's own job. `trees` is null where the run grows none.
+ */
+export type GrowJob = Pick<GenerateJob, 'table' | 'inferences' | 'recipe'> & Readonly<{ share: Share }>;
+export type Grown = Readonly<{ trees: GrownTrees | null; timings: readonly StageTime[] }>;
 export type StageTime = Readonly<{ stage: Stage; seconds: number }>;
 /** `ledgerHash` is stored beside the entries; empty without a claim. */
 export type GenerateDone = Generated & Readonly<{ timings: readonly StageTime[]; ledgerHash: string }>;
@@ -120,7 +128,7 @@ export type JudgedJob = Omit<AssessJob, 'part'>;
 /** One point of a planned sweep: points are independent and run side by side. */
 export type SweepPointJob = JudgedJob & Readonly<{ plan: SweepPlan; place: number }>;
 export type SweepSummaryJob = JudgedJob & Readonly<{ plan: SweepPlan; scores: readonly SweepScores[] }>;
-export type AuditJob = JudgedJob & Readonly<{ choices: AuditChoices }>;
+export type AuditJob = JudgedJob & Readonly<{ choices: AuditAsk }>;
 export type RareClassJob = JudgedJob & Readonly<{ rare: RareLevel }>;
 export type AssessDone = Readonly<{ assessment: Assessment; timings: readonly StageTime[] }>;
 
@@ -173,6 +181,8 @@ export interface EngineApi {
   plan(job: PlanJob): Promise<Outcome<Planned>>;
   /** The errors that a run of this plan ends with, on a table that is invented: no real row is touched, nothing is spent. */
   rehearse(job: PlanJob, onProgress: OnProgress): Promise<Outcome<Rehearsed>>;
+  /** Throws as `generate` does. */
+  grow(job: GrowJob, onProgress: OnProgress): Promise<Outcome<Grown>>;
   /** Splits, plans, measures, fits, samples. Model and ledger come back together, or neither does. */
   generate(job: GenerateJob, onProgress: OnProgress): Promise<Outcome<GenerateDone>>;
   /** What `assess` is to be given for rows that something else made. Errors: `nothing-shared`. */

@@ -8,6 +8,7 @@ import {
   auditRows,
   everyColumn,
   generate,
+  growShare,
   planRatios,
   prepare,
   rareClass,
@@ -54,7 +55,14 @@ export function serveEngine({ entropy, now }: EnginePlatform): Omit<EngineApi, k
 
     rehearse: (job, onProgress) => settle(() => rehearseRun(job, entropy, rarely(onProgress, now))),
 
-    generate: ({ table, inferences, recipe, entropySeed, discovered }, onProgress) =>
+    grow: ({ recipe, share, ...job }, onProgress) =>
+      settle(() => {
+        const watch = stopwatch(rarely(onProgress, now), now);
+        const trees = growShare(prepared(job, recipe), recipe, share, watch.onProgress);
+        return { trees, timings: watch.stop() };
+      }),
+
+    generate: ({ table, inferences, recipe, entropySeed, discovered, grown }, onProgress) =>
       settle(
         () => {
           const watch = stopwatch(rarely(onProgress, now), now);
@@ -66,6 +74,7 @@ export function serveEngine({ entropy, now }: EnginePlatform): Omit<EngineApi, k
             source,
             watch.onProgress,
             discovered ?? null,
+            grown ?? null,
           );
           const entries = generated.facts.ledger?.entries ?? [];
           return { ...generated, timings: watch.stop(), ledgerHash: ledgerHash(entries) };

@@ -49,6 +49,7 @@ import type { SweepScores } from '../core/utility/sweep-point.ts';
 import type { SweepResult } from '../core/utility/sweep-summary.ts';
 import { fromErrorData, UserError } from '../core/errors.ts';
 import { silent, type OnProgress } from '../core/progress.ts';
+import { generateSideBySide, isWorthSharing, type Lanes } from './side-by-side.ts';
 
 export type JobOptions = Readonly<{ signal?: AbortSignal; onProgress?: OnProgress }>;
 
@@ -173,6 +174,14 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     for (const worker of idle.splice(0)) worker.end();
   }
 
+  const generate: Engine['generate'] = (job, options) =>
+    run((api, onProgress) => api.generate(job, onProgress), options);
+  const sharing: Lanes = {
+    count: lanes,
+    grow: (job, options) => run((api, onProgress) => api.grow(job, onProgress), options),
+    generate,
+  };
+
   return {
     read: (job, options) => {
       const { onFirstRows = ignore } = options ?? {};
@@ -182,7 +191,8 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     examples: (job, options) => run((api) => api.examples(job), options),
     plan: (job, options) => run((api) => api.plan(job), options),
     rehearse: (job, options) => run((api, onProgress) => api.rehearse(job, onProgress), options),
-    generate: (job, options) => run((api, onProgress) => api.generate(job, onProgress), options),
+    generate: (job, options) =>
+      isWorthSharing(job, lanes) ? generateSideBySide(job, options ?? {}, sharing) : generate(job, options),
     takeElsewhere: (job, options) => run((api) => api.takeElsewhere(job), options),
     assess: (job, options) => run((api, onProgress) => api.assess(job, onProgress), options),
     planSweep: (job, options) => run((api) => api.planSweep(job), options),
