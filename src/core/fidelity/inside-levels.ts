@@ -6,7 +6,7 @@
  */
 import type { Evaluation } from './evaluation.ts';
 import type { FreshCell } from './fresh-rows.ts';
-import { deviationOf, scoreBetween } from './kway.ts';
+import { deviationsOf, scoreBetween } from './kway.ts';
 import type { Triple } from './triples.ts';
 
 /** Fewer rows of train in a level say more about chance than about the level. */
@@ -188,8 +188,8 @@ export function insideColumns(
       const ceiling = sums.ceiling[at]! / pairs;
       const floor = sums.floor[at]! / pairs;
       const resampled = Float64Array.from(sums.resampled, ({ levels: inside }) => inside[at]! / pairs);
-      const deviation = deviationOf(evaluation, resampled);
-      const score = scoreBetween(floor, ceiling, deviation);
+      const { deviation, floorDeviation } = deviationsOf(evaluation, resampled);
+      const score = scoreBetween(floor, ceiling, floorDeviation);
       const ends = { low: Math.max(0, error - 1.96 * deviation), high: error + 1.96 * deviation };
       const shared = { level, error, floor, ceiling, ...ends, n, nSynthetic };
       if (score === null) return [{ ...shared, score, reason: 'no score: the columns are nearly independent here' }];

@@ -1,8 +1,9 @@
 /**
  * The k-way error (fidelity.kway): mean over marginals of Σ |p_S − p_R| on the evaluation bins, for k = 1, 2 and 3.
  *   floor   = the error that two independent samples of n_R and n_S rows of train's law are expected to have, read off
- *             the counts of train (fresh-rows.ts): what fresh real rows would reach. Its deviation is taken to be that of
- *             the error over resamples of S (measured on three tables of 600 rows: 0.84 to 1.2 of that of fresh errors).
+ *             the counts of train (fresh-rows.ts): what fresh real rows would reach. Its deviation is that of the
+ *             error over resamples of S, as if both tables were resampled: of a copy just so much, of fresh rows rather
+ *             too much (measured on three tables of 600 rows: 1.2 to 1.7 times that of fresh errors).
  *   ceiling = k = 1: the uniform law over the bins that train fills; else every train column permuted on its own.
  *   score   = 1 − (error − floor) / (ceiling − floor), cut to [0, 1].
  *   low, high = error ± 1.96 standard deviations over ten resamples of S; the same for the score. Where m of M marginals
@@ -164,13 +165,13 @@ export function summarise(evaluation: Evaluation, measured: Measured): KwayResul
   const { errors, resampled, floors, ceiling, of } = measured;
   if (errors.length === 0) return noKway(train.rowCount, synthetic.rowCount, 'not measurable with one column');
   const error = meanOf(errors);
-  const deviation = deviationOf(evaluation, resampled);
+  const { deviation, floorDeviation } = deviationsOf(evaluation, resampled);
   const floor = floors.train;
   const chosen = (standardDeviation(errors) ** 2 / errors.length) * Math.max(0, 1 - errors.length / of);
   const halfWidth = 1.96 * Math.sqrt(deviation ** 2 + chosen);
   const low = Math.max(0, error - halfWidth);
   const high = error + halfWidth;
-  const scoreOf = scoreBetween(floor, ceiling, deviation);
+  const scoreOf = scoreBetween(floor, ceiling, floorDeviation);
   const byError = Array.from(errors.keys()).sort((a, b) => errors[b]! - errors[a]! || a - b);
   return {
     error,
@@ -190,20 +191,28 @@ export function summarise(evaluation: Evaluation, measured: Measured): KwayResul
       holdout && measured.holdoutErrors && floors.holdout !== null
         ? { error: meanOf(measured.holdoutErrors), floor: floors.holdout, n: holdout.rowCount }
         : null,
-    belowFloor: high < floor - 1.96 * deviation,
+    belowFloor: high < floor - 1.96 * floorDeviation,
     worst: byError.slice(0, WORST).map((index) => ({ columns: measured.marginals[index]!, error: errors[index]! })),
     ...(scoreOf ? {} : { reason: measured.noRoom }),
   };
 }
 
-/** Standard deviation of an error over resamples of S, which are capped, and of its floor. */
-export function deviationOf({ synthetic, draws }: Evaluation, resampled: Float64Array): number {
-  return standardDeviation(resampled) * Math.sqrt(draws.synthetic[0]!.length / synthetic.rowCount);
+/** Of an error over resamples of S, which are capped; and of the floor, where both tables vary. */
+export function deviationsOf(
+  { train, synthetic, draws }: Evaluation,
+  resampled: Float64Array,
+): Readonly<{ deviation: number; floorDeviation: number }> {
+  const deviation = standardDeviation(resampled) * Math.sqrt(draws.synthetic[0]!.length / synthetic.rowCount);
+  return { deviation, floorDeviation: deviation * Math.sqrt(1 + synthetic.rowCount / train.rowCount) };
 }
 
 /** The score of an error, cut to [0, 1]; null where the ceiling stands too close above the floor. */
-export function scoreBetween(floor: number, ceiling: number, deviation: number): ((error: number) => number) | null {
-  if (!(ceiling - floor >= CLEARANCE * deviation && ceiling > floor)) return null;
+export function scoreBetween(
+  floor: number,
+  ceiling: number,
+  floorDeviation: number,
+): ((error: number) => number) | null {
+  if (!(ceiling - floor >= CLEARANCE * floorDeviation && ceiling > floor)) return null;
   return (error) => Math.min(1, Math.max(0, 1 - (error - floor) / (ceiling - floor)));
 }
 
