@@ -1,12 +1,7 @@
 /** The words of synthesizers side by side, in English. */
-import { formatCount, formatNumber, formatSeconds, NO_VALUE } from './numbers.ts';
+import { formatCount, formatNumber } from './numbers.ts';
 
 type Ends = Readonly<{ value: number; low: number | null; high: number | null }>;
-const between = ({ value, low, high }: Ends, digits: number): string =>
-  low === null || high === null
-    ? formatNumber(value, digits)
-    : `${formatNumber(value, digits)} (${formatNumber(low, digits)} to ${formatNumber(high, digits)})`;
-
 export const compareSynthesizers = {
   title: 'Compare synthesizers',
   start: 'Compare synthesizers',
@@ -36,31 +31,32 @@ export const compareSynthesizers = {
   captionClaim: 'Synthesizers by plan and rehearsal',
   synthesizer: 'Synthesizer',
   threeWay: 'Error of triples',
-  threeWayOf: (found: Ends & Readonly<{ floor: number | null }>) =>
-    `${between(found, 3)}${found.floor === null ? '' : `; fresh rows ${formatNumber(found.floor, 3)}`}`,
   usefulness: 'Usefulness',
-  usefulnessOf: ({ value, metric, real }: Ends & Readonly<{ metric: string; real: number | null }>) =>
+  usefulnessOf: ({ value, metric, real }: { value: number; metric: string; real: number | null }) =>
     `${metric} ${formatNumber(value, 3)}${real === null ? '' : ` of ${formatNumber(real, 3)}`}`,
   attack: 'Strongest attack, AUC',
-  attackOf: (found: Ends) => between(found, 3),
+  withEnds: ({ value, low, high }: Ends) =>
+    low === null || high === null
+      ? formatNumber(value, 3)
+      : `${formatNumber(value, 3)} (${formatNumber(low, 3)} to ${formatNumber(high, 3)})`,
   time: 'Time to fit',
-  timeOf: ({ seconds }: { seconds: number }) => formatSeconds(seconds),
-  foretold: 'Foretold by the plan',
-  rehearsed: 'On the invented table',
-  errorsOf: ({ oneWay, pair }: { oneWay: number | null; pair: number | null }) =>
-    oneWay === null
-      ? NO_VALUE
-      : `single columns ${formatNumber(oneWay, 3)}, pairs ${pair === null ? NO_VALUE : formatNumber(pair, 2)}`,
+  oneWay: 'Single columns',
+  pair: 'Pairs',
+  byPlan: 'by the plan',
+  rehearsed: 'rehearsed',
   links: 'Links',
   choose: 'Choice',
   use: 'Use',
   useOf: ({ name }: { name: string }) => `Use ${name}`,
   chosen: 'chosen',
-  note: ({ control }: { control: number | null }) =>
-    'Error of triples: lower is better, and fresh rows show how low it can be. Usefulness: learners trained on synthetic rows, of what real rows reach. ' +
-    (control === null
-      ? 'The attack: 0.5 is guessing.'
-      : `The attack: 0.5 is guessing, and fresh real rows, which leak nothing, gave ${formatNumber(control, 3)} here.`),
+  note: ({ control, floor }: { control: number | null; floor: number | null }) =>
+    [
+      `Error of triples: lower is better${floor === null ? '.' : `; as many fresh real rows would have ${formatNumber(floor, 3)}, and what lies below it was dealt evenly or copied.`}`,
+      'Usefulness: learners trained on synthetic rows, of what real rows reach.',
+      control === null
+        ? 'The attack: 0.5 is guessing.'
+        : `The attack: 0.5 is guessing, and fresh real rows, which leak nothing, gave ${formatNumber(control, 3)} here.`,
+    ].join(' '),
   noteClaim:
     'Errors of shares: lower is better. A dash means that pairs are not measured: columns on their own keep no links, whatever the budget.',
 } as const;
