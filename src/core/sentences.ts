@@ -98,7 +98,7 @@ export const sentences = {
   'rules-conflict': (f, p) =>
     `The rule ${p.key ?? ''} on column ${p.column ?? ''} cannot be kept: ${list(f['why'])}. Change the rule, or take it out.`,
   'pattern-invalid': () =>
-    'This is no pattern: characters stand for themselves, [A-Z0-9] for one of a set, {6} or {4,8} for how many. Put a backslash before signs such as . or (.',
+    'This is no pattern. Use characters, sets such as [A-Z0-9], and counts such as {6} or {4,8}; a backslash goes before signs such as . or (.',
   'identifier-space-small': (f, p) =>
     `The pattern of ${p.column ?? ''} has room for ${count(f['room'])} new identifiers; ${count(f['rows'])} rows are asked for. Use a wider one, ask for fewer, or let them repeat.`,
   'rows-invalid': (f) => `The number of synthetic rows must be a whole number from 1 to ${count(f['limit'])}.`,
@@ -184,10 +184,10 @@ export const noticeSentences = {
     `The workbook has ${count(n.count)} rows, which takes long and much memory. CSV or Parquet would be better.`,
   'lines-sampled': (n) =>
     `${count(n.count)} of ${count(n.facts['total'])} lines were read, picked by what they hold: the same each time. Lines are counted among these.`,
-  'file-large': (n) =>
-    `The file holds ${count(n.count)} MB of text, which takes long and much memory. A sample of its rows or fewer columns would do.`,
   'table-sampled': (n) =>
     `${count(n.count)} of ${count(n.facts['total'])} rows ${n.count === 1 ? 'was' : 'were'} read, picked by what they hold: the same each time.`,
+  'file-large': (n) =>
+    `The file holds ${count(n.count)} MB of text, which takes long and much memory. A sample of its rows or fewer columns would do.`,
   'memory-scarce': (n) =>
     `Reading this takes about ${count(n.count)} MB of memory; this device reports ${count(n.facts['device'])} MB. Should it not be enough, drop fewer rows or columns.`,
   'zeros-maybe-lost': () =>
