@@ -20,6 +20,7 @@ import type { AssessInput } from './fidelity/input.ts';
 import { assessTails } from './fidelity/tails/assess-tails.ts';
 import { createRng } from './math/rng.ts';
 import { completeTable } from './models/complete.ts';
+import { leastLikelyRows } from './models/unlikely.ts';
 import { sampleParts } from './rules/sample-parts.ts';
 import { wishesOf } from './models/conditions.ts';
 import { planMakings } from './models/identifiers/makings.ts';
@@ -36,7 +37,7 @@ import type { Recipe } from './recipe.ts';
 import { columnsOf } from './recipe/rule.ts';
 import { rulebookOf } from './rules/rulebook.ts';
 import { drawAudit, type AuditRows } from './report/audit-rows.ts';
-import type { AuditChoices } from './report/audit.ts';
+import type { AuditAsk } from './report/audit.ts';
 import type { Assessment, AssessPart, GenerateFacts, JudgedFile } from './report/facts.ts';
 import { alignTable, placeBelow } from './table/align.ts';
 import { takeTableRows, type Table } from './table/column.ts';
@@ -65,8 +66,16 @@ export type Prepared = Readonly<{
   notices: readonly Notice[];
 }>;
 
-/** `madeBy`: by row the place of the part of an ensemble that made it; absent where one synthesizer made all. */
-export type Generated = Readonly<{ synthetic: Table; facts: GenerateFacts; madeBy?: Uint8Array<ArrayBuffer> }>;
+/**
+ * `madeBy`: by row the place of the part of an ensemble that made it; absent where one synthesizer made all. `unlikely`:
+ * the rows that the model finds least likely; null where it cannot say, absent of rows that something else made.
+ */
+export type Generated = Readonly<{
+  synthetic: Table;
+  facts: GenerateFacts;
+  madeBy?: Uint8Array<ArrayBuffer>;
+  unlikely?: readonly number[] | null;
+}>;
 
 /** In the recipe of rows that something else made. */
 const ELSEWHERE = 'elsewhere';
@@ -170,7 +179,8 @@ export function generate(
       ],
     },
   };
-  return { synthetic: completed.table, facts, ...(sampled.madeBy ? { madeBy: sampled.madeBy } : {}) };
+  const unlikely = leastLikelyRows(partsOf(model), completed.table);
+  return { synthetic: completed.table, facts, unlikely, ...(sampled.madeBy ? { madeBy: sampled.madeBy } : {}) };
 }
 
 function madeParts({ parts = [] }: Plan, madeBy: Uint8Array): SynthesizerRows[] {
@@ -372,8 +382,8 @@ export function rareClass(
   return assessRareClass(assessInput(prepared, synthetic, recipe), rare, source, onProgress);
 }
 
-/** Rows for a person to look at, one by one. */
-export function auditRows(prepared: Prepared, synthetic: Table, choices: AuditChoices): AuditRows {
+/** Rows for a person to look at, one by one, and those that the model finds least likely. */
+export function auditRows(prepared: Prepared, synthetic: Table, choices: AuditAsk): AuditRows {
   return drawAudit(synthetic, prepared.holdout, prepared.schema, choices);
 }
 

@@ -36,6 +36,7 @@ export class Review {
 
   readonly rows = $derived.by(() => (this.drawing.kind === 'done' ? this.drawing.value.rows : []));
   readonly names = $derived.by(() => (this.drawing.kind === 'done' ? this.drawing.value.columns : []));
+  readonly unlikely = $derived.by(() => (this.drawing.kind === 'done' ? this.drawing.value.unlikely : null));
   readonly row = $derived.by(() => this.rows[this.place] ?? null);
   readonly isOver = $derived.by(() => this.rows.length > 0 && this.place >= this.rows.length);
   /** Of the reviewer at hand. */

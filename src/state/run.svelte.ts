@@ -237,7 +237,8 @@ export class Run {
   /** The rows that a person is to look at. */
   async auditRows(choices: Audit['choices']): Promise<AuditRows | null> {
     const job = this.#judgedJob();
-    return job && this.#services.engine.auditRows({ ...job, choices });
+    const unlikely = this.generated?.unlikely ?? null;
+    return job && this.#services.engine.auditRows({ ...job, choices: { ...choices, unlikely } });
   }
 
   /** Stored with the run at each mark. */

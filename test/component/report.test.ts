@@ -74,7 +74,7 @@ test('on request the tables of all charts follow the glossary, in the order of t
   await expect.element(report().getByRole('heading', { name: 'Appendix: the tables of all charts' })).toBeVisible();
   await expect.poll(() => tables().length).toBeGreaterThan(5);
   const labels = [...document.querySelectorAll('article svg[role="img"]')].map((svg) => svg.getAttribute('aria-label'));
-  expect(tables()).toEqual(labels.filter((label) => tables().includes(label)));
+  expect(tables()).toEqual(labels.filter((label) => tables().includes(label!)));
   await expect.element(report().getByRole('table', { name: /^job:/ }).first()).toHaveTextContent('Fisher');
 });
 

@@ -9,6 +9,7 @@ import type { CodedTable } from './coded-domain.ts';
 import { checkedKey, drawEvenly, drawIndependently, streamOf } from './draw.ts';
 import type { IndependentModel, SampleRequest, SingleSynthesizer } from './model.ts';
 import { countOneWays, measureOneWays } from './one-way.ts';
+import { rowLogs } from './row-logs.ts';
 import { DRAW_OPTION, oneWayAsks, planBasis, typicalMarginal } from './planning.ts';
 
 export const independent: SingleSynthesizer<IndependentModel> = {
@@ -52,6 +53,13 @@ export const independent: SingleSynthesizer<IndependentModel> = {
       return codes;
     });
     return { rowCount: request.rowCount, columns } satisfies CodedTable;
+  },
+
+  logLikelihood({ counts }, rows) {
+    const sizes = counts.map(({ length }) => length);
+    const columns = counts.map((_, column) => [column]);
+    const logs = counts.map((each) => each.map(Math.log));
+    return rowLogs(sizes, columns, logs, rows);
   },
 };
 

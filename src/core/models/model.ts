@@ -161,6 +161,8 @@ export interface Synthesizer<M extends Model = Model> {
 export interface SingleSynthesizer<M extends SingleModel = SingleModel> extends Synthesizer<M> {
   /** Streams are keyed by one number from `rng`, by purpose, column and block. Throws `rows-invalid`. */
   sample(model: M, request: SampleRequest, rng: Rng, onProgress: OnProgress): CodedTable;
+  /** Of each row, up to a constant of the model; absent where the model cannot say it cheaply. */
+  logLikelihood?(model: M, rows: CodedTable): Float64Array;
 }
 
 /** What rows are drawn from, and the share of them that it draws. */

@@ -8,10 +8,15 @@ import { modelledTable } from '../fidelity/input.ts';
 import { takeTableRows, type Column, type Table } from '../table/column.ts';
 import { convertColumn } from '../table/convert.ts';
 import type { Schema } from '../table/schema.ts';
-import type { AuditChoices, Origin } from './audit.ts';
+import type { AuditAsk, Origin } from './audit.ts';
 
 export type AuditRow = Readonly<{ row: number; origin: Origin; cells: readonly (string | null)[] }>;
-export type AuditRows = Readonly<{ columns: readonly string[]; rows: readonly AuditRow[] }>;
+/** `unlikely` stands outside every rate: those rows were not drawn by chance. Null where no model names them. */
+export type AuditRows = Readonly<{
+  columns: readonly string[];
+  rows: readonly AuditRow[];
+  unlikely: readonly AuditRow[] | null;
+}>;
 
 /** Of the shown rows of a mix. */
 const REAL_SHARE = 0.3;
@@ -21,7 +26,7 @@ export function drawAudit(
   synthetic: Table,
   holdout: Table,
   schema: Schema,
-  { seed, rows, isBlind }: AuditChoices,
+  { seed, rows, isBlind, unlikely }: AuditAsk,
 ): AuditRows {
   const made = modelledTable(synthetic, schema);
   const realCount = isBlind ? Math.round((rows * REAL_SHARE) / (1 - REAL_SHARE)) : 0;
@@ -33,13 +38,20 @@ export function drawAudit(
   ];
   const order = Uint32Array.from(shown, (_, place) => place);
   shuffle(order, createRng(seed, 'audit', 'order'));
-  return { columns: made.columns.map(({ name }) => name), rows: Array.from(order, (place) => shown[place]!) };
+  return {
+    columns: made.columns.map(({ name }) => name),
+    rows: Array.from(order, (place) => shown[place]!),
+    unlikely: unlikely && rowsOf(made, 'synthetic', Uint32Array.from(unlikely)),
+  };
 }
 
 function drawn(table: Table, origin: Origin, count: number, rng: Rng): AuditRow[] {
   const places = Uint32Array.from({ length: table.rowCount }, (_, row) => row);
   shuffle(places, rng);
-  const taken = places.slice(0, count);
+  return rowsOf(table, origin, places.slice(0, count));
+}
+
+function rowsOf(table: Table, origin: Origin, taken: Uint32Array): AuditRow[] {
   const texts = takeTableRows(table, taken).columns.map(cellTexts);
   return Array.from(taken, (row, place) => ({ row, origin, cells: texts.map((cells) => cells[place]!) }));
 }

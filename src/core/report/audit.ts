@@ -6,7 +6,7 @@
  * Privacy: notes are typed by a person, and a mix speaks of real rows: internal. What of it may leave is `SharedAudit`.
  * A second person may mark the same rows without seeing the first one's marks: Cohen's kappa of the three marks that
  * judge says how far the two agree beyond chance.
- * Left out: the rows that are least likely under the model, which is not kept once rows are drawn.
+ * Rows that the model finds least likely are shown beside, and count in no rate.
  */
 import { notMeasurable, type Finding, type Interval } from '../math/finding.ts';
 import { newcombeInterval, wilsonInterval } from '../math/intervals.ts';
@@ -19,6 +19,8 @@ export type Origin = 'synthetic' | 'holdout';
 
 /** What was drawn: by the seed alone for a given table. `rows` counts synthetic ones. */
 export type AuditChoices = Readonly<{ seed: number; rows: number; isBlind: boolean }>;
+/** `unlikely`: synthetic rows to be shown beside the sample; null where the model cannot name them. */
+export type AuditAsk = AuditChoices & Readonly<{ unlikely: readonly number[] | null }>;
 /** `row`: its place in its table, from 0. `columns`: those that are at fault. */
 export type Marked = Readonly<{
   row: number;

@@ -98,6 +98,13 @@ export const beside = {
       marking: ({ marked }: { marked: number }) => `${formatCount(marked)} marked, and kept`,
       over: 'The marks stand in the report',
     },
+    unlikely: {
+      title: 'The least likely rows',
+      lede: 'The model itself finds these synthetic rows least likely. They were not drawn by chance and count in no share above.',
+      none: 'This synthesizer cannot say which rows it finds least likely: only AIM, MST and columns on their own can.',
+      table: ({ count }: { count: number }) => `The ${formatCount(count)} least likely rows, least likely first`,
+      row: 'Row',
+    },
     result: {
       title: 'What the marks say',
       few: ({ judged }: { judged: number }) =>

@@ -72,6 +72,8 @@ test('a second person goes through the same rows, sees no mark of the first, and
   const table = page.getByRole('table', { name: 'Marks of synthetic rows' });
   await expect.element(table.getByRole('row', { name: /^Second person: implausible/ })).toHaveTextContent('10.0 %');
   await expect.element(table.getByRole('row', { name: /^Agreement of both/ })).toHaveTextContent('0.62');
+  const unlikely = page.getByRole('table', { name: 'The 20 least likely rows, least likely first' });
+  expect(unlikely.getByRole('rowheader').elements()).toHaveLength(20);
   expect(await violations()).toEqual([]);
   await app.run.makePapers();
   expect(app.run.report?.audit).toMatchObject({ floor: { value: 0.2 }, second: { floor: { value: 0.1 } } });

@@ -25,7 +25,7 @@ const tableOf = (rowCount: number, from: number): Table => ({
 const synthetic = tableOf(500, 0);
 const holdout = tableOf(90, 10_000);
 const schema = inferSchema(synthetic, []);
-const choices = { seed: 3, rows: 70, isBlind: false };
+const choices = { seed: 3, rows: 70, isBlind: false, unlikely: null };
 
 test('a sample is the same for its seed, without repetition, of modelled columns alone, as the source writes', () => {
   const { columns, rows } = drawAudit(synthetic, holdout, schema, choices);
@@ -46,6 +46,16 @@ test('in a mix three in ten are real, and their places say nothing', () => {
   const middle = real.reduce((sum, place) => sum + place, 0) / real.length;
   expect(Math.abs(middle - 49.5)).toBeLessThan(6 * 4.4); // standard error of the mean place of 30 among 100
   expect(rows.filter(({ origin }) => origin === 'holdout').every(({ cells }) => Number(cells[0]) >= 10_000)).toBe(true);
+});
+
+test('the least likely rows are shown beside the sample, in their order; null where no model names them', () => {
+  const { unlikely, rows } = drawAudit(synthetic, holdout, schema, { ...choices, unlikely: [41, 7] });
+  expect(unlikely).toEqual([
+    { row: 41, origin: 'synthetic', cells: ['41.0'] },
+    { row: 7, origin: 'synthetic', cells: ['7.0'] },
+  ]);
+  expect(rows).toEqual(drawAudit(synthetic, holdout, schema, choices).rows);
+  expect(drawAudit(synthetic, holdout, schema, choices).unlikely).toBeNull();
 });
 
 test('a table of fewer rows is shown whole', () => {

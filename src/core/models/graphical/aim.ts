@@ -12,6 +12,7 @@ import { codeCount } from '../coded-domain.ts';
 import type { GraphicalModel, OptionSpec, Plan, SingleSynthesizer } from '../model.ts';
 import { countOneWays, measureOneWays } from '../one-way.ts';
 import { DRAW_OPTION, oneWayAsks, planBasis, typicalMarginal, type ClaimedBasis } from '../planning.ts';
+import { rowLogs } from '../row-logs.ts';
 import { cellCount } from './factor.ts';
 import { CAP_OPTION, CAPS, graphicalModel, sampleModel, startGraph, targetColumn } from './graph.ts';
 import { countMarginals } from '../../table/marginal-counts.ts';
@@ -68,6 +69,9 @@ export const aim: SingleSynthesizer<GraphicalModel> = {
   },
 
   sample: sampleModel,
+
+  logLikelihood: ({ domain, cliques, potentials }, rows) =>
+    rowLogs(domain.columns.map(codeCount), cliques, potentials, rows),
 };
 
 function orderOf({ options, columns }: Plan): Order {

@@ -15,6 +15,7 @@ import { codeCount } from '../coded-domain.ts';
 import type { ClaimedSource, GraphicalModel, Plan, SingleSynthesizer } from '../model.ts';
 import { countOneWays, measureOneWays } from '../one-way.ts';
 import { DRAW_OPTION, oneWayAsks, planBasis, typicalMarginal, type ClaimedBasis } from '../planning.ts';
+import { rowLogs } from '../row-logs.ts';
 import { cellCount, type Clique } from './factor.ts';
 import { CAP_OPTION, CAPS, FINAL_STEPS, graphicalModel, sampleModel, startGraph, type Graph } from './graph.ts';
 import { countMarginals } from '../../table/marginal-counts.ts';
@@ -62,6 +63,9 @@ export const mst: SingleSynthesizer<GraphicalModel> = {
   },
 
   sample: sampleModel,
+
+  logLikelihood: ({ domain, cliques, potentials }, rows) =>
+    rowLogs(domain.columns.map(codeCount), cliques, potentials, rows),
 };
 
 function claimedAsks(claimed: ClaimedBasis, cap: number): Pick<Plan, 'asks' | 'noise'> {
