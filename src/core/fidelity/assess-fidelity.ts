@@ -4,6 +4,7 @@
  */
 import { noticeOf, type Notice } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
+import type { FurtherMeasure } from './association-difference.ts';
 import { columnResults, type ColumnResult } from './columns.ts';
 import { kMarginalResult, type KMarginalResult } from './comparable/k-marginal.ts';
 import { mostlyAccuracyResult, type MostlyAccuracyResult } from './comparable/mostly-accuracy.ts';
@@ -19,7 +20,6 @@ import { ruleResults, type RuleResult } from './rules.ts';
 import {
   pairsResult,
   type AssociationMatrix,
-  type FurtherMeasure,
   type LinkDifference,
   type MeanDifference,
   type PairResult,
