@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../../../src/core/errors.ts';
 import { createRng } from '../../../src/core/math/rng.ts';
+import { wishesOf } from '../../../src/core/models/conditions.ts';
+import { partsOf } from '../../../src/core/models/registry.ts';
+import { silent } from '../../../src/core/progress.ts';
+import type { ConditionedRows } from '../../../src/core/rules/conditioned.ts';
+import { rulebookOf } from '../../../src/core/rules/rulebook.ts';
+import { sampleParts } from '../../../src/core/rules/sample-parts.ts';
 import type { Column, Table } from '../../../src/core/table/column.ts';
 import type { Domain, Schema } from '../../../src/core/table/schema.ts';
 import { schemaFor } from '../../helpers/assess.ts';
 import { brokenNumbers, ALL_IDS, EPSILON_1, fitTable, IDS, sampleRows } from '../../helpers/models.ts';
-import { categorical, datetime, numeric, tableOf, text } from '../../helpers/tables.ts';
+import { categorical, datetime, numeric, rowsOf, tableOf, text } from '../../helpers/tables.ts';
 
 const rng = createRng(11, 'bad input');
 const numbers = (count: number): number[] => Array.from({ length: count }, () => rng.below(90));
@@ -105,6 +111,68 @@ for (const id of ALL_IDS) {
     });
   }
 }
+
+test('a target that another column determines stays so: in every row of trees, but for one in a hundred of graphs', () => {
+  const codes = numbers(1200).map((x) => x % 12);
+  const table = tableOf(
+    numeric('x', numbers(1200)),
+    categorical(
+      'code',
+      codes.map((code) => `code ${code}`),
+    ),
+    categorical(
+      'target',
+      codes.map((code) => `t${code % 3}`),
+    ),
+  );
+  for (const [id, most] of [
+    ['trees', 0],
+    ['mst', 6],
+    ['aim', 6],
+  ] as const) {
+    const rows = rowsOf(sampleRows(fitTable(id, table, { target: 'target' }), 600));
+    const broken = rows.filter(([, code, target]) => target !== `t${Number(String(code).slice(5)) % 3}`);
+    expect(broken.length).toBeLessThanOrEqual(most);
+  }
+});
+
+test('of 300 columns 200 say one thing: they do in every row, and the others are as many', () => {
+  const table = tableOf(
+    ...Array.from({ length: 300 }, (_, column) =>
+      column % 3 === 0 ? numeric(`c${column}`, numbers(60)) : categorical(`c${column}`, Array<string>(60).fill('same')),
+    ),
+  );
+  for (const id of ['trees', 'copula'] as const) {
+    const made = sampleRows(fitTable(id, table), 30);
+    for (const column of made.columns) {
+      if (column.kind === 'categorical') expect(column.levels[column.codes[29]!]).toBe('same');
+    }
+    expect(made.columns.filter(({ kind }) => kind === 'numeric')).toHaveLength(100);
+  }
+});
+
+test('500 rows of a class that has 3 are made where it is the target, and refused where it was merged', () => {
+  const table = tableOf(
+    numeric('x', numbers(600)),
+    categorical(
+      'class',
+      Array.from({ length: 600 }, (_, row) => (row < 3 ? 'rare' : 'common')),
+    ),
+  );
+  const conditions = [{ where: { class: 'rare' }, rows: 500 }];
+  const made = (id: 'trees' | 'mst', target?: string): ConditionedRows => {
+    const fitted = fitTable(id, table, { conditions, ...(target === undefined ? {} : { target }) });
+    const wishes = wishesOf(conditions, fitted.schema, 500);
+    const request = { rowCount: 500, draw: 'even', seed: 1 } as const;
+    return sampleParts(partsOf(fitted.model), request, wishes, rulebookOf([], fitted.schema), silent);
+  };
+  for (const id of ['trees', 'mst'] as const) {
+    const { table: rows, wishes } = made(id, 'class');
+    expect(wishes).toMatchObject([{ asked: 500, made: 500 }]);
+    expect(rowsOf(rows).every(([, level]) => level === 'rare')).toBe(true);
+    expect(() => made(id)).toThrow(expect.objectContaining({ code: 'condition-impossible' }));
+  }
+});
 
 test('at a tiny budget rows, domain and kinds are right', () => {
   const table = tableOf(
