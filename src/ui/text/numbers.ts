@@ -85,9 +85,8 @@ export function formatSeconds(seconds: number): string {
 export function formatPower(value: number): string {
   if (value < 0) return withTrueMinus(`-${formatPower(-value)}`);
   if (!(value > 0)) return value === 0 ? '0' : formatShort(value);
-  const exponent = Math.floor(Math.log10(value) + 1e-12);
+  const [mantissa = 0, exponent = 0] = value.toExponential(2).split('e').map(Number);
   if (exponent > -4 && exponent < 7) return formatShort(value);
-  const mantissa = Number((value / 10 ** exponent).toPrecision(3));
   const raised = [...String(exponent)].map((character) => SUPERSCRIPT[character] ?? character).join('');
   return mantissa === 1 ? `10${raised}` : `${formatShort(mantissa)}${NO_BREAK}×${NO_BREAK}10${raised}`;
 }

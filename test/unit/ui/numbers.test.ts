@@ -26,6 +26,7 @@ test.each([
   { shown: formatShort(1e-6), text: '10⁻⁶' },
   { shown: formatPower(2.5e-7), text: '2.5\u00a0×\u00a010⁻⁷' },
   { shown: formatPower(0), text: '0' },
+  { shown: formatPower(9.999e-5), text: '10⁻⁴' },
   { shown: formatShort(-4.2e-5), text: '\u22124.2\u00a0×\u00a010⁻⁵' },
   { shown: formatBytes(5_326_368), text: '5.3\u00a0MB' },
   { shown: formatBytes(999_999), text: '1.0\u00a0MB' },
