@@ -32,19 +32,12 @@ const LEARNT_ROWS = 2000;
 const TESTED_ROWS = 5000;
 const ROUNDS = 25;
 const LEAST_ROWS = 200;
+const UNTOLD = { value: null, low: null, high: null, ok: null } as const;
 
 export function narrowedCheck(first: Train, holdout: Holdout, input: AssessInput): ControlCheck {
   const shared = { id: 'too-clean', guards: 'tails', expected: 'fires' } as const;
   const n = Math.min(first.rowCount, holdout.rowCount);
-  const nothing = (reason: string): ControlCheck => ({
-    ...shared,
-    value: null,
-    low: null,
-    high: null,
-    n,
-    ok: null,
-    reason,
-  });
+  const nothing = (reason: string): ControlCheck => ({ ...shared, ...UNTOLD, n, reason });
   if (n < LEAST_ROWS) return nothing(`not measurable with n = ${n}`);
   const rows = resampleRows(first.rowCount, first.rowCount, input.seed, 'control-narrowed');
   const resampled = takeTableRows(modelledTable(first, input.schema), rows);
@@ -102,15 +95,7 @@ export function noSignalCheck(first: Train, holdout: Holdout, input: AssessInput
   const learnt = target === null ? null : targetOf(first, schema, target);
   const tested = target === null ? null : targetOf(holdout, schema, target);
   const n = Math.min(learnt?.labels.length ?? 0, tested?.labels.length ?? 0);
-  const nothing = (reason: string): ControlCheck => ({
-    ...shared,
-    value: null,
-    low: null,
-    high: null,
-    n,
-    ok: null,
-    reason,
-  });
+  const nothing = (reason: string): ControlCheck => ({ ...shared, ...UNTOLD, n, reason });
   if (target === null || learnt === null || tested === null)
     return nothing('not measurable without a column to predict');
   if (n < LEAST_ROWS) return nothing(`not measurable with n = ${n}`);
