@@ -9,7 +9,8 @@ import type { Column } from '../table/column.ts';
 import { apartCodes } from './apart-codes.ts';
 import type { CellRules } from './cell-rules.ts';
 import type { FewValues } from './evidence.ts';
-import { UNREADABLE, type Survey } from './survey.ts';
+import { UNREADABLE } from './nature.ts';
+import type { Survey } from './survey.ts';
 
 /** `few`: the distinct values of numbers, if they are few. `isMissing`: the levels that are, by code. */
 export function besideQuestions(made: Column, few: FewValues | null, survey: Survey, isMissing: Uint8Array): Notice[] {

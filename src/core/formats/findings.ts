@@ -12,7 +12,7 @@ import { looksLikeValue } from './looks.ts';
 import { MAX_ASIDE, type AsideText, type Counted } from './odd-records.ts';
 import type { SampleCell } from './sample.ts';
 import type { Scan } from './scan-state.ts';
-import type { ColumnCells } from './survey.ts';
+import type { ColumnCells } from './column-cells.ts';
 
 /** Above this share of records set aside it is a question, and so it is in a table of fewer rows than that number. */
 const MAX_ASIDE_SHARE = 0.01;

@@ -8,7 +8,7 @@ import { UserError } from '../errors.ts';
 import { codeOf, createDictionary, hashOf, levelsOf, type Dictionary } from './dictionary.ts';
 import { readNumber } from './numbers.ts';
 import { placesIn, spellNumber } from './spelling.ts';
-import type { ColumnCells, Numbers } from './survey.ts';
+import type { ColumnCells, Numbers } from './column-cells.ts';
 
 /** What a decoder hands over. Dates come as ISO texts; null is missing. */
 export type RawCell = string | number | boolean | null;

@@ -8,7 +8,7 @@ import { MARK, ODD_MARK, type Inferred } from './infer.ts';
 import { needsQuotes } from './quotes.ts';
 import type { SampleCell } from './sample.ts';
 import type { Scan } from './scan-state.ts';
-import type { ColumnCells } from './survey.ts';
+import type { ColumnCells } from './column-cells.ts';
 
 /** Everything that writing needs to know. */
 export function dialectOf(

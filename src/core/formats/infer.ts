@@ -8,23 +8,13 @@ import type { Column, Kind, OpaqueColumn } from '../table/column.ts';
 import { patternOf } from '../table/date-pattern.ts';
 import type { Confidence, Inference, ReasonCode, Shape } from '../table/inference.ts';
 import { besideQuestions, withBeside } from './beside.ts';
+import { MAX_UNREADABLE_SHARE, SURE_ROWS, type ColumnCells, type Numbers } from './column-cells.ts';
 import { fewValues, saysIdentifier, saysKey, type FewValues } from './evidence.ts';
+import { SIGN, STRANGER, UNREADABLE, WORD, type Nature } from './nature.ts';
 import type { NumberStyle } from './number-style.ts';
 import { MAX_DECIMALS, readNumber } from './numbers.ts';
 import { placesIn } from './spelling.ts';
-import {
-  MAX_UNREADABLE_SHARE,
-  SIGN,
-  STRANGER,
-  SURE_ROWS,
-  takesWords,
-  UNREADABLE,
-  WORD,
-  type ColumnCells,
-  type Nature,
-  type Numbers,
-  type Survey,
-} from './survey.ts';
+import { takesWords, type Survey } from './survey.ts';
 
 export type Inferred = Readonly<{
   column: Column;

@@ -14,7 +14,8 @@ import { isUsable, type Personal, type PersonalSort } from '../table/inference.t
 import { isCard, isIban, isUncheckedNational, NATIONAL_RULES } from './check-digits.ts';
 import { tokensOf } from './evidence.ts';
 import { inferColumn, type Inferred } from './infer.ts';
-import { VALUE, type Survey } from './survey.ts';
+import { VALUE } from './nature.ts';
+import type { Survey } from './survey.ts';
 
 type Test = (text: string) => boolean;
 type Rule = Readonly<{

@@ -24,7 +24,7 @@ import { sampleRows } from './sample-rows.ts';
 import { scanChunks } from './scan.ts';
 import { createScan, type Scan, type ScanSettings } from './scan-state.ts';
 import { wholeColumns } from './scanned-columns.ts';
-import type { ColumnCells } from './survey.ts';
+import type { ColumnCells } from './column-cells.ts';
 import { MAX_OUTLINED_BYTES, tablesIn, tablesQuestion } from './tables.ts';
 import type { TableRead } from './typed-read.ts';
 import { typeColumns } from './typing.ts';

@@ -9,7 +9,7 @@ import type { Chunks } from './chunks.ts';
 import { levelsOf, mergeLevels, type Dictionary } from './dictionary.ts';
 import { scanChunks } from './scan.ts';
 import { createScan, type Scan } from './scan-state.ts';
-import { isTooMixed, mayHaveGroups, type ColumnCells } from './survey.ts';
+import { isTooMixed, mayHaveGroups, type ColumnCells } from './column-cells.ts';
 
 const COMMA = 44;
 

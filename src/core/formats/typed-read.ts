@@ -12,7 +12,7 @@ import { cellRulesOf } from './cell-rules.ts';
 import { asTexts, gathered, type Gather } from './gather.ts';
 import type { Inferred } from './infer.ts';
 import type { AsideText } from './odd-records.ts';
-import { isTooMixed, type ColumnCells } from './survey.ts';
+import { isTooMixed, type ColumnCells } from './column-cells.ts';
 import { typeColumns } from './typing.ts';
 
 export type TableRead = Readonly<{

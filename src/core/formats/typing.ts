@@ -8,10 +8,11 @@ import type { OnProgress } from '../progress.ts';
 import type { ReadingChoices } from '../recipe.ts';
 import { parsePattern } from '../table/date-pattern.ts';
 import { cellRulesOf, type CellRules } from './cell-rules.ts';
+import type { ColumnCells } from './column-cells.ts';
 import { orderOf, type DateOrder } from '../table/date-forms.ts';
 import { inferColumn, type Inferred } from './infer.ts';
 import { personalNotices, withPersonal } from './personal.ts';
-import { markWordsOf, surveyColumn, type ColumnCells, type Survey } from './survey.ts';
+import { markWordsOf, surveyColumn, type Survey } from './survey.ts';
 
 export type Typed = Readonly<{ inferred: readonly Inferred[]; notices: readonly Notice[] }>;
 
