@@ -12,7 +12,7 @@ import { benchControls } from './controls.ts';
 import { benchFormats } from './formats.ts';
 import { benchKernels } from './kernels.ts';
 import { linesAboveBound } from './lines.ts';
-import { benchModels, benchPipeline, benchRecipe } from './models.ts';
+import { benchModels, benchPipeline, benchRecipe, benchTallTrees } from './models.ts';
 import { benchPage } from './page.ts';
 import { benchPrivate } from './private.ts';
 import { benchQuality } from './quality.ts';
@@ -35,5 +35,6 @@ async function benchAdult(): Promise<void> {
   await benchFormats();
   await benchKernels(table);
   await benchModels(prepared);
+  await benchTallTrees(prepared);
   await benchPipeline(new Blob([bytes]));
 }

@@ -3,6 +3,8 @@ import { DEFAULT_RECIPE, type Recipe } from '../../src/core/recipe.ts';
 import { silent } from '../../src/core/progress.ts';
 import { ASSESS_PARTS, type Assessment } from '../../src/core/report/facts.ts';
 import { seededEntropy } from '../../src/core/privacy/seeded-entropy.ts';
+import { createRng } from '../../src/core/math/rng.ts';
+import { takeTableRows } from '../../src/core/table/column.ts';
 import type { Prepared } from '../../src/core/pipeline.ts';
 import type { StageTime } from '../../workers/api.ts';
 import { gunzip } from '../../workers/gunzip.ts';
@@ -32,6 +34,20 @@ export async function benchModels({ train, schema }: Prepared): Promise<void> {
       );
     }
   }
+}
+
+/** Ten times the rows may take eight times as long: above 200,000 a sample of them is fitted. */
+export async function benchTallTrees({ train, schema }: Prepared): Promise<void> {
+  const secondsFor = (rowCount: number): Promise<number> => {
+    const rng = createRng(1, 'tall', rowCount);
+    const rows = Uint32Array.from({ length: rowCount }, () => rng.below(train.rowCount));
+    const table = takeTableRows(train, rows);
+    return secondsOf(() => sampleRows(fitTable('trees', table, { schema, target: 'income' }), rowCount));
+  };
+  const few = await secondsFor(100_000);
+  const many = await secondsFor(1_000_000);
+  const name = `fit and sample trees, 1,000,000 rows drawn from ${ADULT}`;
+  print({ name, value: many, unit: 's', baseline: '100,000 rows', ratio: many / few, bound: 8 });
 }
 
 /** Each stage once: what the user waits for, one after the other in one lane. */
