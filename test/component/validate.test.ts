@@ -175,7 +175,7 @@ test('a quick look leaves parts out, says so, and runs them when they are asked 
   await button('Validate').click();
   await expect
     .element(page.getByRole('region', { name: 'Can models be trained on it?' }))
-    .toHaveTextContent('Not run: a quick look leaves it out.');
+    .toHaveTextContent('Not run: it was not asked for.');
   await expect.element(page.getByRole('table', { name: 'Attacks', exact: true })).toBeVisible();
   expect(page.getByRole('heading', { name: 'Usefulness for job' }).elements()).toEqual([]);
   await button('Run the 3 parts left out').click();
