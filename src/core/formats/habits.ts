@@ -2,7 +2,8 @@
  * How the file writes its cells, read off the scan: what bears quotes that it does not need, the commonest mark for
  * missing of every column, the commoner line end. It makes what is written look like what was read.
  */
-import type { ColumnWriting, DetectedDialect, Dialect, LineEnd } from './dialect.ts';
+import type { DetectedDialect } from './detect-dialect.ts';
+import type { ColumnWriting, Dialect, LineEnd } from './dialect.ts';
 import type { Utf8Text } from './encoding.ts';
 import { MARK, ODD_MARK, type Inferred } from './infer.ts';
 import { needsQuotes } from './quotes.ts';

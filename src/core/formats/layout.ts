@@ -4,7 +4,7 @@
  *   Header: the first record of the table, if it is one (`header.ts`); with it rows below that hold names where the
  *     columns hold values, and rows right above that name at least two groups of columns.
  */
-import type { DetectedDialect } from './dialect.ts';
+import type { DetectedDialect } from './detect-dialect.ts';
 import { isPresent, judgeHeader } from './header.ts';
 import { looksLikeValue } from './looks.ts';
 import { readNumber } from './numbers.ts';

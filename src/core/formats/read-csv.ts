@@ -9,7 +9,7 @@ import { ASIDES, TOTALS, type ReadingChoices } from '../recipe.ts';
 import { NUMBERS } from './cells.ts';
 import { byteLengthOf, joined, startOfLine, withoutFirst, type Chunks } from './chunks.ts';
 import { cutLines, type CutLines } from './cut-lines.ts';
-import { detectDialect, type DetectedDialect } from './dialect.ts';
+import { detectDialect, type DetectedDialect } from './detect-dialect.ts';
 import { readEncoding, type Utf8Text } from './encoding.ts';
 import { asideTexts, contentNotices, scanNotices, totalRows, totalsQuestion } from './findings.ts';
 import { dropFooter } from './footer.ts';
