@@ -42,7 +42,7 @@ test('parts of an ensemble are added, shared out and removed; shares stay at 100
   await combo('Part 3').selectOptions('Independent columns');
   await button('Remove Gaussian copula from the ensemble').click();
   await expect.poll(() => partsIn(shown)).toMatchObject([{ id: 'aim' }, { id: 'independent' }]);
-  expect(await violations(document.body)).toEqual([]);
+  expect(await violations()).toEqual([]);
   await shown.app.project.undo();
   expect(partsIn(shown)).toMatchObject([{ id: 'aim' }, { id: 'copula' }, { id: 'independent' }]);
 });
@@ -64,7 +64,7 @@ test('under a guarantee synthesizers are compared by plan and rehearsal, and a p
   await expect.element(button('Use Gaussian copula')).toBeVisible();
   await expect.element(table()).toHaveTextContent(/AIM.*MST.*Gaussian copula.*Independent columns/);
   expect(shown.calls).not.toContain('generate');
-  expect(await violations(document.body)).toEqual([]);
+  expect(await violations()).toEqual([]);
   await button('Use Gaussian copula').click();
   expect(shown.app.project.recipe.synthesizer.id).toBe('copula');
   await expect.element(table().getByText('chosen')).toBeVisible();
