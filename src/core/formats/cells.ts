@@ -8,7 +8,7 @@
 import { codeOf, createDictionary, hashOf, type Dictionary } from './dictionary.ts';
 import { MAX_STRANGERS } from './fitting.ts';
 import { isMissingSign, isMissingWord } from './marks.ts';
-import { readNumber } from './numbers.ts';
+import { readNumber, type NumberReading } from './numbers.ts';
 
 export const NUMBERS = 0;
 export const TEXT = 1;
@@ -83,7 +83,13 @@ export function storeCell(
 ): number {
   const mode = store.modes[column];
   if (mode === SKIPPED) return -1;
-  if (mode === NUMBERS && storeNumber(store, column, row, bytes, start, end)) return -1;
+  const reading = mode === NUMBERS ? numberIn(bytes, start, end) : null;
+  if (reading !== null) {
+    store.values[column]![row] = reading.value;
+    noteForm(store, column, row, reading.places);
+    if (bytes[start] === 43 || hasExponent(bytes, start, end)) noteForm(store, column, row, ODD_FORM);
+    return -1;
+  }
   const dictionary = store.dictionaries[column]!;
   const known = dictionary.size;
   const code = codeOf(dictionary, bytes, start, end, hashOf(bytes, start, end));
@@ -143,24 +149,11 @@ export function discardRow(store: CellStore, row: number): void {
   }
 }
 
-/** Numbers that are not plain digits with a point: signs, exponents, many digits. */
-function storeNumber(
-  store: CellStore,
-  column: number,
-  row: number,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): boolean {
+/** A number that need not be plain digits with a point, but may have a sign, an exponent or many digits. */
+function numberIn(bytes: Uint8Array, start: number, end: number): NumberReading | null {
   const first = bytes[start]!;
   const isLikely = end > start && end - start < 64 && ((first >= 48 && first <= 57) || (first >= 43 && first <= 46));
-  if (!isLikely) return false;
-  const reading = readNumber(String.fromCharCode(...bytes.subarray(start, end)));
-  if (reading === null) return false;
-  store.values[column]![row] = reading.value;
-  noteForm(store, column, row, reading.places);
-  if (first === 43 || hasExponent(bytes, start, end)) noteForm(store, column, row, ODD_FORM);
-  return true;
+  return isLikely ? readNumber(String.fromCharCode(...bytes.subarray(start, end))) : null;
 }
 
 function hasExponent(bytes: Uint8Array, start: number, end: number): boolean {

@@ -1,31 +1,19 @@
 /**
  * The scanner: UTF-8 bytes, chunk by chunk, into columns. Numbers are parsed in place, text goes through a dictionary of
  * byte slices, and no cell becomes a string unless it is odd. RFC 4180 where the file follows it (see `quotes.ts`).
- *   A short record is padded with missing cells. A long one whose surplus is empty is trimmed, any other is set aside,
- *     unless the user wants it otherwise. What else is done with odd records: `odd-records.ts`.
- *   Empty lines and comments are counted.
+ * Empty lines and comments are counted. What becomes of a record that is odd in some way: `end-record.ts`.
  * Every buffer that the kernel sees ends in a line end, so that a bare cell needs no check for the end of the buffer. The
  * part of a chunk behind its last whole record is carried into a seam with the beginning of the next. What it fills:
  * `scan-state.ts`.
  * Cost: one pass; the bench prints it beside papaparse.
  */
 import { UserError } from '../errors.ts';
-import { discardRow, growCellStore, noteForm, NUMBERS, SKIPPED, storeCell, TEXT } from './cells.ts';
+import { growCellStore, noteForm, NUMBERS, SKIPPED, storeCell, TEXT } from './cells.ts';
 import type { CellStore } from './cells.ts';
 import type { Chunks } from './chunks.ts';
 import { codeOf, HASH_FACTOR, HASH_START } from './dictionary.ts';
-import {
-  cellToDrop,
-  count,
-  NO_REPAIR,
-  quoteToRepair,
-  REACH,
-  repeatedNames,
-  setAside,
-  storeWithout,
-  TWO_REPAIRS,
-} from './odd-records.ts';
-import * as quotes from './quotes.ts';
+import { endRecord, RETRY } from './end-record.ts';
+import { count, REACH, repeatedNames, setAside } from './odd-records.ts';
 import {
   bareEnd,
   behindBlanks,
@@ -36,12 +24,12 @@ import {
   isComment,
   LETTER,
   LINE_END,
+  STRAY,
+  unescapeQuotes,
   UNFINISHED,
 } from './quotes.ts';
 import { endLine, resetCells, resetRecord, type Scan } from './scan-state.ts';
 
-/** Trimmed records that are looked at for a better place of the surplus cell. */
-const MAX_LOOKED_AT = 100;
 const POWERS = Float64Array.from({ length: 16 }, (_, places) => 10 ** places);
 
 /** Scans chunks that follow each other. `onChunk` is told how many bytes are done. */
@@ -159,7 +147,7 @@ function scanRecords(scan: Scan, bytes: Uint8Array, start: number, end: number, 
           at = place;
         } else {
           place = bareEnd(classes, bytes, place);
-          storeTrimmed(store, column, row, bytes, at, place);
+          storeBare(store, column, row, bytes, at, place);
           at = place;
         }
       } else if (mode === TEXT) {
@@ -177,7 +165,7 @@ function scanRecords(scan: Scan, bytes: Uint8Array, start: number, end: number, 
           kind = LETTER;
         }
         if (place > at && (isBlank(bytes[at]!) || isBlank(bytes[place - 1]!))) {
-          storeTrimmed(store, column, row, bytes, at, place);
+          storeBare(store, column, row, bytes, at, place);
         } else {
           codes[column]![row] = codeOf(dictionaries[column]!, bytes, at, place, hash);
         }
@@ -215,9 +203,6 @@ function scanRecords(scan: Scan, bytes: Uint8Array, start: number, end: number, 
   return at;
 }
 
-/** The record is to be read again from its start, with more of its quotes as letters. */
-const RETRY = -2;
-
 /** A quoted cell. Answers the place behind it, UNFINISHED or RETRY. */
 function scanQuoted(scan: Scan, bytes: Uint8Array, open: number, end: number, column: number, isLast: boolean): number {
   const { syntax, record, store } = scan;
@@ -226,7 +211,7 @@ function scanQuoted(scan: Scan, bytes: Uint8Array, open: number, end: number, co
   if (close === UNFINISHED && !isLast) return UNFINISHED;
   if (close < 0) {
     record.letters.add(open);
-    if (close === quotes.STRAY) record.stray++;
+    if (close === STRAY) record.stray++;
     else record.unclosed++;
     return RETRY;
   }
@@ -234,7 +219,7 @@ function scanQuoted(scan: Scan, bytes: Uint8Array, open: number, end: number, co
   if (column < scan.width) {
     if (facts.isDoubled) {
       const own = new Uint8Array(close - open - 1);
-      const length = quotes.unescapeQuotes(syntax, bytes, open + 1, close, own);
+      const length = unescapeQuotes(syntax, bytes, open + 1, close, own);
       code = storeCell(store, column, scan.row, own, 0, length);
     } else code = storeCell(store, column, scan.row, bytes, open + 1, close);
   }
@@ -243,99 +228,13 @@ function scanQuoted(scan: Scan, bytes: Uint8Array, open: number, end: number, co
   return behindBlanks(bytes, close + 1, syntax.blank);
 }
 
-/** The end of a record that is odd in some way, at its line end. Answers where the next begins, UNFINISHED or RETRY. */
-function endRecord(
-  scan: Scan,
-  bytes: Uint8Array,
-  start: number,
-  at: number,
-  end: number,
-  cellCount: number,
-  surplus: number,
-  isLast: boolean,
-  isLeftOut: boolean,
-): number {
-  const { syntax, width, store, record, row, line, settings } = scan;
-  let isAmbiguous = false;
-  if (cellCount !== width && record.quoted.length > 0) {
-    const letter = quoteToRepair(syntax, width, record, bytes, start, end, isLast);
-    if (letter === UNFINISHED) return UNFINISHED;
-    isAmbiguous = letter === TWO_REPAIRS;
-    if (letter !== NO_REPAIR && !isAmbiguous) {
-      record.letters.add(letter);
-      record.repaired++;
-      return RETRY;
-    }
-  }
-  const kind = syntax.classes[bytes[at]!]!;
-  const isBlankLine = cellCount === 1 && width > 1 && behindBlanks(bytes, start, syntax.blank) === at;
-  const isLong = cellCount > width;
-  const dropped = isLong ? decide(scan, bytes, start, at, cellCount, surplus) : KEPT;
-  if (isBlankLine) {
-    count(scan.blankLines, line);
-    discardRow(store, row);
-  } else if (isLeftOut || isAmbiguous || dropped === SET_ASIDE) {
-    count(isLeftOut ? scan.leftOut : scan.long, line);
-    setAside(scan.aside, bytes, start, at, line);
-    discardRow(store, row);
-  } else {
-    if (dropped >= 0) {
-      discardRow(store, row);
-      storeWithout(syntax, store, row, bytes, start, at, dropped);
-    }
-    for (let column = cellCount; column < width; column++) storeCell(store, column, row, bytes, at, at);
-    if (cellCount < settings.leastWidth) count(scan.short, line);
-    if (3 * cellCount <= width) scan.narrow.push({ row, line });
-    if (isLong) count(surplus > 0 ? scan.mended : scan.trimmed, line);
-    if (dropped < 0) for (const { column, code } of record.quoted) noteQuoted(store, column, code);
-    scan.row = row + 1;
-  }
-  scan.widest = Math.max(scan.widest, cellCount);
-  for (let i = 0; i < record.unclosed; i++) count(scan.unclosed, line);
-  if (record.repaired > 0) count(scan.repaired, line);
-  if (record.stray > 0) count(scan.stray, line);
-  endLine(scan, kind);
-  scan.line += record.lines + 1;
-  resetRecord(record);
-  return at + (kind === CARRIAGE ? 2 : 1);
-}
-
-/** What becomes of a long record, if no cell within it is to go. */
-const KEPT = -1;
-const SET_ASIDE = -2;
-
-/** The place of the cell that goes, KEPT (without what is beyond the width) or SET_ASIDE. */
-function decide(scan: Scan, bytes: Uint8Array, start: number, at: number, cellCount: number, surplus: number): number {
-  const { settings, line, width, decisions } = scan;
-  const known = decisions.get(line);
-  if (known !== undefined) return known;
-  const isLookedAt = settings.aside === 'drop-empty' || (surplus === 0 && decisions.size < MAX_LOOKED_AT);
-  const dropped = isLookedAt && cellCount === width + 1 ? cellToDrop(scan.syntax, scan.store, bytes, start, at) : -1;
-  let decision = surplus > 0 && settings.aside !== 'cut' ? SET_ASIDE : KEPT;
-  if (dropped >= 0 && dropped < width) decision = settings.aside === 'drop-empty' ? dropped : SET_ASIDE;
-  if (isLookedAt) decisions.set(line, decision);
-  return decision;
-}
-
-function storeTrimmed(
-  store: CellStore,
-  column: number,
-  row: number,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): void {
-  let from = start;
-  let to = end;
-  while (from < to && isBlank(bytes[from]!)) from++;
-  while (to > from && isBlank(bytes[to - 1]!)) to--;
-  storeCell(store, column, row, bytes, from, to);
-}
-
-function noteQuoted(store: CellStore, column: number, code: number): void {
-  if (column >= store.modes.length) return;
-  if (code < 0) store.quotedNumbers[column]!++;
-  else store.quotedCodes[column]![code] = (store.quotedCodes[column]![code] ?? 0) + 1;
+/** A cell without quotes, without the blanks around it. */
+function storeBare(store: CellStore, column: number, row: number, bytes: Uint8Array, from: number, to: number): void {
+  let start = from;
+  let end = to;
+  while (start < end && isBlank(bytes[start]!)) start++;
+  while (end > start && isBlank(bytes[end - 1]!)) end--;
+  storeCell(store, column, row, bytes, start, end);
 }
 
 function isBlank(byte: number): boolean {
