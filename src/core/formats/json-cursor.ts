@@ -26,7 +26,7 @@ export type Cursor = {
   bytesDone: number;
 };
 
-const QUOTE = 34;
+export const QUOTE = 34;
 const BACKSLASH = 92;
 const END = -1;
 const POWERS = Float64Array.from({ length: 16 }, (_, places) => 10 ** places);
