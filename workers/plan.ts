@@ -17,7 +17,7 @@ import { errorsBetween, inventedTable, type Rehearsed } from '../src/core/models
 import { generate } from '../src/core/pipeline.ts';
 import type { Entropy } from '../src/core/privacy/entropy.ts';
 import type { OnProgress } from '../src/core/progress.ts';
-import { declareAll, isModelled, type Schema } from '../src/core/table/schema.ts';
+import { declareAll, isModelled, publicSchemaOf, type Schema } from '../src/core/table/schema.ts';
 import type { Holdout, Train } from '../src/core/table/split.ts';
 import type { PlanJob, Planned } from './api.ts';
 
@@ -31,6 +31,7 @@ export function planRun({ schema, recipe, rowCount, discovered = null }: PlanJob
     const parts = partsOf(plan, () => null);
     return { plan, conditions, parts, rho: null, bought: {}, forecast: null, readout: null, notices: [] };
   }
+  if (!recipe.discovery) publicSchemaOf(known);
   const planned = plannedDiscovery(known, { ...recipe, privacy }, discovered);
   const { budget, discovery, asks } = planned;
   const plan = synthesizer.plan(planned.schema, recipe, discovery.modelGrains);

@@ -21,6 +21,11 @@ export function keptOf({ discovery, split, synthesizer, sample, validate }: Reci
   return { discovery, split, synthesizer, seed: sample.seed, checks };
 }
 
+/** Whether the recipe turns all off that the rows are judged by; what is judged beside it rests on that. */
+export function isNothingJudged({ checks: { fidelity, utility, attacks } }: Kept): boolean {
+  return !fidelity && !utility && !attacks;
+}
+
 /** The parts that differ from what is done of itself. `synthesizerId`: the synthesizer that is chosen now. */
 export function partsKept(kept: Kept, synthesizerId: string): readonly KeptPart[] {
   const parts = Object.keys(NOTHING_KEPT) as KeptPart[];

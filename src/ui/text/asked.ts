@@ -14,6 +14,7 @@ export const asked = {
   remove: 'Remove',
   save: 'Save',
   cancel: 'Cancel',
+  inTheWay: ({ missing }: { missing: string }) => `This form is still open. ${missing} Or cancel it.`,
   editOf: ({ what }: { what: string }) => `Edit: ${what}`,
   removeOf: ({ what }: { what: string }) => `Remove: ${what}`,
   hidden: 'Hidden with the real data.',

@@ -20,6 +20,11 @@ export const kept = {
       ...(beside.length > 0 ? [`judged too: ${beside.join(' and ')}`] : []),
     ].join('; ') + '.',
   checked: { fidelity: 'fidelity', utility: 'usefulness', attacks: 'attacks and controls' },
+  nothing: {
+    title: 'Nothing is judged',
+    detail: 'The recipe turns fidelity, usefulness and attacks off. Without that line of it they are judged.',
+    sentence: 'The recipe turns every check off, so nothing is judged.',
+  },
   sweep: 'the ratio sweep',
   rareClass: ({ column, level }: { column: string; level: string }) => `the rare class ${level} of ${column}`,
 } as const;

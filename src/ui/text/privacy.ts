@@ -198,6 +198,9 @@ export const privacy = {
   assumedDetail:
     'They were read off your rows. The guarantee holds only if somebody who never saw the table knows them.',
   useSynthesizer: ({ name }: { name: string }) => `Use ${name}`,
+  declareAll: ({ count }: { count: number }) =>
+    count === 1 ? 'Declare it as it was read' : 'Declare them as they were read',
+  buy: 'Buy what is not declared',
   leaveOut: 'Leave columns out',
   useEpsilon: ({ epsilon }: { epsilon: string }) => `Use epsilon ${epsilon}`,
   confirm: ({ epsilon }: { epsilon: string }) => `Confirm ${epsilon}`,
@@ -256,4 +259,5 @@ export const privacy = {
   sentenceCap: 'Opens when the run fits below the cap',
   sentencePending: 'Opens when epsilon is confirmed',
   sentenceInvalid: 'Opens when the budget is in range',
+  sentenceUndeclared: 'Opens when every column is declared',
 } as const;

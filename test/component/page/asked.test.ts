@@ -65,6 +65,27 @@ test('by keyboard alone: a kind of missing rows, a range, an edit and its remova
   await expect.poll(() => conditionsOf(shown)).toEqual([]);
 });
 
+test('a form that is still open is saved with Generate; one that is not whole stops it', async () => {
+  const shown = await showGenerate();
+  await button('Open Rules between columns').click();
+  await button('Open Rows of a kind').click();
+  await button('Add a kind of rows').click();
+  await button('Generate').click();
+  await expect
+    .element(page.getByRole('alert'))
+    .toHaveTextContent('This form is still open. Name a column and what it must be, and how many. Or cancel it.');
+  await expect.element(combo('Column')).toHaveFocus();
+  expect(await violations()).toEqual([]);
+  expect(shown.calls).not.toContain('generate');
+  await combo('Column').selectOptions('team');
+  await page.getByRole('checkbox', { name: 'west' }).click();
+  await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+  await button('Generate').click();
+  await expect.element(heading()).toHaveTextContent(/ready$/);
+  expect(conditionsOf(shown)).toEqual([{ where: { team: ['west'] }, share: 0.5 }]);
+  expect(shown.app.run.madeBy?.sample.conditions).toEqual(conditionsOf(shown));
+});
+
 test('what cannot be is named before the run', async () => {
   const shown = await showGenerate();
   await shown.app.project.ask({ conditions: [{ where: { team: 'nowhere' }, rows: 5 }] });

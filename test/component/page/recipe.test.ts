@@ -60,3 +60,31 @@ test('without rows kept back the step says so', async () => {
   await expect.element(heading()).toHaveTextContent(/ready$/);
   await expect.element(page.getByText(/Validate has none that no model saw/)).toBeVisible();
 });
+
+test('where nothing may be bought the plan names what is not declared, as the run would, and offers both ways out', async () => {
+  const { app } = await showApplied({ discovery: false, columns: { age: { bounds: [0, 120] } } });
+  const alarm = page.getByRole('alert');
+  app.go('privacy');
+  await expect.element(alarm).toHaveTextContent(/read off the data, which a guarantee forbids: .*\bteam\b/);
+  await expect.element(button('Generate')).toBeDisabled();
+  const said = app.project.planning.kind === 'failed' && app.project.planning.error;
+  await app.run.generate();
+  expect(app.run.generating).toMatchObject({ kind: 'failed', error: said });
+  await button('Buy what is not declared').click();
+  await expect.element(alarm).not.toBeInTheDocument();
+  await button('Undo').click();
+  await button('Declare them as they were read').click();
+  await expect.element(button('Generate')).toBeEnabled();
+  expect(app.project.recipe).toMatchObject({ discovery: false, columns: { age: { bounds: [0, 120] } } });
+});
+
+test('a recipe that judges nothing leads on, and says so', async () => {
+  const validate = { fidelity: false, utility: false, attacks: false };
+  const { app } = await showApplied({ privacy: null, synthesizer: { id: 'independent' }, validate });
+  await app.run.generate();
+  app.go('validate');
+  await expect.element(page.getByText('Nothing is judged', { exact: true })).toBeVisible();
+  await button('Export').click();
+  await expect.element(page.getByText(/^Nothing was judged/)).toBeVisible();
+  expect(app.run.looks).toBe(0);
+});

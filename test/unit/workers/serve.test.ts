@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { seededEntropy } from '../../../src/core/privacy/seeded-entropy.ts';
 import { silent } from '../../../src/core/progress.ts';
+import { inferSchema } from '../../../src/core/table/infer-schema.ts';
 import { browserEntropy } from '../../../workers/entropy.ts';
 import { gunzip } from '../../../workers/gunzip.ts';
 import { serve, type Platform } from '../../../workers/serve.ts';
@@ -50,6 +51,14 @@ test('the same entropy seed gives the same rows, another one other rows', async 
   const first = await drawn(1);
   expect(await drawn(1)).toEqual(first);
   expect(await drawn(2)).not.toEqual(first);
+});
+
+test('a plan that may buy nothing refuses what is not declared, as the run does', async () => {
+  const recipe = { ...PENGUINS_RECIPE, assumePublicSchema: false, discovery: false };
+  const schema = inferSchema(table, inferences);
+  const planned = await engine.plan({ schema, recipe, rowCount: table.rowCount });
+  expect(planned).toMatchObject({ ok: false, error: { code: 'domain-inferred' } });
+  expect(planned).toEqual(await engine.generate({ ...job, recipe }, silent));
 });
 
 test('a budget that is weak, and a delta that fails in a table of this size, are said before anything is spent', async () => {
