@@ -30,6 +30,7 @@ import type { Assessment, AssessPart } from '../src/core/report/facts.ts';
 import type { Column, Table } from '../src/core/table/column.ts';
 import type { Inference } from '../src/core/table/inference.ts';
 import type { ColumnSchema, Schema } from '../src/core/table/schema.ts';
+import type { Depth } from '../src/core/utility/assess-utility.ts';
 import type { EveryColumn } from '../src/core/utility/every-column.ts';
 import type { RareClass, RareLevel } from '../src/core/utility/rare-class.ts';
 import type { SweepPlan } from '../src/core/utility/sweep-plan.ts';
@@ -110,6 +111,8 @@ export type AssessJob = Readonly<{
   recipe: Recipe;
   synthetic: Table;
   part: AssessPart;
+  /** `full` if not said. */
+  depth?: Depth;
   /** Where train and holdout came as two files: the rows of the first; the others stand below them. */
   trainRows?: number | null;
 }>;
@@ -124,7 +127,7 @@ export type ElsewhereJob = Readonly<{
   holdout: JudgedRead | null;
 }>;
 /** What every further check is given; each is asked for by itself. */
-export type JudgedJob = Omit<AssessJob, 'part'>;
+export type JudgedJob = Omit<AssessJob, 'part' | 'depth'>;
 /** One point of a planned sweep: points are independent and run side by side. */
 export type SweepPointJob = JudgedJob & Readonly<{ plan: SweepPlan; place: number }>;
 export type SweepSummaryJob = JudgedJob & Readonly<{ plan: SweepPlan; scores: readonly SweepScores[] }>;

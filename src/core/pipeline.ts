@@ -47,7 +47,7 @@ import type { Inference } from './table/inference.ts';
 import { firstRowsOfPersons } from './table/persons.ts';
 import { declareAll, isModelled, publicSchemaOf, sourceOf, type Schema } from './table/schema.ts';
 import { splitAt, splitTable, type Holdout, type Train } from './table/split.ts';
-import { assessUtility } from './utility/assess-utility.ts';
+import { assessUtility, type Depth } from './utility/assess-utility.ts';
 import { assessEveryColumn, type EveryColumn } from './utility/every-column.ts';
 import { proposeTarget } from './utility/propose-target.ts';
 import { assessRareClass, type RareClass, type RareLevel, type RareSource } from './utility/rare-class.ts';
@@ -290,13 +290,14 @@ export function takeElsewhere(
   };
 }
 
-/** One part of the judgement, on rows that no model saw. */
+/** One part of the judgement, on rows that no model saw. A quick look shortens usefulness alone. */
 export function assess(
   prepared: Prepared,
   synthetic: Table,
   part: AssessPart,
   recipe: Recipe,
   onProgress: OnProgress,
+  depth: Depth = 'full',
 ): Assessment {
   const input = assessInput(prepared, synthetic, recipe);
   switch (part) {
@@ -310,7 +311,7 @@ export function assess(
     case 'c2st':
       return { part, value: assessC2st(input, onProgress) };
     case 'utility':
-      return { part, value: assessUtility(input, onProgress) };
+      return { part, value: assessUtility(input, onProgress, depth) };
     case 'attacks':
       return { part, value: assessAttacks(input, onProgress) };
     case 'controls':

@@ -2,7 +2,15 @@
  * One run: generate, then judge, then the papers. Results of an older recipe stay readable and are marked stale; cancel
  * gives a step back as it was. The ledger is reserved before the engine starts and settled when results reach the page.
  */
-import type { GenerateDone, JudgedJob, StageTime, WriteJob, Written, FileFormat } from '../../workers/api.ts';
+import type {
+  AssessJob,
+  GenerateDone,
+  JudgedJob,
+  StageTime,
+  WriteJob,
+  Written,
+  FileFormat,
+} from '../../workers/api.ts';
 import { UserError, type ErrorData, type Notice } from '../core/errors.ts';
 import type { Judgeable, JudgedRead } from '../core/pipeline.ts';
 import type { Papers } from '../core/report/build.ts';
@@ -13,15 +21,15 @@ import { numbersOf } from '../core/report/numbers.ts';
 import { writtenReport } from '../core/report/written.ts';
 import type { Progress } from '../core/progress.ts';
 import type { Recipe } from '../core/recipe.ts';
+import type { Depth } from '../core/utility/assess-utility.ts';
 import { Deep } from './deep.svelte.ts';
 import { failed, IDLE, isCancelled, type Phase } from './phase.ts';
 import type { Ledgers } from './ledgers.svelte.ts';
 import { isSame, type Project } from './project.svelte.ts';
 import type { Services } from './services.ts';
 
-/** A quick look: what counts alone can say, and the attacks. */
-const QUICK_PARTS: readonly AssessPart[] = ['columns', 'tails', 'attacks'];
-export type Depth = 'quick' | 'full';
+/** A quick look: what counts alone can say, usefulness by one learner, and the attacks. */
+const QUICK_PARTS: readonly AssessPart[] = ['columns', 'utility', 'tails', 'attacks'];
 
 export type ExportChoices = Readonly<{ format: FileFormat; provenance: boolean; guardFormulas: boolean }>;
 
@@ -105,8 +113,13 @@ export class Run {
   readonly judgeErrors = $derived.by((): readonly ErrorData[] =>
     Object.values(this.parts).flatMap((phase) => (phase.kind === 'failed' ? [phase.error] : [])),
   );
-  /** Parts that were not asked for, or were cancelled. */
-  readonly partsLeft = $derived(ASSESS_PARTS.filter((part) => (this.parts[part] ?? IDLE).kind === 'idle'));
+  /** Parts that were not asked for, were cancelled, or were looked at quickly. */
+  readonly partsLeft = $derived(
+    ASSESS_PARTS.filter(
+      (part) =>
+        (this.parts[part] ?? IDLE).kind === 'idle' || (part === 'utility' && this.result(part)?.depth === 'quick'),
+    ),
+  );
   /** Share of the judgement that is done, in [0, 1]. */
   readonly judgedShare = $derived.by(() => {
     const asked = Object.values(this.parts);
@@ -204,7 +217,7 @@ export class Run {
     this.#cancelAssess = cancel;
     this.#judgedBy = validate;
     this.looks = await this.#ledgers.countLook();
-    await this.#judgeParts(parts, cancel);
+    await this.#judgeParts(parts, this.depth, cancel);
     if (cancel.signal.aborted || isQuick) return;
     if (validate.sweep) await this.deep.startSweep();
     if (validate.rareClass) await this.deep.startRareClass(validate.rareClass);
@@ -216,15 +229,16 @@ export class Run {
     if (!this.generated || this.isJudging || missing.length === 0) return;
     const cancel = new AbortController();
     this.#cancelAssess = cancel;
-    await this.#judgeParts(missing, cancel);
+    await this.#judgeParts(missing, 'full', cancel);
   }
 
-  async #judgeParts(parts: readonly AssessPart[], cancel: AbortController): Promise<void> {
+  async #judgeParts(parts: readonly AssessPart[], depth: Depth, cancel: AbortController): Promise<void> {
     const job = this.#judgedJob();
     if (!job) return;
+    const before = this.parts;
     const started = parts.map((part) => [part, { kind: 'working', progress: null }] as const);
     this.parts = { ...this.parts, ...Object.fromEntries(started) };
-    await Promise.all(parts.map((part) => this.#judgePart(part, job, cancel)));
+    await Promise.all(parts.map((part) => this.#judgePart({ ...job, part, depth }, before[part] ?? IDLE, cancel)));
     if (cancel.signal.aborted) return;
     await Promise.all([this.deep.plan(), this.makePapers()]);
   }
@@ -348,28 +362,22 @@ export class Run {
     if (this.#cancelGenerate === cancel && !cancel.signal.aborted) this.generating = { kind: 'working', progress };
   }
 
-  async #judgePart(
-    part: AssessPart,
-    job: Parameters<Services['engine']['assess']>[0] extends infer J ? Omit<J, 'part'> : never,
-    cancel: AbortController,
-  ): Promise<void> {
+  /** Cancelled, the part is as it was `before`. */
+  async #judgePart(job: AssessJob, before: Phase<Assessment>, cancel: AbortController): Promise<void> {
     const set = (phase: Phase<Assessment>): void => {
-      if (this.#cancelAssess === cancel) this.parts = { ...this.parts, [part]: phase };
+      if (this.#cancelAssess === cancel) this.parts = { ...this.parts, [job.part]: phase };
     };
     try {
-      const done = await this.#services.engine.assess(
-        { ...job, part },
-        {
-          signal: cancel.signal,
-          onProgress: (progress) => {
-            if (!cancel.signal.aborted) set({ kind: 'working', progress });
-          },
+      const done = await this.#services.engine.assess(job, {
+        signal: cancel.signal,
+        onProgress: (progress) => {
+          if (!cancel.signal.aborted) set({ kind: 'working', progress });
         },
-      );
+      });
       this.#times = [...this.#times, ...done.timings];
       set({ kind: 'done', value: done.assessment });
     } catch (error) {
-      set(isCancelled(error) ? IDLE : failed(error));
+      set(isCancelled(error) ? before : failed(error));
     }
   }
 

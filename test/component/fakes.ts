@@ -14,7 +14,7 @@ import type { Table } from '../../src/core/table/column.ts';
 import type { Inference } from '../../src/core/table/inference.ts';
 import { App } from '../../src/state/app.svelte.ts';
 import { DEFAULT_PRIVACY } from '../../src/state/project.svelte.ts';
-import { findings } from './findings.ts';
+import { findings, quickUtility } from './findings.ts';
 import { ALL_STATED } from '../helpers/stated.ts';
 
 export type Saved = { name: string; bytes: BlobPart };
@@ -92,8 +92,8 @@ export async function createFake({
     rehearse: async () => Promise.reject(cancelled()),
     generate: async () => generated(isClaimed, isSeeded, holdoutRows),
     takeElsewhere: async () => Promise.reject(cancelled()),
-    assess: async ({ part }, options = {}) => {
-      const answer = parts[part] ?? findings[part];
+    assess: async ({ part, depth }, options = {}) => {
+      const answer = parts[part] ?? (part === 'utility' && depth === 'quick' ? quickUtility : findings[part]);
       if (answer === 'fail') throw new UserError('target-unknown', {}, { column: 'job' });
       if (answer === 'hold') {
         await new Promise((_, reject) => options.signal?.addEventListener('abort', () => reject(cancelled())));

@@ -122,7 +122,7 @@ const control = (id: Control['id'], expected: Control['expected'], observed: rea
   ok: observed.every(({ ok }) => ok !== false),
 });
 
-export const findings: Readonly<Record<AssessPart, Assessment>> = {
+export const findings: Readonly<{ [P in AssessPart]: Extract<Assessment, { part: P }> }> = {
   columns: {
     part: 'columns',
     value: {
@@ -169,7 +169,14 @@ export const findings: Readonly<Record<AssessPart, Assessment>> = {
   utility: {
     part: 'utility',
     value: {
-      ...{ target: 'job', isProposed: true, task: 'binary', classes: 2, rarer: { level: 'Baker', rows: 60 } },
+      ...{
+        depth: 'full',
+        target: 'job',
+        isProposed: true,
+        task: 'binary',
+        classes: 2,
+        rarer: { level: 'Baker', rows: 60 },
+      },
       models: [model('boosting', 0.928, 0.894), model('logistic', 0.904, 0.888), model('forest', 0.917, 0.89)],
       ...{ slices: [], importance: null, worth: null, givesAway: [] },
       rows: { trained: 800, tested: 200, unlabelled: { train: 0, synthetic: 0, holdout: 0 } },
@@ -207,6 +214,12 @@ export const findings: Readonly<Record<AssessPart, Assessment>> = {
       notices: [],
     },
   },
+};
+
+/** Usefulness of a quick look. */
+export const quickUtility: Assessment = {
+  part: 'utility',
+  value: { ...findings.utility.value, depth: 'quick', models: [model('boosting', 0.928, 0.894)] },
 };
 
 /** The same controls, one of which did not give what it must. */

@@ -1,6 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import type { Assessment } from '../../src/core/report/facts.ts';
 import Validate from '../../src/ui/steps/Validate.svelte';
 import '../../src/ui/tokens.css';
 import { clear, createFake, show } from './fakes.ts';
@@ -72,9 +71,8 @@ test('a column opens its large chart, and what cannot be measured says why', asy
 
 test('each rule of the recipe stands with the rows that break it; with real data hidden, with synthetic ones alone', async () => {
   const broken = { kind: 'range', columns: ['age'], hard: true, synthetic: 0, train: 0.125, holdout: 0.1 } as const;
-  const columns = findings.columns as Extract<Assessment, { part: 'columns' }>;
   const { app } = await createFake({
-    parts: { columns: { part: 'columns', value: { ...columns.value, rules: [{ ...broken, place: 0 }] } } },
+    parts: { columns: { part: 'columns', value: { ...findings.columns.value, rules: [{ ...broken, place: 0 }] } } },
   });
   await app.project.ask({ rules: [{ kind: 'range', column: 'age', low: 0, high: null, hard: true }] });
   await app.run.generate();
@@ -168,17 +166,17 @@ test('findings of another target are marked as stale until they are renewed', as
   await expect.poll(() => document.querySelector('.stale')).toBeNull();
 });
 
-test('a quick look leaves parts out, says so, and runs them when they are asked for', async () => {
+test('a quick look learns by boosting only and leaves parts out, says so, and runs them when they are asked for', async () => {
   const { app } = await createFake();
   show(Validate, app);
   await page.getByRole('radio', { name: /^Quick/ }).click();
   await button('Validate').click();
-  await expect
-    .element(page.getByRole('region', { name: 'Can models be trained on it?' }))
-    .toHaveTextContent('Not run: it was not asked for.');
+  const boostingOnly = page.getByText(/Boosting only: other learners/);
+  await expect.element(boostingOnly).toBeVisible();
   await expect.element(page.getByRole('table', { name: 'Attacks', exact: true })).toBeVisible();
-  expect(page.getByRole('heading', { name: 'Usefulness for job' }).elements()).toEqual([]);
+  expect(page.getByText('Not run: it was not asked for.').elements()).toHaveLength(2);
   await button('Run the 3 parts left out').click();
+  await expect.poll(() => boostingOnly.elements()).toEqual([]);
   await expect.element(page.getByRole('heading', { name: 'Usefulness for job' })).toBeVisible();
   await expect.element(page.getByRole('region', { name: 'Can models be trained on it?' })).toHaveTextContent('−0.034');
   // The same look at the same rows.

@@ -7,6 +7,7 @@
  *     (threshold chosen on training rows), balanced accuracy, log-loss, Brier. More classes: mean area of one class against the rest; the twelve
  *     most frequent classes of train apart, the others together. Numbers and dates: R² with 1,000 paired resamples.
  * By boosting also: groups of rows, what the models lean on, the number of real rows that the synthetic ones are worth.
+ * A quick look is boosting's two fits and their scores alone, and says so.
  * What the intervals cover: the test rows (50,000 at most). Not covered: another fit, another synthetic table.
  */
 import { noticeOf, type Notice } from '../errors.ts';
@@ -28,14 +29,19 @@ export const TRAIN_CAP = 200_000;
 const TEST_CAP = 50_000;
 /** Fewer rows to test on, or to train on, say nothing. */
 const MIN_ROWS = 10;
-/** Six fits, importances, and the fits on fewer real rows. */
-const STEPS = 2 * LEARNERS.length + 2;
+/** Two fits a learner; a full look also has importances and the fits on fewer real rows. */
+const STEPS = { quick: 2, full: 2 * LEARNERS.length + 2 } as const;
 /** Fewer holdout rows of the rarer class allow numbers, but no verdict. */
 export const RARE_ROWS = 30;
 
 export type UtilityModel = Comparison & Readonly<{ model: Learner }>;
 
+/** How much of the part is run. */
+export type Depth = 'quick' | 'full';
+
 export type UtilityResult = Readonly<{
+  /** `quick`: boosting's models alone; a full look has more to say. */
+  depth: Depth;
   /** Null where no column can be predicted. */
   target: string | null;
   isProposed: boolean;
@@ -62,7 +68,12 @@ export type UtilityResult = Readonly<{
   reason?: string;
 }>;
 
-export function assessUtility(input: AssessInput, onProgress: OnProgress): UtilityResult {
+/** What boosting's models say beside their scores. */
+type ByBoosting = Pick<UtilityResult, 'slices' | 'importance' | 'worth' | 'givesAway'>;
+const NOTHING_MORE: ByBoosting = { slices: [], importance: null, worth: null, givesAway: [] };
+const QUICK_LEARNERS: readonly Learner[] = ['boosting'];
+
+export function assessUtility(input: AssessInput, onProgress: OnProgress, depth: Depth = 'full'): UtilityResult {
   const { train, holdout, synthetic, schema, seed } = input;
   const target = input.target ?? proposeTarget(schema);
   const isProposed = input.target === null;
@@ -97,9 +108,10 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress): Utili
   const unseen = relabelled(thinned(holdout, test, TEST_CAP, schema, seed, 'holdout'));
   const question: Question = { schema, target, task: classes.task };
   const truth = { task: classes.task, labels: unseen.labels, trainLabels: sides.real.labels };
+  const steps = STEPS[depth];
   let finished = 0;
   const heard = (done: number, total: number): void =>
-    onProgress({ stage: 'utility', done: Math.floor(1000 * (finished + done / total)), total: 1000 * STEPS });
+    onProgress({ stage: 'utility', done: Math.floor(1000 * (finished + done / total)), total: 1000 * steps });
   const next = <T>(value: T): T => {
     finished++;
     heard(0, 1);
@@ -114,41 +126,38 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress): Utili
     real: boostedPredictions(boosted.real, sides.real, unseen.table),
     made: boostedPredictions(boosted.made, sides.made, unseen.table),
   };
-  const models = LEARNERS.map((model): UtilityModel => {
+  const models = (depth === 'quick' ? QUICK_LEARNERS : LEARNERS).map((model): UtilityModel => {
     if (model === 'boosting') return { model, ...compareModels(truth, byBoosting.real, byBoosting.made, seed, model) };
     const first = next(trainLearner(model, question, sides.real, unseen.table, seed, heard));
     const second = next(trainLearner(model, question, sides.made, unseen.table, seed, heard));
     return { model, ...compareModels(truth, first, second, seed, model) };
   });
-  const importance = next(importanceAgreement(classes.task, boosted.real, boosted.made, unseen, seed));
-  const ofBoosting = {
-    real: byBoosting.real.tested,
-    synthetic: byBoosting.made.tested,
-    syntheticRows: sides.made.labels.length,
+  const alsoByBoosting = (): ByBoosting => {
+    const importance = next(importanceAgreement(classes.task, boosted.real, boosted.made, unseen, seed));
+    const ofBoosting = {
+      real: byBoosting.real.tested,
+      synthetic: byBoosting.made.tested,
+      syntheticRows: sides.made.labels.length,
+    };
+    const worth = next(worthInRealRows(question, sides.real, unseen, ofBoosting, seed, heard));
+    const groups = groupsOf(unseen.table, sides.real.table, schema, target);
+    const slices = slicesOf(truth, byBoosting.real, byBoosting.made, groups, seed);
+    const givesAway = givingAway(question, sides.real, unseen, byBoosting.real.tested, importance);
+    return { slices, importance, worth, givesAway };
   };
-  const worth = next(worthInRealRows(question, sides.real, unseen, ofBoosting, seed, heard));
-  const slices = slicesOf(
-    truth,
-    byBoosting.real,
-    byBoosting.made,
-    groupsOf(unseen.table, sides.real.table, schema, target),
-    seed,
-  );
-  const givesAway = givingAway(question, sides.real, unseen, byBoosting.real.tested, importance);
-  onProgress({ stage: 'utility', done: 1000 * STEPS, total: 1000 * STEPS });
+  const also = depth === 'quick' ? NOTHING_MORE : alsoByBoosting();
+  onProgress({ stage: 'utility', done: 1000 * steps, total: 1000 * steps });
   const rarer = rarerOf(classes.task, unseen.labels);
   const isRare = rarer !== null && rarer.rows < RARE_ROWS;
   return {
+    depth,
     target,
     isProposed,
     task: task.kind,
     classes: classes.task.kind === 'regression' ? 0 : classes.task.classes.length,
     rarer,
     models,
-    slices,
-    importance,
-    worth,
-    givesAway,
+    ...also,
     rows: {
       trained,
       tested: unseen.labels.length,
@@ -163,10 +172,11 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress): Utili
       { what: 'synthetic rows learnt from', kept: trained, of: made.labels.length },
       { what: 'holdout rows tested on', kept: unseen.labels.length, of: tested },
       { what: 'classes told apart', kept: classes.apart, of: classes.of },
+      { what: 'learners, boosting only', kept: models.length, of: LEARNERS.length },
     ].filter(({ kept, of }) => kept < of),
     notices: [
       ...(isRare ? [noticeOf('target-rare', 'warning', { column: target }, rarer.rows)] : []),
-      ...givesAway.map(({ column }) => noticeOf('target-given-away', 'warning', { column }, 0, { target })),
+      ...also.givesAway.map(({ column }) => noticeOf('target-given-away', 'warning', { column }, 0, { target })),
     ],
   };
 }
@@ -191,8 +201,9 @@ function unmeasured(
   notices: readonly Notice[],
 ): UtilityResult {
   return {
+    depth: 'full', // nothing is left to be run
     ...{ target, isProposed, task: task?.kind ?? null, classes: 0, rarer: null, models: [], disclosures: [], notices },
-    ...{ slices: [], importance: null, worth: null, givesAway: [] },
+    ...NOTHING_MORE,
     rows: { trained: 0, tested: n, unlabelled: { train: 0, synthetic: 0, holdout: 0 } },
     reason: `not measurable with n = ${n}`,
   };

@@ -33,8 +33,8 @@ export const validate = {
   depth: {
     label: 'How much',
     choices: {
-      quick: { label: 'Quick: counts, rare rows, attacks' },
-      full: { label: 'Full: told apart, usefulness and controls too' },
+      quick: { label: 'Quick: counts, rare rows, attacks, usefulness by boosting only' },
+      full: { label: 'Full: told apart, all of usefulness and controls too' },
     },
   },
   rest: ({ count }: { count: number }) => (count === 1 ? 'Run the part left out' : `Run the ${count} parts left out`),
@@ -360,6 +360,7 @@ export const validate = {
         `Only the model of synthetic rows leans on ${names.join(', ')}.`,
       axis: ({ n }: { n: number }) => `how much the score falls when the column is shuffled, n = ${formatCount(n)}`,
     },
+    boostingOnly: 'Boosting only: other learners, groups and what models lean on were left out.',
     notConverged: 'A fit stopped before its loss was least; its scores stand as they are.',
     margin: [
       {

@@ -33,6 +33,15 @@ test('fresh rows train as well as real ones, shuffled columns like a coin', () =
   }
 });
 
+test('a quick look is what boosting says in the full one, and says what it leaves out', () => {
+  const quick = assessUtility(assessmentOf(train, holdout, fresh), silent, 'quick');
+  expect(quick.models).toEqual(straight.models.filter(({ model }) => model === 'boosting'));
+  expect(quick).toMatchObject({ depth: 'quick', slices: [], importance: null, worth: null, givesAway: [] });
+  expect(quick.disclosures).toContainEqual({ what: 'learners, boosting only', kept: 1, of: 3 });
+  expect(straight.depth).toBe('full');
+  expect(straight.disclosures.map(({ what }) => what)).not.toContain('learners, boosting only');
+});
+
 test('train itself as synthetic rows has no gap', () => {
   for (const { real, synthetic, gap, further } of assessUtility(assessmentOf(train, holdout, train), silent).models) {
     // Coins of the two sides differ only by their key, and both keep every row: sums run in another order.
