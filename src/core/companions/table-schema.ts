@@ -8,7 +8,8 @@ import { readRecipe, type ColumnReading, type ReadingChoices } from '../recipe.t
 import type { ColumnChoices, IdentifierChoice } from '../table/choices.ts';
 import type { Kind } from '../table/column.ts';
 import { DAY_MS } from '../table/calendar.ts';
-import { parsePattern, readMoment } from '../table/date-pattern.ts';
+import { parsePattern } from '../table/date-pattern.ts';
+import { readMoment } from '../table/moments.ts';
 import { readDate, writeDate } from '../table/dates.ts';
 import { fromExpression } from './expression.ts';
 import { flagOf, given, invalid, isObject, textOf, textsOf, type Json } from './json.ts';

@@ -4,8 +4,9 @@
  * Left out: seasons such as 2019/20, which are no dates; zones that differ from cell to cell are written as one.
  */
 import { areSeasons, compactDates, dateFormsOf, orderOf, withZone, zoneOf } from '../table/date-forms.ts';
-import { readMoment, type DatePattern } from '../table/date-pattern.ts';
+import type { DatePattern } from '../table/date-pattern.ts';
 import { writeDate } from '../table/dates.ts';
+import { readMoment } from '../table/moments.ts';
 import { fittingForms, MAX_STRANGERS, type Fit } from './fitting.ts';
 import { areStrangersTolerable, byRow, markStrangers, SHOWN, type Doubt, type Judged, type Nature } from './nature.ts';
 

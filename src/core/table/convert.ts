@@ -5,7 +5,8 @@
 import { unreachable, UserError } from '../errors.ts';
 import type { CategoricalColumn, Column, DateFormat, Kind, OpaqueColumn } from './column.ts';
 import { dateFormsOf, withZone, zoneOf } from './date-forms.ts';
-import { patternOf, readMoment, type DatePattern } from './date-pattern.ts';
+import { patternOf, type DatePattern } from './date-pattern.ts';
+import { readMoment } from './moments.ts';
 import { writeDate } from './dates.ts';
 
 /** The most levels that a category holds: what 16 bits code, missing included. */

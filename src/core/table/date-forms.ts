@@ -5,7 +5,8 @@
  * likelier one first. Also the compact dates that look like numbers: 20240131 and 20240131235959.
  * Left out: years alone, which are numbers; weekdays; day and month without a year.
  */
-import { patternOf, readMoment, type DatePattern } from './date-pattern.ts';
+import { patternOf, type DatePattern } from './date-pattern.ts';
+import { readMoment } from './moments.ts';
 import { monthTokens } from './month-names.ts';
 
 export type DateOrder = 'day' | 'month' | 'year';

@@ -3,7 +3,8 @@
  * here are the ISO ones, which people state bounds in, whatever the pattern of a column.
  */
 import type { DateFormat } from './column.ts';
-import { parsePattern, patternOf, readMoment, writeMoment } from './date-pattern.ts';
+import { parsePattern, patternOf } from './date-pattern.ts';
+import { readMoment, writeMoment } from './moments.ts';
 
 /** Of the column that is meant first, if more than one of them reads a text. */
 const ISO = ['', ' HH:mm:ss', "'T'HH:mm:ss", "'T'HH:mm:ss'Z'", ' HH:mm', "'T'HH:mm"].map((time) => `yyyy-MM-dd${time}`);

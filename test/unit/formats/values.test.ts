@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UserError, type Notice } from '../../../src/core/errors.ts';
 import type { ReadingChoices } from '../../../src/core/recipe.ts';
-import { patternOf, readMoment, writeMoment } from '../../../src/core/table/date-pattern.ts';
+import { patternOf } from '../../../src/core/table/date-pattern.ts';
+import { readMoment, writeMoment } from '../../../src/core/table/moments.ts';
 import { forAllAsync } from '../../helpers/properties.ts';
 import { readText, rowsAsTexts, written } from '../../helpers/reading.ts';
 

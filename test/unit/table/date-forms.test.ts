@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { areSeasons, compactDates, dateFormsOf, orderOf } from '../../../src/core/table/date-forms.ts';
-import { patternOf, readMoment, writeMoment } from '../../../src/core/table/date-pattern.ts';
+import { patternOf } from '../../../src/core/table/date-pattern.ts';
+import { readMoment, writeMoment } from '../../../src/core/table/moments.ts';
 import { forAll } from '../../helpers/properties.ts';
 
 test.each([

@@ -1,7 +1,8 @@
 /** Patterns of dates: compiled once, read what they write, refuse what they would write otherwise. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parsePattern, patternOf, readMoment, writeMoment } from '../../../src/core/table/date-pattern.ts';
+import { parsePattern, patternOf } from '../../../src/core/table/date-pattern.ts';
+import { readMoment, writeMoment } from '../../../src/core/table/moments.ts';
 import { monthTokens } from '../../../src/core/table/month-names.ts';
 import { readDate, stepMsOf } from '../../../src/core/table/dates.ts';
 import { forAll } from '../../helpers/properties.ts';
