@@ -49,6 +49,13 @@ export function shapeSize(shape: Shape): number {
   return shape.reduce((product, place) => product * place.length, 1);
 }
 
+/** Finds the texts of the pattern and no others. */
+export function expressionOf(pattern: IdentifierPattern): RegExp {
+  const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const placeOf = (place: Place): string => `(?:${place.map(escaped).join('|')})`;
+  return new RegExp(`^(?:${pattern.map((shape) => shape.map(placeOf).join('')).join('|')})$`);
+}
+
 function setOf(text: string): Place | null {
   if (text.startsWith('^')) return null;
   const found = new Set<string>();

@@ -25,6 +25,22 @@ export function withCheckDigits(text: string, form: CheckForm): string {
   }
 }
 
+/** What is left of a text that has its digits. */
+export function withoutCheckDigits(text: string, form: CheckForm): string {
+  switch (form) {
+    case 'luhn':
+    case 'isbn-13':
+    case 'isbn-10':
+      return text.slice(0, -1);
+    case 'mod-97':
+      return text.slice(0, -2);
+    case 'iban':
+      return text.slice(0, 2) + text.slice(4);
+    default:
+      return unreachable(form);
+  }
+}
+
 /** Each second digit counts double, from the last on, with 9 taken off above 9. */
 function luhnDigit(text: string): number {
   let sum = 0;

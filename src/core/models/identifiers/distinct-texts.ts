@@ -3,7 +3,8 @@
  * of the M texts of one length, a prime to M. Lengths are used equally often, as far as their texts reach.
  * The number is kept as digits of mixed base, one base per group of places, so that no M is too large and a step is a sum
  * with carry. O(groups) a text.
- * Privacy: `taken` holds cells of real rows and is given without a claim alone; nothing of it is written.
+ * `taken` holds texts of the pattern alone. Privacy: they are cells of real rows, given without a claim alone; none of
+ * them is written.
  */
 import { assert } from '../../errors.ts';
 import { shuffle, type Rng } from '../../math/rng.ts';
@@ -36,7 +37,7 @@ export function distinctTexts(
   return { texts: Array.from(order, (index) => made[index]!.texts[next[index]!++]!), redrawn };
 }
 
-/** How many texts there are at least beside those that are taken. */
+/** How many texts there are beside those that are taken. */
 export function roomBeside(
   pattern: IdentifierPattern,
   taken: ReadonlySet<string>,

@@ -12,10 +12,10 @@ import { unreachable, UserError } from '../../errors.ts';
 import { createRng, shuffle } from '../../math/rng.ts';
 import type { CheckForm, ColumnChoices, IdentifierChoice } from '../../table/choices.ts';
 import type { Column, OpaqueColumn, Table } from '../../table/column.ts';
-import { parsePattern, patternSize, type IdentifierPattern } from '../../table/identifier-pattern.ts';
+import { expressionOf, parsePattern, patternSize, type IdentifierPattern } from '../../table/identifier-pattern.ts';
 import type { Inference, PersonalSort } from '../../table/inference.ts';
 import type { ColumnSchema, Schema } from '../../table/schema.ts';
-import { withCheckDigits } from './check-digits.ts';
+import { withCheckDigits, withoutCheckDigits } from './check-digits.ts';
 import { distinctTexts, orderedTexts, roomBeside } from './distinct-texts.ts';
 import { formOf, type FormOfIdentifiers } from './forms.ts';
 import { inferPattern } from './infer-pattern.ts';
@@ -212,7 +212,28 @@ function patternMaking(
   taken: ReadonlySet<string>,
   mayMeet: boolean,
 ): PatternMaking {
-  return { kind: 'pattern', pattern, check, first: null, isUnique, size: patternSize(pattern), mayMeet, taken };
+  const size = patternSize(pattern);
+  return {
+    ...{ kind: 'pattern', pattern, check, first: null, isUnique, size, mayMeet },
+    taken: madeAmong(pattern, check, taken),
+  };
+}
+
+/** Of these texts those that the pattern makes: no other stands in its way. */
+function madeAmong(
+  pattern: IdentifierPattern,
+  check: CheckForm | null,
+  texts: ReadonlySet<string>,
+): ReadonlySet<string> {
+  if (texts.size === 0) return NONE;
+  const expression = expressionOf(pattern);
+  const finish = finisherOf(check);
+  return new Set(
+    [...texts].filter((text) => {
+      const bare = check === null ? text : withoutCheckDigits(text, check);
+      return expression.test(bare) && finish(bare) === text;
+    }),
+  );
 }
 
 function roomOf({ pattern, check, taken }: PatternMaking): number {

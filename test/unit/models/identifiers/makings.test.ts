@@ -1,5 +1,6 @@
 /** What is written where no model looks: what was asked for, never a cell of the table, and under a claim nothing is looked at. */
 import { expect, test } from 'vitest';
+import type { UserError } from '../../../../src/core/errors.ts';
 import { readCsv } from '../../../../src/core/formats/read-csv.ts';
 import { generate, prepare } from '../../../../src/core/pipeline.ts';
 import { seededEntropy } from '../../../../src/core/privacy/seeded-entropy.ts';
@@ -157,6 +158,25 @@ test('a pattern with too little room is refused before anything is spent', () =>
   expect(run(few, { sample: { ...DEFAULT_RECIPE.sample, rows: 100 } }).synthetic.rowCount).toBe(100);
   const repeated = { code: { identifier: { pattern: 'K[0-9]{2}', unique: false } } };
   expect(new Set(run(repeated).cellsOf('code')).size).toBe(100);
+});
+
+test('of the real texts only those that the pattern makes take its room', () => {
+  const roomFor = (identifier: ColumnChoices['identifier'] & object, of = read) => {
+    const sample = { ...DEFAULT_RECIPE.sample, rows: 100_001 };
+    try {
+      run({ code: { kind: 'identifier', identifier } }, { privacy: null, sample }, of);
+    } catch (error) {
+      return (error as UserError).facts['room'];
+    }
+    return null;
+  };
+  const real = [...new Set(CELLS.match(/PLANT-0\d{4}/g))];
+  expect(real.length).toBeGreaterThan(0);
+  expect(roomFor({ pattern: 'K[0-9]{2}' })).toBe(100);
+  expect(roomFor({ pattern: 'PLANT-0[0-9]{4}' })).toBe(10_000 - real.length);
+  expect(roomFor({ pattern: 'PLANT\\.0[0-9]{4}' })).toBe(10_000);
+  const proven = readOf('code;no;remark;age\n18;1;a b;30\n19;2;c d;40\n26;3;e f;50\n');
+  expect(roomFor({ pattern: '[0-9]', check: 'luhn' }, proven)).toBe(8); // 19 has a wrong check digit
 });
 
 test('where the number of rows comes with the fit, what repeats is told', () => {
