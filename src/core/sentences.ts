@@ -308,5 +308,5 @@ export const noticeSentences = {
     `No holdout was given, so ${count(n.count)} real rows were set aside. The synthetic table may have been made from them too: scores, and attacks above all, then look better than they are.`,
   'target-apart': (n) => `The target ${columnOf(n)} cannot be compared, so another one was proposed.`,
   'already-synthetic': () =>
-    'The table bears a tag that says its rows are synthetic. It was read as real because you dropped it as such.',
+    'The table bears tags that say its rows are synthetic. It was read as real because you dropped it as such; the tags are left out.',
 } satisfies Record<string, NoticeSentence>;

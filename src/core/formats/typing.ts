@@ -7,6 +7,7 @@ import { noticeOf, type Notice } from '../errors.ts';
 import type { OnProgress } from '../progress.ts';
 import type { ReadingChoices } from '../recipe.ts';
 import { parsePattern } from '../table/date-pattern.ts';
+import { tellsOfMadeRows } from '../table/tag-columns.ts';
 import { cellRulesOf, type CellRules } from './cell-rules.ts';
 import type { ColumnCells } from './column-cells.ts';
 import { orderOf, type DateOrder } from '../table/date-forms.ts';
@@ -74,11 +75,8 @@ function decidedByOthers(
   });
 }
 
-/** A tag column of ours says that the rows were made. */
+/** A tag column of ours says that rows were made. */
 function syntheticNotices(inferred: readonly Inferred[]): Notice[] {
-  const isTagged = inferred.some(
-    ({ column }) =>
-      column.name === '_provenance' && column.kind === 'categorical' && column.levels.includes('synthetic'),
-  );
-  return isTagged ? [noticeOf('already-synthetic', 'question')] : [];
+  const isMade = inferred.some(({ column }) => tellsOfMadeRows(column));
+  return isMade ? [noticeOf('already-synthetic', 'question')] : [];
 }

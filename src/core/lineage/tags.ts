@@ -1,11 +1,11 @@
 /**
  * Tags that a purely synthetic table carries, unless they are switched off: where its rows come from as its last column;
- * where several synthesizers made them, also which one, in which run, and their generation.
+ * where several synthesizers made them, also which one, in which run, and their generation. `table/tag-columns.ts` knows
+ * them again.
  */
 import type { CategoricalColumn } from '../table/column.ts';
 
-export const PROVENANCE_NAMES = ['_provenance', '_provenance_2'] as const;
-export const PROVENANCE_VALUES = ['real', 'synthetic', 'augmented', 'unknown'] as const;
+const PROVENANCE_NAMES = ['_provenance', '_provenance_2'] as const;
 const RUN_DIGITS = 12;
 
 /** `by`: for each row the place of its synthesizer, written like `aim@1`; `run`: the id of the run. */

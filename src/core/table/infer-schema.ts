@@ -10,10 +10,11 @@ import { readDate } from './dates.ts';
 import { domainOf } from './domain.ts';
 import { isUsable, type Inference } from './inference.ts';
 import type { ColumnSchema, Domain, Part, Role, Schema } from './schema.ts';
+import { isTagColumn } from './tag-columns.ts';
 
 export type Chosen = Readonly<{ schema: Schema; table: Table; notices: readonly Notice[] }>;
 
-/** Every part as the cells have it. Empty columns have nothing to model and start as left out; what describes persons is proposed as sensitive. */
+/** Every part as the cells have it. Empty columns have nothing to model and, like our own tags, start as left out; what describes persons is proposed as sensitive. */
 export function inferSchema(table: Table, inferences: readonly Inference[]): Schema {
   return {
     columns: table.columns.map((column, index) => ({
@@ -22,7 +23,7 @@ export function inferSchema(table: Table, inferences: readonly Inference[]): Sch
       missing: inferred(missingCount(column) > 0),
       domain: inferredDomain(column),
       bins: null,
-      role: roleOf(inferences[index]),
+      role: roleOf(column, inferences[index]),
       ...besideOf(column),
     })),
   };
@@ -107,8 +108,8 @@ function wrongBounds(column: Column, problem: string): UserError {
   return new UserError('recipe-invalid', { problem }, { key: `columns.${column.name}.bounds`, column: column.name });
 }
 
-function roleOf(inference: Inference | undefined): Role {
-  if (inference?.shape === 'empty') return 'left-out';
+function roleOf(column: Column, inference: Inference | undefined): Role {
+  if (inference?.shape === 'empty' || isTagColumn(column)) return 'left-out';
   return inference?.personal && isUsable(inference.personal.sort) ? 'sensitive' : 'none';
 }
 

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { MAX_BYTES } from '../../../src/core/formats/limits.ts';
 import { readTable } from '../../../src/core/formats/read-table.ts';
 import { silent, type Progress } from '../../../src/core/progress.ts';
+import { inferSchema } from '../../../src/core/table/infer-schema.ts';
 import { gunzip, readBytes, readText, rowsAsTexts, sourceOf } from '../../helpers/reading.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -110,7 +111,23 @@ test('progress rises to its total, and says nothing else', async () => {
   expect(events.at(-1)).toEqual({ stage: 'typing', done: 2, total: 2 });
 });
 
-test('our own tag column says that the rows were made', async () => {
-  const { notices } = await readText('a,_provenance\n1,synthetic\n2,synthetic\n');
+test.each([
+  ['all four', '_generation,_synthesizer,_run,_provenance', '1,aim@1,0123456789ab,synthetic'],
+  ['all four, beside columns of their names', '_run_2,_provenance_2', '001234567890,augmented'],
+  ['a run of digits', '_generation,_run', '2,123456789012'],
+])('our own tags say that rows were made, and are left out: %s', async (_, names, tags) => {
+  const { table, inferences, notices } = await readText(`a,b,${names}\n1,x,${tags}\n2,y,${tags}\n3,x,${tags}\n`);
   expect(notices.map(({ code }) => code)).toContain('already-synthetic');
+  const roles = inferSchema(table, inferences).columns.map(({ role }) => role);
+  expect(roles).toEqual(['none', 'none', ...names.split(',').map(() => 'left-out')]);
+});
+
+test.each([
+  ['a name of ours with other values', '_generation,_run,_provenance', '1.5,slow,Bordeaux', 'none'],
+  ['tags of real rows', '_generation,_provenance', '0,real', 'left-out'],
+])('%s ask nothing', async (_, names, values, role) => {
+  const { table, inferences, notices } = await readText(`a,${names}\n1,${values}\n2,${values}\n`);
+  expect(notices.map(({ code }) => code)).not.toContain('already-synthetic');
+  const [, ...roles] = inferSchema(table, inferences).columns.map(({ role: one }) => one);
+  expect(new Set(roles)).toEqual(new Set([role]));
 });
