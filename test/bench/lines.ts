@@ -32,7 +32,6 @@ export function linesAboveBound(): number {
   return tooSlow;
 }
 
-/** Seconds of the fastest round. */
 export async function time(name: string, rounds: number, work: Work): Promise<void> {
   print({ name, value: await fastest(rounds, work), unit: 's' });
 }
@@ -58,7 +57,8 @@ export async function secondsOf(work: Work): Promise<number> {
   return (performance.now() - began) / 1000;
 }
 
-async function fastest(rounds: number, work: Work): Promise<number> {
+/** Seconds of the fastest round. */
+export async function fastest(rounds: number, work: Work): Promise<number> {
   let least = Infinity;
   for (let round = 0; round < rounds; round++) least = Math.min(least, await secondsOf(work));
   return least;

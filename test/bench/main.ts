@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: speeds, beside baselines that run in turn; exit 1 if a ratio is above 1.25 times its bound. With
  * `-- --quality`: how good the models are instead; `-- --reading`: what files cost; `-- --private`: what a guarantee costs
- * on marginals; `-- --controls`: the controls on public tables; `-- --page`: the built page (`npm run build`) beside its
+ * on marginals; `-- --judge`, `-- --judge-large`: what judging costs; `-- --controls`: the controls on public tables; `-- --page`: the built page (`npm run build`) beside its
  * engine. Seeded throughout. Run on a quiet machine; ratios travel, times do not.
  */
 import { readCsv } from '../../src/core/formats/read-csv.ts';
@@ -10,6 +10,7 @@ import { silent } from '../../src/core/progress.ts';
 import { ADULT_ROWS, adultText } from './adult.ts';
 import { benchControls } from './controls.ts';
 import { benchFormats } from './formats.ts';
+import { benchJudge, benchLargeJudge, LARGE_ROWS } from './judge.ts';
 import { benchKernels } from './kernels.ts';
 import { linesAboveBound } from './lines.ts';
 import { benchModels, benchPipeline, benchRecipe, benchTallTrees } from './models.ts';
@@ -19,9 +20,12 @@ import { benchQuality } from './quality.ts';
 import { benchReading, MEMORY, measureMemory } from './reading.ts';
 
 const measured = process.argv.indexOf(MEMORY);
+const large = process.argv.indexOf('--judge-large');
 if (measured >= 0) measureMemory(process.argv[measured + 1]!);
 else if (process.argv.includes('--reading')) await benchReading();
 else if (process.argv.includes('--private')) benchPrivate();
+else if (process.argv.includes('--judge')) await benchJudge();
+else if (large >= 0) await benchLargeJudge(Number(process.argv[large + 1] ?? LARGE_ROWS));
 else if (process.argv.includes('--controls')) benchControls();
 else if (process.argv.includes('--quality')) benchQuality();
 else if (process.argv.includes('--page')) await benchPage(adultText(ADULT_ROWS));

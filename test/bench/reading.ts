@@ -95,7 +95,7 @@ export function measureMemory(path: string): void {
   console.log(JSON.stringify({ peak: process.resourceUsage().maxRSS * 1024 - idle, columns }));
 }
 
-function columnBytes(column: Column): number {
+export function columnBytes(column: Column): number {
   if (column.kind === 'numeric') return column.values.byteLength;
   if (column.kind === 'datetime') return column.epochMs.byteLength;
   return column.codes.byteLength + column.levels.reduce((sum, level) => sum + 2 * level.length + 16, 0);
