@@ -12,7 +12,7 @@ import type { UtilityModel } from '../../src/core/utility/assess-utility.ts';
 import { assessmentOf, madeUpTable, splitRows } from '../helpers/assess.ts';
 
 /** These measures are many: what they answer for a small table, without a target. */
-const small = splitRows(madeUpTable(400), 100);
+const small = splitRows(madeUpTable(1200), 200);
 
 const ends = (value: number, half: number) => ({ low: value - half, high: value + half, level: 0.95 });
 

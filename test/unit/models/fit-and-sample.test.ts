@@ -146,11 +146,11 @@ function mixedTable(rowCount: number, seed: number): Table {
     const z = rng.normal();
     return {
       id: `ID-${row}`,
-      age: Math.round(45 + 14 * z),
+      age: 5 * Math.round(9 + 3 * z),
       sex: z + 0.5 * rng.normal() > 0 ? 'm' : 'f',
       income: rng.uniform() < 0.1 ? null : Math.round(100 * (1000 + 300 * z + 200 * rng.normal())) / 100,
       city: ['a', 'b', 'c', 'd'][rng.below(4)]!,
-      day: `2024-0${1 + rng.below(9)}-1${rng.below(10)}`,
+      day: `2024-0${1 + rng.below(3)}-1${rng.below(4)}`,
     };
   });
   return tableOf(
