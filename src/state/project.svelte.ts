@@ -1,7 +1,7 @@
 /**
  * The table at hand and every choice made about it: how it was read, what its columns are, the guarantee, the rows
- * wanted. Choices about reading and about columns can be undone and redone, in one history; all choices together are the
- * recipe.
+ * wanted. Choices about reading and about columns can be undone and redone, in one history, and so can a recipe that was
+ * applied, with its terms; all choices together are the recipe.
  */
 import type { Described, FirstRows, Planned, Read } from '../../workers/api.ts';
 import type { Companion } from '../core/companions/companion.ts';
@@ -28,6 +28,16 @@ export type Overrides = Readonly<{
   rules: Recipe['rules'];
   kept: Kept;
 }>;
+/** What a recipe says beside its overrides. Forms change it outside the history. */
+type Terms = Readonly<{
+  assumePublicSchema: boolean;
+  privacy: PrivacyChoices | null;
+  synthesizerId: string;
+  rows: number | 'same';
+  target: string | null;
+}>;
+/** `terms`: those on the other side of a recipe that was applied: before it, or once it is undone after it. */
+type Entry = Readonly<{ says: Overrides; terms?: Terms }>;
 /** A choice that a column's cells do not allow. */
 export type ColumnProblem = Readonly<{ name: string; error: ErrorData }>;
 /** Undefined takes a part back. */
@@ -66,7 +76,7 @@ export class Project {
   /** The table at hand stays in sight while its file is read again, and if that fails. */
   rereading = $state.raw<Phase<null>>(IDLE);
   /** Overrides now, before and after; `#place` is where undo stands. */
-  #history = $state.raw<readonly Overrides[]>([NOTHING]);
+  #history = $state.raw<readonly Entry[]>([{ says: NOTHING }]);
   #place = $state(0);
   /** Changes are carried out one after the other; those for a file that was closed meanwhile are not. */
   #turn: Promise<void> = Promise.resolve();
@@ -104,7 +114,7 @@ export class Project {
       .replace(/\.(gz|csv|tsv|tab|txt|psv|ssv|dat|json|jsonl|ndjson|parquet|xlsx)$/i, '')
       .replace(/\.(csv|tsv|tab|txt|psv|ssv|dat|json|jsonl|ndjson)$/i, '') || 'table',
   );
-  readonly #now = $derived(this.#history[this.#place] ?? NOTHING);
+  readonly #now = $derived(this.#history[this.#place]?.says ?? NOTHING);
   /** How the user wants the file read; what is not said is found out. */
   readonly readingChoices = $derived(this.#now.reading);
   readonly choices = $derived(this.#now.columns);
@@ -239,14 +249,18 @@ export class Project {
 
   /**
    * Takes overrides as one step of the history. Those about reading have the file read again, those about columns are
-   * put to the engine; what the cells do not allow is left out and named in `columnProblems`.
+   * put to the engine; what the cells do not allow is left out and named in `columnProblems`. `terms`: those of a recipe
+   * that is applied.
    */
-  change(update: (now: Overrides) => Overrides): Promise<void> {
+  change(update: (now: Overrides) => Overrides, terms?: Terms): Promise<void> {
     return this.#inTurn(async () => {
       const now = this.#now;
-      const next = await this.#take(update(now));
-      if (!next || isSame(next, now)) return false;
-      this.#history = [...this.#history.slice(0, this.#place + 1), next];
+      const before = this.#terms;
+      const says = await this.#take(update(now));
+      if (!says) return false;
+      if (terms) this.#terms = terms;
+      if (isSame(says, now) && (!terms || isSame(this.#terms, before))) return false;
+      this.#history = [...this.#history.slice(0, this.#place + 1), terms ? { says, terms: before } : { says }];
       this.#place = this.#history.length - 1;
       return true;
     });
@@ -326,14 +340,13 @@ export class Project {
     }
     const { recipe } = companion;
     const { reading, columns, rules, sample } = recipe;
-    await this.change(() => ({ reading, columns, rules, conditions: sample.conditions, kept: keptOf(recipe) }));
-    this.assumePublicSchema = recipe.assumePublicSchema;
-    this.privacy = recipe.privacy;
-    this.synthesizerId = recipe.synthesizer.id;
-    this.rows = sample.rows;
-    const { target } = recipe.validate;
-    this.target = this.columns.some(({ name }) => name === target) ? target : null;
-    void this.plan();
+    await this.change(() => ({ reading, columns, rules, conditions: sample.conditions, kept: keptOf(recipe) }), {
+      assumePublicSchema: recipe.assumePublicSchema,
+      privacy: recipe.privacy,
+      synthesizerId: recipe.synthesizer.id,
+      rows: sample.rows,
+      target: recipe.validate.target,
+    });
   }
 
   undo(): Promise<void> {
@@ -429,10 +442,34 @@ export class Project {
   #move(by: -1 | 1): Promise<void> {
     return this.#inTurn(async () => {
       const next = this.#history[this.#place + by];
-      if (!next || !(await this.#take(next))) return false;
+      const before = this.#terms;
+      if (!next || !(await this.#take(next.says))) return false;
+      const crossed = by === 1 ? this.#place + 1 : this.#place;
       this.#place += by;
+      this.#crossRecipe(crossed, before);
       return true;
     });
+  }
+
+  /** Past a recipe in the history its terms and those on its other side change places. */
+  #crossRecipe(place: number, before: Terms): void {
+    const { says, terms } = this.#history[place]!;
+    if (!terms) return;
+    this.#terms = terms;
+    this.#history = this.#history.map((entry, at) => (at === place ? { says, terms: before } : entry));
+  }
+
+  get #terms(): Terms {
+    const { assumePublicSchema, privacy, synthesizerId, rows, target } = this;
+    return { assumePublicSchema, privacy, synthesizerId, rows, target };
+  }
+
+  set #terms({ assumePublicSchema, privacy, synthesizerId, rows, target }: Terms) {
+    this.assumePublicSchema = assumePublicSchema;
+    this.privacy = privacy;
+    this.synthesizerId = synthesizerId;
+    this.rows = rows;
+    this.target = this.columns.some(({ name }) => name === target) ? target : null;
   }
 
   /** `work` answers whether anything changed: then the run is planned anew. */
@@ -514,7 +551,7 @@ export class Project {
   }
 
   #forgetChoices(reading: ReadingChoices = {}): void {
-    this.#history = [{ ...NOTHING, reading }];
+    this.#history = [{ says: { ...NOTHING, reading } }];
     this.#place = 0;
     this.#described = {};
     this.rereading = IDLE;

@@ -135,6 +135,35 @@ test('a recipe takes the place of every choice: saved again, it is the same', as
   );
 });
 
+test('one undo takes the whole recipe back, and what was said after it comes again with redo', async () => {
+  const { app } = createApp();
+  await app.take([table()]);
+  const { project } = app;
+  await forAllAsync(
+    recipes,
+    async (recipe) => {
+      project.setPrivacy({ epsilon: 2 });
+      const before = project.recipe;
+      await app.take([json(recipe)]);
+      project.rows = 7;
+      const after = project.recipe;
+      await project.undo();
+      expect(project.recipe).toEqual(before);
+      await project.redo();
+      expect(project.recipe).toEqual(after);
+    },
+    8,
+  );
+});
+
+test('a recipe that differs in its terms alone is a step of the history too', async () => {
+  const { app } = createApp();
+  await app.take([table()]);
+  await app.take([json({ privacy: null })]);
+  await app.project.undo();
+  expect([app.project.recipe, app.project.canUndo]).toEqual([DEFAULT_RECIPE, false]);
+});
+
 test('what no form shows is done without by name, undone like any choice, and bound to its synthesizer', async () => {
   const { app } = createApp();
   await app.take([table()]);
