@@ -5,9 +5,10 @@
  * An attack gives a lower limit: somebody better may come.
  */
 import { aucOf, delongInterval } from '../math/auc.ts';
+import type { Estimate } from '../math/finding.ts';
 import { standingAfterMany } from '../math/many-tests.ts';
 import { aucTail, topTail } from './many-looks.ts';
-import { advantage, rocPoints, tprAtFpr, type Rate, type RocPoint } from './rates.ts';
+import { advantage, rocPoints, tprAtFpr, type RocPoint } from './rates.ts';
 
 /** Below this many rows on a side nothing is said. */
 export const MIN_TARGETS = 10;
@@ -115,6 +116,6 @@ export function unmeasuredAttack(
   };
 }
 
-function boundsOf({ low, high, n, reason }: Rate): Bounds {
+function boundsOf({ low, high, n, reason }: Estimate): Bounds {
   return { low, high, n, ...(reason === undefined ? {} : { reason }) };
 }

@@ -7,27 +7,18 @@
  *     in-sample maximum is 0.63·√(1/n₁ + 1/n₀) for fresh rows already, and is not shown.
  * Symbols: n₁ members, n₀ non-members. Cost: sorts. Privacy: functions of real rows: internal.
  */
-import type { Interval } from '../math/finding.ts';
+import type { Estimate, Interval } from '../math/finding.ts';
 import { newcombeInterval, wilsonInterval } from '../math/intervals.ts';
 import { createRng, shuffle } from '../math/rng.ts';
 import { binomialAtLeast, binomialAtMost } from '../math/special.ts';
 
 const TAIL = 0.975;
 
-/** A rate with its interval; null with a reason where this many non-members cannot show it. */
-export type Rate = Readonly<{
-  value: number | null;
-  low: number | null;
-  high: number | null;
-  n: number;
-  reason?: string;
-}>;
-
 /** A corner of the ROC: share of non-members and of members at or above a score. */
 export type RocPoint = Readonly<{ fpr: number; tpr: number }>;
 
 /** The true-positive rate where the false-positive rate is `fpr`, 0 < fpr < 1. */
-export function tprAtFpr(members: Float64Array, nonMembers: Float64Array, fpr: number): Rate {
+export function tprAtFpr(members: Float64Array, nonMembers: Float64Array, fpr: number): Estimate {
   const n1 = members.length;
   const n0 = nonMembers.length;
   if (n1 === 0 || n0 === 0) return { value: null, low: null, high: null, n: n1 + n0, reason: notMeasurable(n0) };
@@ -57,7 +48,7 @@ export function orderStatistics(n0: number, fpr: number): { lower: number; upper
 }
 
 /** TPR − FPR with a threshold from the other half. `seed` draws the halves. Needs two of each side. */
-export function advantage(members: Float64Array, nonMembers: Float64Array, seed: number, purpose: string): Rate {
+export function advantage(members: Float64Array, nonMembers: Float64Array, seed: number, purpose: string): Estimate {
   const n = members.length + nonMembers.length;
   if (members.length < 2 || nonMembers.length < 2) {
     return {

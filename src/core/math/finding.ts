@@ -17,6 +17,9 @@ export type Finding = Readonly<{
   reason?: string;
 }>;
 
+/** A value at 95 % that is no finding of its own yet; null with a reason where it cannot be measured. */
+export type Estimate = Pick<Finding, 'value' | 'low' | 'high' | 'n' | 'reason'>;
+
 /** low ≤ value ≤ high in one unit. `level` is the coverage, in (0, 1); `n` counts rows. */
 export type Interval = Readonly<{ value: number; low: number; high: number; level: number; n: number }>;
 

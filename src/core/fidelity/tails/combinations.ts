@@ -13,6 +13,7 @@
  */
 import { createNeighbourIndex, nearest } from '../../learn/nearest.ts';
 import { createRowCoder, encodeRows, type EncodedRows } from '../../learn/row-code.ts';
+import type { Estimate } from '../../math/finding.ts';
 import { quantileInverse } from '../../math/ranks.ts';
 import { createRng } from '../../math/rng.ts';
 import type { BinnedTable } from '../../table/binning.ts';
@@ -32,7 +33,6 @@ import {
   shareDifference,
   shareOf,
   shareRatio,
-  type Estimate,
   type Mean,
 } from './estimate.ts';
 

@@ -12,6 +12,7 @@
  */
 import { createNeighbourIndex, MOST_NEIGHBOURS, nearest, NO_DISTANCE } from '../../learn/nearest.ts';
 import { createRowCoder, encodeRows } from '../../learn/row-code.ts';
+import type { Estimate } from '../../math/finding.ts';
 import { quantileSorted } from '../../math/ranks.ts';
 import { createRng, type Rng } from '../../math/rng.ts';
 import type { CategoricalColumn, Table } from '../../table/column.ts';
@@ -20,7 +21,7 @@ import { columnNamed, modelledNames, numbersOf, type AssessInput } from '../inpu
 import { alignLevels, countLevels } from '../levels.ts';
 import { stackTables } from '../stacked.ts';
 import { firstRowsOf, type Samples } from './comparable.ts';
-import { missingEstimate, shareOf, type Estimate } from './estimate.ts';
+import { missingEstimate, shareOf } from './estimate.ts';
 
 export type LevelCoverage = Readonly<{
   kind: 'levels';

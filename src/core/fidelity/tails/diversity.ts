@@ -10,6 +10,7 @@
  *     of the declared range; 2,000 rows looked up among at most 20,000.
  * Real is train: a copy of train is as varied as train. Cost: a pass over m rows a pair. Privacy: internal.
  */
+import type { Estimate } from '../../math/finding.ts';
 import type { BinnedTable } from '../../table/binning.ts';
 import { binTable } from '../../table/binning.ts';
 import { groupContents, joinRows, keyedCoins, thinByCoins } from '../content.ts';
@@ -20,7 +21,7 @@ import { createNearSearch } from '../near-search.ts';
 import { finish } from '../../table/row-hash.ts';
 import { createRng } from '../../math/rng.ts';
 import { firstRowsOf, type Samples } from './comparable.ts';
-import { around, missingEstimate, shareDifference, shareOf, type Estimate } from './estimate.ts';
+import { around, missingEstimate, shareDifference, shareOf } from './estimate.ts';
 
 /** The same number of synthetic rows and of as many real ones. */
 export type BesideReal = Readonly<{ synthetic: Estimate; real: Estimate; difference: Estimate }>;

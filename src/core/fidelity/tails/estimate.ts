@@ -2,16 +2,8 @@
  * An estimate as these measures answer it: a value with its interval at 95 % and the rows behind it, or null with a
  * reason. Shares: Wilson; differences of shares: Newcombe; ratios of shares or means: normal on the log scale.
  */
-import type { Interval } from '../../math/finding.ts';
+import type { Estimate, Interval } from '../../math/finding.ts';
 import { newcombeInterval, wilsonInterval } from '../../math/intervals.ts';
-
-export type Estimate = Readonly<{
-  value: number | null;
-  low: number | null;
-  high: number | null;
-  n: number;
-  reason?: string;
-}>;
 
 /** The same share or mean of synthetic rows, of train and of the holdout (null without one). */
 export type Sides = Readonly<{ synthetic: Estimate; train: Estimate; holdout: Estimate | null }>;

@@ -4,6 +4,7 @@
  * quarters by the quartiles of train; missing is a group. Two-sided tests: pooled z of two shares, Welch's z of two means.
  * Cost: a pass over the rows per column or pair. Privacy: rates of real rows: internal.
  */
+import type { Estimate } from '../../math/finding.ts';
 import { quantileInverse } from '../../math/ranks.ts';
 import { normalCdf } from '../../math/special.ts';
 import { binTable, createBinning } from '../../table/binning.ts';
@@ -17,7 +18,6 @@ import {
   missingEstimate,
   shareDifference,
   shareOf,
-  type Estimate,
   type Mean,
 } from './estimate.ts';
 

@@ -7,13 +7,13 @@
  * Intervals: Newcombe; normal for means. Cost: a pass over the rows per pair of columns and question, at most 300 pairs,
  * 200,000 synthetic and 50,000 holdout rows. Privacy: rates of held-out rows: internal. Left out: groups of three columns.
  */
+import type { Estimate } from '../../math/finding.ts';
 import { standingAfterMany } from '../../math/many-tests.ts';
 import { createRng } from '../../math/rng.ts';
 import { binTable, createBinning, type ColumnBinning } from '../../table/binning.ts';
 import { isModelled } from '../../table/schema.ts';
 import { columnNamed, numbersOf, type AssessInput } from '../input.ts';
 import { firstRowsOf, type Samples } from './comparable.ts';
-import type { Estimate } from './estimate.ts';
 import { cellsOf, countCells, groupColumns, type Grouped, type Question } from './grouping.ts';
 
 /** `level` null is missing. */

@@ -11,11 +11,12 @@ import { binFeatures, createBinner } from '../../learn/features.ts';
 import { likeliestClasses } from '../../learn/scores.ts';
 import { targetOf, taskOf, type Task } from '../../learn/target.ts';
 import { delongVariance } from '../../math/auc.ts';
+import type { Estimate } from '../../math/finding.ts';
 import { takeTableRows, type Table } from '../../table/column.ts';
 import type { Schema } from '../../table/schema.ts';
 import type { AssessInput } from '../input.ts';
 import { firstRowsOf, type Samples } from './comparable.ts';
-import { around, missingEstimate, type Estimate } from './estimate.ts';
+import { around, missingEstimate } from './estimate.ts';
 
 export type LabelSignal = Readonly<{
   target: string | null;

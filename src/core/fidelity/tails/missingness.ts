@@ -10,6 +10,7 @@
  *   overall: share of all cells that are missing, and the ratio of S to train; interval over rows.
  * Cost: two passes over the cells and one per column that lacks cells. Privacy: counts of real rows: internal.
  */
+import type { Estimate } from '../../math/finding.ts';
 import { standingAfterMany } from '../../math/many-tests.ts';
 import { createRng } from '../../math/rng.ts';
 import { normalCdf } from '../../math/special.ts';
@@ -27,7 +28,6 @@ import {
   missingEstimate,
   shareDifference,
   shareOf,
-  type Estimate,
   type Mean,
   type Sides,
 } from './estimate.ts';

@@ -10,9 +10,10 @@
  * Present cells only. Intervals: Wilson, Newcombe, log ratio. Cost: a sort a column of train, a pass over the others.
  * Privacy: cut points are values of real rows: internal. Left out: outliers of several columns (combinations.ts).
  */
+import type { Estimate } from '../../math/finding.ts';
 import { quantileInverse, quantileSorted } from '../../math/ranks.ts';
 import { columnNamed, modelledNames, numbersOf, type AssessInput } from '../input.ts';
-import { missingEstimate, shareDifference, shareOf, shareRatio, type Estimate, type Sides } from './estimate.ts';
+import { missingEstimate, shareDifference, shareOf, shareRatio, type Sides } from './estimate.ts';
 
 /** `at` is the share of train below the cut, nominally; `difference` = synthetic − train. */
 export type TailCut = Sides & Readonly<{ at: number; cut: number; difference: Estimate }>;

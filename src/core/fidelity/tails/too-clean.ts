@@ -9,10 +9,11 @@
  *   missing        cells are missing less than half as often as in train
  * A verbatim copy is not too clean by the third and fourth: what it is shows in the privacy checks.
  */
+import type { Estimate } from '../../math/finding.ts';
 import { columnNamed, modelledNames, type AssessInput } from '../input.ts';
 import type { CoverageResult } from './coverage.ts';
 import type { Combinations } from './combinations.ts';
-import { around, missingEstimate, type Estimate } from './estimate.ts';
+import { around, missingEstimate } from './estimate.ts';
 import type { LabelSignal } from './label-signal.ts';
 import type { MissingResult } from './missingness.ts';
 import type { ColumnTails } from './tails.ts';
