@@ -4,7 +4,7 @@
  * the holdout; nothing is ever scored by how it does on synthetic rows. Both training tables have the same number of
  * rows, at most 200,000; the larger is thinned by coins keyed by content.
  *   Two classes: AUC with DeLong's interval, the gap with paired DeLong; average precision and F1 of the rarer class
- *     (threshold chosen on training rows), balanced accuracy, log-loss, Brier. More classes: mean area of one class against the rest; the twelve
+ *     (threshold chosen on halves of training rows), balanced accuracy, log-loss, Brier. More classes: mean area of one class against the rest; the twelve
  *     most frequent classes of train apart, the others together. Numbers and dates: R² with 1,000 paired resamples.
  * By boosting also: groups of rows, what the models lean on, the number of real rows that the synthetic ones are worth.
  * A quick look is boosting's two fits and their scores alone, and says so.
@@ -123,8 +123,8 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress, depth:
     made: next(trainBoosting(question, sides.made, BOOSTING_DEFAULTS.rounds, heard)),
   };
   const byBoosting = {
-    real: boostedPredictions(boosted.real, sides.real, unseen.table),
-    made: boostedPredictions(boosted.made, sides.made, unseen.table),
+    real: boostedPredictions(question, boosted.real, sides.real, unseen.table),
+    made: boostedPredictions(question, boosted.made, sides.made, unseen.table),
   };
   const models = (depth === 'quick' ? QUICK_LEARNERS : LEARNERS).map((model): UtilityModel => {
     if (model === 'boosting') return { model, ...compareModels(truth, byBoosting.real, byBoosting.made, seed, model) };

@@ -8,9 +8,10 @@ import { fitForest, predictForest } from '../learn/forest.ts';
 import { createLinearSpace, linearDesign } from '../learn/linear-design.ts';
 import { fitLogistic, predictLogistic } from '../learn/logistic.ts';
 import { outputCount, type Task } from '../learn/target.ts';
-import { takeTableRows, type Table } from '../table/column.ts';
+import type { Table } from '../table/column.ts';
 import type { Schema } from '../table/schema.ts';
-import type { Labelled } from './targets.ts';
+import { foldChances } from './folds.ts';
+import { firstRows, type Labelled } from './targets.ts';
 
 export const LEARNERS = ['logistic', 'boosting', 'forest'] as const;
 export type Learner = (typeof LEARNERS)[number];
@@ -18,7 +19,11 @@ export type Learner = (typeof LEARNERS)[number];
 /** Which column is predicted, as what; classes are numbered by `task`. */
 export type Question = Readonly<{ schema: Schema; target: string; task: Task }>;
 
-/** Predictions on test and on a sample of the training rows, which thresholds are chosen on; a forest's are out of bag. */
+/**
+ * Predictions on test, and for two classes on a sample of the training rows, which thresholds are chosen on: by fits that
+ * had not seen them, a forest's out of bag, the others' on the other half of the sample. A fit on fewer rows is less
+ * sure of itself than the one that is tested; one that has seen the rows would be far too sure.
+ */
 export type Trained = Readonly<{
   tested: Float64Array;
   sampled: Readonly<{ predictions: Float64Array; labels: Float64Array }>;
@@ -30,6 +35,7 @@ export type Boosted = Readonly<{ model: BoostingModel; binner: Binner }>;
 type OnRound = (done: number, total: number) => void;
 
 const SAMPLED_ROWS = 5000;
+const FOLDS = 2;
 
 export function trainLearner(
   learner: Learner,
@@ -41,7 +47,12 @@ export function trainLearner(
 ): Trained {
   switch (learner) {
     case 'boosting':
-      return boostedPredictions(trainBoosting(question, train, BOOSTING_DEFAULTS.rounds, onRound), train, test);
+      return boostedPredictions(
+        question,
+        trainBoosting(question, train, BOOSTING_DEFAULTS.rounds, onRound),
+        train,
+        test,
+      );
     case 'forest': {
       const { schema, target, task } = question;
       const binner = createBinner(train.table, schema, target);
@@ -51,11 +62,14 @@ export function trainLearner(
       return { tested: predictForest(model, binFeatures(binner, test)), sampled, isConverged: true };
     }
     case 'logistic': {
-      const space = createLinearSpace(train.table, question.schema, question.target);
-      const model = fitLogistic(linearDesign(space, train.table), train.labels, question.task);
-      const predict = (table: Table): Float64Array => predictLogistic(model, linearDesign(space, table));
+      const { tested, isConverged } = logisticPredictions(question, train, test);
+      const sampled = sampledByFolds(
+        question,
+        train,
+        (rows, table) => logisticPredictions(question, rows, table).tested,
+      );
       onRound(1, 1);
-      return { tested: predict(test), sampled: sampledBy(predict, train), isConverged: model.isConverged };
+      return { tested, sampled, isConverged };
     }
   }
 }
@@ -78,14 +92,33 @@ export function predictBoosted({ model, binner }: Boosted, table: Table): Float6
   return predictBoosting(model, binFeatures(binner, table));
 }
 
-export function boostedPredictions(boosted: Boosted, train: Labelled, test: Table): Trained {
-  const predict = (table: Table): Float64Array => predictBoosted(boosted, table);
-  return { tested: predict(test), sampled: sampledBy(predict, train), isConverged: true };
+/** `boosted` is the fit on all of train. */
+export function boostedPredictions(question: Question, boosted: Boosted, train: Labelled, test: Table): Trained {
+  const sampled = sampledByFolds(question, train, (rows, table) =>
+    predictBoosted(trainBoosting(question, rows, BOOSTING_DEFAULTS.rounds), table),
+  );
+  return { tested: predictBoosted(boosted, test), sampled, isConverged: true };
 }
 
-function sampledBy(predict: (table: Table) => Float64Array, { table, labels }: Labelled): Trained['sampled'] {
-  const rows = Uint32Array.from({ length: Math.min(labels.length, SAMPLED_ROWS) }, (_, row) => row);
-  return { predictions: predict(takeTableRows(table, rows)), labels: labels.slice(0, rows.length) };
+function logisticPredictions(
+  { schema, target, task }: Question,
+  train: Labelled,
+  test: Table,
+): Pick<Trained, 'tested' | 'isConverged'> {
+  const space = createLinearSpace(train.table, schema, target);
+  const model = fitLogistic(linearDesign(space, train.table), train.labels, task);
+  return { tested: predictLogistic(model, linearDesign(space, test)), isConverged: model.isConverged };
+}
+
+/** Nothing where there is no threshold to choose. */
+function sampledByFolds(
+  { task }: Question,
+  train: Labelled,
+  predicted: (rows: Labelled, outside: Table) => Float64Array,
+): Trained['sampled'] {
+  if (task.kind !== 'binary') return { predictions: new Float64Array(0), labels: new Float64Array(0) };
+  const known = firstRows(train, SAMPLED_ROWS);
+  return { predictions: foldChances(known, FOLDS, predicted), labels: known.labels };
 }
 
 /** The first rows that some tree did not draw. */

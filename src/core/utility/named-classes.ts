@@ -1,7 +1,7 @@
 /**
  * Which class a model names for each test row. Several classes: the likeliest. Two: everything is said of the rarer one
- * of the test rows, which is named from the chance on where its F1 is largest among training rows (out of bag for a
- * forest; the others see rows that they learnt from).
+ * of the test rows, which is named from the chance on where its F1 is largest among training rows that were
+ * predicted by fits which had not seen them: out of bag for a forest, by halves for the others (learners.ts).
  */
 import { classesAtThreshold, likeliestClasses } from '../learn/scores.ts';
 import type { Trained } from './learners.ts';

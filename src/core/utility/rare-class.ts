@@ -23,6 +23,7 @@ import { createRng } from '../math/rng.ts';
 import type { OnProgress } from '../progress.ts';
 import { takeTableRows, type Table } from '../table/column.ts';
 import { orderedAlarms, rareScores, type RareMeasure, type RareScores } from './alarms.ts';
+import { foldChances } from './folds.ts';
 import { predictBoosted, trainBoosting, type Question } from './learners.ts';
 import { bestThreshold } from './named-classes.ts';
 import { labelledRows, takeLabelled, thinnedRows, type Labelled } from './targets.ts';
@@ -233,25 +234,11 @@ function repeatedRows(labels: Float64Array, added: number): Uint32Array {
   );
 }
 
-/** The threshold of real alone; rows stand in the order of their coins, so that every fifth row is a fold. */
-function foldThreshold(question: Question, known: Labelled, step: (value: number) => number): number {
-  const n = known.labels.length;
-  const chances = new Float64Array(n);
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const rows = Uint32Array.from({ length: n }, (_, row) => row);
-    const outside = rows.filter((row) => row % FOLDS === fold);
-    const model = trainBoosting(
-      question,
-      takeLabelled(
-        known,
-        rows.filter((row) => row % FOLDS !== fold),
-      ),
-      BOOSTING_DEFAULTS.rounds,
-    );
-    const predicted = predictBoosted(model, takeTableRows(known.table, outside));
-    outside.forEach((row, i) => (chances[row] = predicted[i]!));
-    step(fold);
-  }
+/** The threshold of real alone. */
+function foldThreshold(question: Question, known: Labelled, step: <T>(value: T) => T): number {
+  const chances = foldChances(known, FOLDS, (rows, outside) =>
+    step(predictBoosted(trainBoosting(question, rows, BOOSTING_DEFAULTS.rounds), outside)),
+  );
   return bestThreshold(known.labels, chances);
 }
 

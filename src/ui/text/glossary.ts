@@ -20,7 +20,10 @@ export const glossary: readonly (readonly [term: string, meaning: string])[] = [
     'Epsilon, delta',
     'how far one person may shift what comes out, and the probability of outcomes that may shift further.',
   ],
-  ['F1', 'the harmonic mean of precision, how many alarms are right, and recall, how many of the class are found.'],
+  [
+    'F1',
+    'the harmonic mean of precision, how many alarms are right, and recall, how many of the class are found; alarms are raised from the chance on that does best on training rows the model had not seen.',
+  ],
   ['Floor, ceiling', 'the error of fresh real rows, and that of columns shuffled.'],
   ['Holdout', 'real rows that were set aside before fitting and that no model saw.'],
   ['Interval', 'where the value lies in 95 of 100 repetitions of the draw of rows.'],

@@ -92,7 +92,7 @@ test('a target of many levels keeps the twelve commonest apart, and says so', ()
         Array.from({ length: rows }, (_, row) => level(row)),
       ),
     );
-  const { classes, disclosures } = assessUtility(assessmentOf(make(600), make(300), make(600)), silent);
+  const { classes, disclosures } = assessUtility(assessmentOf(make(600), make(300), make(600)), silent, 'quick');
   expect(classes).toBe(13);
   expect(disclosures.map(({ what }) => what)).toContain('classes told apart');
 });
@@ -118,9 +118,10 @@ test('a smaller synthetic table thins the real one, and says so', () => {
     fresh,
     Uint32Array.from({ length: 300 }, (_, row) => row),
   );
-  const { rows, disclosures } = assessUtility(assessmentOf(train, holdout, small), silent);
+  const { rows, disclosures } = assessUtility(assessmentOf(train, holdout, small), silent, 'quick');
   expect(rows).toMatchObject({ trained: 300, tested: 600 });
-  expect(disclosures).toEqual([{ what: 'train rows learnt from', kept: 300, of: 1200 }]);
+  expect(disclosures).toContainEqual({ what: 'train rows learnt from', kept: 300, of: 1200 });
+  expect(disclosures.map(({ what }) => what)).not.toContain('synthetic rows learnt from');
 });
 
 test.each([0, 1, 10])('a holdout of %i rows is answered', (rows) => {
