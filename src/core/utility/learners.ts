@@ -21,8 +21,8 @@ export type Question = Readonly<{ schema: Schema; target: string; task: Task }>;
 
 /**
  * Predictions on test, and for two classes on a sample of the training rows, which thresholds are chosen on: by fits that
- * had not seen them, a forest's out of bag, the others' on the other half of the sample. A fit on fewer rows is less
- * sure of itself than the one that is tested; one that has seen the rows would be far too sure.
+ * had not seen them, a forest's out of bag, the others' on the other half of the sample. A fit on fewer rows is not quite
+ * the one that is tested; but that one has seen the rows, and is far too sure of them.
  */
 export type Trained = Readonly<{
   tested: Float64Array;

@@ -12,28 +12,17 @@
  * Cost: 12 passes over all pairs. Privacy: exact functions of real rows: internal.
  * Left out: the unseeded subsample above 50,000 rows; all rows are counted.
  */
-import { extentOf } from '../../math/extent.ts';
 import type { Table } from '../../table/column.ts';
 import { pearsonOf } from '../associations.ts';
-import { presentSorted, sortedDistances } from '../distances.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { columnNamed, modelledTable, numbersOf, type AssessInput, type ModelledColumn } from '../input.ts';
-import { alignLevels, countLevels } from '../levels.ts';
-import {
-  gatherCoded,
-  jointCounts,
-  jointDifference,
-  plainCramersV,
-  type Coded,
-  type JointCounts,
-} from './joint-shares.ts';
+import { columnNamed, modelledTable, type AssessInput } from '../input.ts';
+import { jointCounts, jointDifference, plainCramersV, type JointCounts } from './joint-shares.ts';
 import { newRows, type NewRows } from './new-rows.ts';
+import { columnScores, type SdmetricsColumn } from './sdmetrics-columns.ts';
+import { sourceOf, type Score } from './sdmetrics-source.ts';
 import { endsAround, syntheticDraws, type Ends } from './spread.ts';
 
 const THRESHOLDS = { correlation: 0.5, association: 0.3 } as const;
-const BINS = 10;
-const ONLY_SYNTHETIC = 1e-6;
-const NANOSECONDS = 1e6;
 const KEPT_CELLS = 2 ** 24;
 
 export type SdmetricsScores = Readonly<{
@@ -42,14 +31,6 @@ export type SdmetricsScores = Readonly<{
   overall: number | null;
 }>;
 export type SdmetricsEnds = Readonly<Record<keyof SdmetricsScores, Ends>>;
-
-export type SdmetricsColumn = Readonly<{
-  column: string;
-  shape: Readonly<{ metric: 'KSComplement' | 'TVComplement'; score: number | null }>;
-  coverage: Readonly<{ metric: 'RangeCoverage' | 'CategoryCoverage'; score: number | null }>;
-  adherence: Readonly<{ metric: 'BoundaryAdherence' | 'CategoryAdherence'; score: number | null }>;
-  missingValueSimilarity: number;
-}>;
 
 export type SdmetricsPair = Readonly<{
   columns: readonly [string, string];
@@ -138,8 +119,6 @@ export function sdmetricsScores(
   return { since027: scoresFrom(shapes, counted), pre027: scoresFrom(shapes, trends), pairs };
 }
 
-type Score = number | null;
-
 function scoresFrom(shapes: readonly Score[], trends: readonly Score[]): SdmetricsScores {
   const columnShapes = meanOfScores(shapes);
   const columnPairTrends = meanOfScores(trends);
@@ -157,15 +136,6 @@ type Comparison = Readonly<{
   /** The synthetic table at these rows, or all of it. */
   at: (rows: Uint32Array | null) => Details;
   pairs: (trends: readonly Score[]) => readonly SdmetricsPair[];
-}>;
-
-/** Codes for joint shares; numbers where the column has them. */
-type Side = Readonly<{ coded: Coded; values: Float64Array | null }>;
-/** One column: the real side as it is, the synthetic cells to be taken row by row. */
-type Source = Readonly<{
-  real: Side;
-  sideAt: (rows: Uint32Array | null) => Side;
-  shapeOf: (made: Side) => Score;
 }>;
 
 function createComparison(real: Table, made: Table, names: readonly string[]): Comparison {
@@ -213,120 +183,5 @@ function createComparison(real: Table, made: Table, names: readonly string[]): C
           counts: correlation === null ? value > THRESHOLDS.association : Math.abs(value) > THRESHOLDS.correlation,
         };
       }),
-  };
-}
-
-function sourceOf(real: ModelledColumn, made: ModelledColumn): Source {
-  if (real.kind === 'categorical' || made.kind === 'categorical') {
-    const { levels, codes } = alignLevels([real, made].filter((column) => column.kind === 'categorical'));
-    const [first, second] = codes.map((column): Coded => ({ codes: column, size: levels.length + 1 })) as [
-      Coded,
-      Coded,
-    ];
-    const counts = countLevels(first.codes, levels.length);
-    return {
-      real: { coded: first, values: null },
-      sideAt: (rows) => ({ coded: rows === null ? second : gatherCoded(second, rows), values: null }),
-      shapeOf: ({ coded }) => levelShape(counts, countLevels(coded.codes, levels.length), levels.length),
-    };
-  }
-  const unit = real.kind === 'datetime' ? NANOSECONDS : 1;
-  const [first, second] = [real, made].map((column) =>
-    unit === 1 ? numbersOf(column) : numbersOf(column).map((value) => value * unit),
-  ) as [Float64Array, Float64Array];
-  const rounded = (values: Float64Array): Float64Array => presentSorted(values.map(atFourteenDecimals));
-  const sorted = rounded(first);
-  return {
-    real: { coded: equalWidths(first), values: first },
-    sideAt: (rows) => {
-      const values = rows === null ? second : Float64Array.from(rows, (row) => second[row]!);
-      return { coded: equalWidths(values), values };
-    },
-    shapeOf: ({ values }) => {
-      const other = rounded(values!);
-      return sorted.length === 0 || other.length === 0 ? null : 1 - sortedDistances(sorted, other).ks;
-    },
-  };
-}
-
-function levelShape(real: Float64Array, made: Float64Array, size: number): Score {
-  let n = 0;
-  let m = 0;
-  for (let level = 0; level < size; level++) {
-    n += real[level]! > 0 ? real[level]! : made[level]! > 0 ? ONLY_SYNTHETIC : 0;
-    m += made[level]!;
-  }
-  if (n < 1 || m === 0) return null;
-  let sum = 0;
-  for (let level = 0; level < size; level++) {
-    const count = real[level]! > 0 ? real[level]! : made[level]! > 0 ? ONLY_SYNTHETIC : 0;
-    sum += Math.abs(count / n - made[level]! / m);
-  }
-  return 1 - sum / 2;
-}
-
-/** As NumPy rounds: to whole numbers of 10^-14, where doubles are that fine. */
-function atFourteenDecimals(value: number): number {
-  const rounded = Math.round(value * 1e14) / 1e14;
-  return Number.isFinite(rounded) ? rounded : value;
-}
-
-/** Codes 0 to 9 between the eleven edges; 10 is the largest value, and missing too. */
-function equalWidths(values: Float64Array): Coded {
-  let { low, high } = extentOf(values);
-  if (low === high) {
-    low -= 0.5;
-    high += 0.5;
-  }
-  const step = (high - low) / BINS;
-  const edges = Float64Array.from({ length: BINS + 1 }, (_, at) => (at === BINS ? high : at * step + low));
-  const codes = new Uint32Array(values.length);
-  for (let row = 0; row < codes.length; row++) {
-    const value = values[row]!;
-    let bin = 0;
-    while (bin < BINS && value >= edges[bin + 1]!) bin++;
-    codes[row] = value === value ? bin : BINS;
-  }
-  return { codes, size: BINS + 1 };
-}
-
-function columnScores(realTable: Table, madeTable: Table, name: string, shape: Score): SdmetricsColumn {
-  const [real, made] = [columnNamed(realTable, name), columnNamed(madeTable, name)];
-  if (real.kind === 'categorical' && made.kind === 'categorical') {
-    const { levels, codes } = alignLevels([real, made]);
-    const [counts, others] = codes.map((column) => countLevels(column, levels.length)) as [Float64Array, Float64Array];
-    let [known, covered, adhering] = [0, 0, 0];
-    // The last entry is missing: a value like others where adherence is asked for.
-    for (let level = 0; level <= levels.length; level++) {
-      if (counts[level]! === 0) continue;
-      adhering += others[level]!;
-      if (level === levels.length) continue;
-      known++;
-      if (others[level]! > 0) covered++;
-    }
-    const missing = [counts[levels.length]! / real.codes.length, others[levels.length]! / made.codes.length] as const;
-    return {
-      column: name,
-      shape: { metric: 'TVComplement', score: shape },
-      coverage: { metric: 'CategoryCoverage', score: known === 0 ? null : covered / known },
-      adherence: { metric: 'CategoryAdherence', score: adhering / made.codes.length },
-      missingValueSimilarity: 1 - Math.abs(missing[0] - missing[1]),
-    };
-  }
-  const [values, others] = [real, made].map((column) =>
-    column.kind === 'categorical' ? new Float64Array(0) : numbersOf(column),
-  ) as [Float64Array, Float64Array];
-  const [sorted, other] = [presentSorted(values), presentSorted(others)];
-  const [low, high] = [sorted[0] ?? NaN, sorted[sorted.length - 1] ?? NaN];
-  const within = other.reduce((count, value) => count + (value >= low && value <= high ? 1 : 0), 0);
-  const lost = (Math.max(0, other[0]! - low) + Math.max(0, high - other[other.length - 1]!)) / (high - low);
-  const isMeasured = sorted.length > 0 && other.length > 0;
-  const missing = [1 - sorted.length / values.length, 1 - other.length / others.length] as const;
-  return {
-    column: name,
-    shape: { metric: 'KSComplement', score: shape },
-    coverage: { metric: 'RangeCoverage', score: isMeasured && high > low ? Math.max(0, 1 - lost) : null },
-    adherence: { metric: 'BoundaryAdherence', score: isMeasured ? within / other.length : null },
-    missingValueSimilarity: 1 - Math.abs(missing[0] - missing[1]),
   };
 }
