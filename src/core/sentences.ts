@@ -252,7 +252,7 @@ export const noticeSentences = {
   'fit-not-converged': () =>
     'The model could not be brought into line with what was measured. More budget, or fewer columns, would help.',
   'copula-nominal': (n) =>
-    `${count(n.count)} columns are categories without an order; the copula carries their links only roughly.`,
+    `${n.count === 1 ? '1 column is a category' : `${count(n.count)} columns are categories`} without an order; the copula carries their links only roughly.`,
   'levels-many': (n) => `Column ${columnOf(n)} has ${count(n.count)} levels. Few rows will hold each of them.`,
   'rows-few': (n) => `Only ${count(n.count)} rows are fitted: expect little detail.`,
   'identifiers-regenerated': (n) =>
