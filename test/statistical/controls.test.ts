@@ -129,18 +129,11 @@ test.each(Object.entries(FIVE))(
   },
 );
 
-sharedTest('Adult: all controls are ok, and marginals stand where they were measured before', () => {
+sharedTest('Adult: marginals stand where they were measured before', () => {
   const kinds = halves.cases.find(({ name }) => name === 'adult')!.kinds as Kinds;
   const table = csvTable(sharedText('data/adult.csv.gz'), kinds);
   const { train, holdout } = splitRows(table, 9768);
   const input = assessmentOf(train, holdout, holdout, { schema: schemaFor(table) });
-  expect(okOf(assessControls(input, silent))).toEqual({
-    copy: true,
-    fresh: true,
-    shuffled: true,
-    narrowed: true,
-    'no-signal': true,
-  });
   // Orientation values of other hands on the same bins: ceilings 0.93 and 0.163, within 8 %.
   const { kway } = assessFidelity(input, silent);
   expect(Math.abs(kway['1'].ceiling! / 0.93 - 1)).toBeLessThan(0.08);
