@@ -1,7 +1,7 @@
 /**
  * The controls on public tables of 500 rows and more, read as the product reads them and thinned to every k-th row: what
  * must alarm alarms, what must be quiet is quiet, and fresh rows beat shuffled ones. A control that a table cannot show
- * says why. `npm run bench -- --controls` takes the tables whole.
+ * says why. Five tables of different make; `npm run bench -- --controls` takes all of them, and whole.
  */
 import { expect } from 'vitest';
 import type { Control, ControlCheck } from '../../src/core/attacks/controls.ts';
@@ -15,7 +15,10 @@ import { sharedTest, sharedText } from '../helpers/shared.ts';
 /** Fewer leave fewer than 200 held out, which is what the last two controls ask for. */
 const MOST_ROWS = 2000;
 
+const TRIED = ['german_credit', 'compas_two_years', 'mammography', 'bank_marketing', 'adult'];
+
 for (const { file, target, cannotShow = [] } of CONTROL_TABLES) {
+  if (!TRIED.includes(file.slice(0, file.indexOf('.')))) continue;
   sharedTest(`${file}: every control comes out as it must, and fresh rows beat shuffled ones`, async () => {
     const controls = await controlsOf(sharedText(`data/${file}`), target);
     expect(controls.map(({ id, ok }) => [id, ok])).toEqual(
