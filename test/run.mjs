@@ -5,7 +5,6 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,24 +28,24 @@ const vitest = (...projects) => [
   `--outputFile=${join(results, `${projects[0]}.json`)}`,
 ];
 
-/** A browser waits as often as it works, so its tests leave a core to those in Node that run beside them. */
-const workers = Math.max(1, availableParallelism() - 1);
-
-/** Look at the source alone: two at a time. */
-const STATIC = [
-  { name: 'types: core', args: [tsc, '-p', 'src/core'] },
-  { name: 'types: workers', args: [tsc, '-p', 'workers'] },
-  { name: 'types: tests', args: [tsc, '-p', 'test'] },
+/** `isStatic`: looks at the source alone; such steps run two at a time, the others one after the other. */
+const STEPS = [
+  { name: 'types: core', isStatic: true, args: [tsc, '-p', 'src/core'] },
+  { name: 'types: workers', isStatic: true, args: [tsc, '-p', 'workers'] },
+  { name: 'types: tests', isStatic: true, args: [tsc, '-p', 'test'] },
   {
     name: 'types: page',
+    isStatic: true,
     args: [bin('svelte-check/bin/svelte-check'), '--tsconfig', 'src/tsconfig.json', '--output', 'human'],
   },
   {
     name: 'lint',
+    isStatic: true,
     args: [bin('eslint/bin/eslint.js'), '-c', 'test/eslint.config.js', '--max-warnings=0', 'src', 'workers', 'test'],
   },
   {
     name: 'format',
+    isStatic: true,
     args: [
       bin('prettier/bin/prettier.cjs'),
       '--check',
@@ -58,20 +57,13 @@ const STATIC = [
       '.',
     ],
   },
-];
-
-const IN_NODE = [
   {
     name: 'tests in Node',
-    args: [...vitest('node', 'mocked'), `--maxWorkers=${workers}`],
+    args: vitest('node', 'mocked'),
     report: 'node.json',
     read: vitestCounts,
     limit: minutes(15),
   },
-];
-
-/** One after the other, each told whole when it ends. */
-const IN_BROWSER = [
   {
     name: 'tests of components',
     args: vitest('browser'),
@@ -90,8 +82,16 @@ const IN_BROWSER = [
   },
 ];
 
-const rows = await sideBySide(STATIC, 2);
-rows.push(...(await Promise.all([sideBySide(IN_NODE, 1), sideBySide(IN_BROWSER, 1)])).flat());
+const rows = [
+  ...(await sideBySide(
+    STEPS.filter(({ isStatic }) => isStatic),
+    2,
+  )),
+  ...(await sideBySide(
+    STEPS.filter(({ isStatic }) => !isStatic),
+    1,
+  )),
+];
 const total = rows.reduce((sum, row) => ({ passed: sum.passed + row.passed, failed: sum.failed + row.failed }), {
   passed: 0,
   failed: 0,
@@ -121,12 +121,12 @@ async function sideBySide(steps, lanes) {
   return rows;
 }
 
-async function run({ name, args, report, read, limit = minutes(5) }) {
-  console.log(`\n== ${name} began`);
+async function run({ name, args, isStatic, report, read, limit = minutes(5) }) {
+  if (!isStatic) console.log(`\n== ${name}`);
   const began = Date.now();
-  const { status, output, error } = await finished(args, limit);
+  const { status, output, error } = await finished(args, isStatic, limit);
   const seconds = Math.round((Date.now() - began) / 100) / 10;
-  console.log(`\n== ${name}\n${output}`);
+  if (isStatic) console.log(`\n== ${name}\n${output}`);
   if (error) console.log(`${name} did not finish: ${error}`);
   const counted = read
     ? counts(read, join(results, report))
@@ -135,22 +135,18 @@ async function run({ name, args, report, read, limit = minutes(5) }) {
   return { name, passed: counted.passed, failed: counted.failed + (nothingSaid ? 1 : 0), seconds };
 }
 
-/** What a step says is kept until it ends: two of them run at the same time. */
-function finished(args, limit) {
+/** What a step says goes straight to the screen, or is kept until it ends where others speak at the same time. */
+function finished(args, isKept, limit) {
   const child = spawn(node, args, {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', isKept ? 'pipe' : 'inherit', isKept ? 'pipe' : 'inherit'],
     env: { ...process.env, TZ: 'UTC' },
   });
   let output = '';
-  child.stdout.on('data', (data) => (output += data));
-  child.stderr.on('data', (data) => (output += data));
+  child.stdout?.on('data', (data) => (output += data));
+  child.stderr?.on('data', (data) => (output += data));
   return new Promise((resolve) => {
-    // What the step started itself may live on and hold its output open: the end is not waited for.
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      resolve({ status: null, output, error: `not within ${limit / minutes(1)} minutes` });
-    }, limit);
+    const timer = setTimeout(() => child.kill('SIGKILL'), limit);
     child.on('error', ({ message }) => resolve({ status: null, output, error: message }));
     child.on('close', (status, signal) => {
       clearTimeout(timer);
