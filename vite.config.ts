@@ -66,6 +66,7 @@ export default defineConfig(({ mode, isSsrBuild }) => ({
           // Modules are loaded once for many files: a third of the time.
           isolate: false,
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
