@@ -28,7 +28,8 @@ export type Rows = Readonly<{ from: number; to: number }>;
 type Present = Readonly<{ dictionary: Dictionary | null; page: (from: number, to: number) => Uint8Array }>;
 type Dictionary = Readonly<{ bytes: Uint8Array; size: number }>;
 
-const PAGE_ROWS = 20_000;
+/** A group of rows is one page: what comes as one piece is handed on by readers as it is. */
+const PAGE_ROWS = 100_000;
 /** Above one distinct level in so many cells a dictionary saves little. */
 const REPEATED = 2;
 
