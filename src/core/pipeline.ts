@@ -16,7 +16,7 @@ import { assessControls } from './attacks/controls.ts';
 import { noticeOf, unreachable, UserError, type Notice } from './errors.ts';
 import { assessFidelity } from './fidelity/assess-fidelity.ts';
 import { assessC2st } from './fidelity/c2st.ts';
-import type { AssessInput } from './fidelity/input.ts';
+import type { AssessInput, MadeBy } from './fidelity/input.ts';
 import { assessTails } from './fidelity/tails/assess-tails.ts';
 import { createRng } from './math/rng.ts';
 import { completeTable } from './models/complete.ts';
@@ -290,7 +290,10 @@ export function takeElsewhere(
   };
 }
 
-/** One part of the judgement, on rows that no model saw. A quick look shortens usefulness alone. */
+/**
+ * One part of the judgement, on rows that no model saw. A quick look shortens usefulness alone. `madeBy`: of an ensemble,
+ * whose parts are set beside each other.
+ */
 export function assess(
   prepared: Prepared,
   synthetic: Table,
@@ -298,8 +301,9 @@ export function assess(
   recipe: Recipe,
   onProgress: OnProgress,
   depth: Depth = 'full',
+  madeBy?: MadeBy,
 ): Assessment {
-  const input = assessInput(prepared, synthetic, recipe);
+  const input = { ...assessInput(prepared, synthetic, recipe), ...(madeBy ? { madeBy } : {}) };
   switch (part) {
     case 'columns':
       return { part, value: assessFidelity(input, onProgress) };

@@ -22,7 +22,12 @@ export type AssessInput = Readonly<{
   draw: 'even' | 'independent';
   /** What a row must keep, by the recipe; absent for none. */
   rules?: readonly Rule[];
+  /** Of an ensemble: which part made each synthetic row. */
+  madeBy?: MadeBy;
 }>;
+
+/** `by`: for each row the place of its synthesizer, written like `aim@1`. */
+export type MadeBy = Readonly<{ by: Uint8Array; synthesizers: readonly string[] }>;
 
 export type ModelledColumn = NumericColumn | DatetimeColumn | CategoricalColumn;
 

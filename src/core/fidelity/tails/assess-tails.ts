@@ -7,6 +7,7 @@ import { noticeOf, type Notice } from '../../errors.ts';
 import type { OnProgress } from '../../progress.ts';
 import { createEvaluation, type Evaluation } from '../evaluation.ts';
 import type { AssessInput } from '../input.ts';
+import { partDiversity, type PartsResult } from '../part-diversity.ts';
 import { combinationsOf, type Combinations } from './combinations.ts';
 import { comparableInput, samplesOf, type Samples, type Skipped } from './comparable.ts';
 import { coverageOf, type CoverageResult } from './coverage.ts';
@@ -32,6 +33,8 @@ export type TailsResult = Readonly<{
   pmse: Undisclosed<PmseResult>;
   coverage: Undisclosed<CoverageResult>;
   diversity: Undisclosed<DiversityResult>;
+  /** Of an ensemble: how much its parts differ. */
+  parts?: Undisclosed<PartsResult>;
   /** Modelled columns that take no part, and why. */
   skipped: readonly Skipped[];
   disclosures: readonly Readonly<{ what: string; kept: number; of: number }>[];
@@ -54,9 +57,12 @@ export function assessTails(all: AssessInput, onProgress: OnProgress): TailsResu
   const groups = next(groupsOf(input, samples));
   const pmse = next(pmseOf(input, samples));
   const diversity = diversityOf(input, samples, evaluation);
+  const parts = input.madeBy && partDiversity(input, input.madeBy);
   onProgress({ stage: 'fidelity', done: STEPS, total: STEPS });
   const { columns, combinations, coverage, labels, missing, tooClean } = clean;
-  const disclosures = [combinations, groups, missing, pmse, coverage, diversity].flatMap((part) => part.disclosures);
+  const disclosures = [combinations, groups, missing, pmse, coverage, diversity, parts].flatMap(
+    (part) => part?.disclosures ?? [],
+  );
   const n = Math.min(input.train.rowCount, input.synthetic.rowCount);
   return {
     tails: { columns, combinations: undisclosed(combinations), labels, tooClean },
@@ -65,6 +71,7 @@ export function assessTails(all: AssessInput, onProgress: OnProgress): TailsResu
     pmse: undisclosed(pmse),
     coverage: undisclosed(coverage),
     diversity: undisclosed(diversity),
+    ...(parts ? { parts: undisclosed(parts) } : {}),
     skipped,
     disclosures,
     notices: evaluation === null ? [noticeOf('not-measurable', 'note', {}, n, { what: 'What lies at the ends' })] : [],
