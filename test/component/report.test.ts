@@ -52,6 +52,8 @@ test('shown, it begins with the answer and holds every section in order', async 
   ]) {
     expect(titles).toContain(title);
   }
+  await expect.element(report()).toHaveTextContent('810 rows, 4 columns with the tag, generation 1.');
+  await expect.element(report()).toHaveTextContent('sampled from a model (Gaussian copula) of');
   await expect.element(report()).toHaveTextContent('no method wins more than');
   await expect.element(report().getByRole('table', { name: 'Headline' })).toHaveTextContent('0.902 to 0.922');
   await expect.element(report().getByRole('table', { name: 'Ledger by purpose' })).toHaveTextContent('one-way counts');

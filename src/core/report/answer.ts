@@ -1,6 +1,7 @@
 /** The report's first paragraph: what this is, what is guaranteed, what it is good for and not, and who may see it. */
 import type { Elsewhere, GenerateFacts } from './facts.ts';
 import { readout } from '../privacy/readout.ts';
+import { synthesizerById } from '../models/registry.ts';
 import { roundedUp } from '../privacy/claim.ts';
 import type { SummaryLine } from './summary.ts';
 
@@ -28,8 +29,8 @@ export function answerOf({ source, facts, summary, output }: AnswerInput): reado
 }
 
 function modelOf({ plan, parts }: GenerateFacts): string {
-  if (!parts) return `a model (${plan.synthesizer})`;
-  return `an ensemble of models (${parts.map(({ id }) => id).join(', ')})`;
+  const labels = (parts ?? [{ id: plan.synthesizer }]).map(({ id }) => synthesizerById(id).label).join(', ');
+  return parts ? `an ensemble of models (${labels})` : `a model (${labels})`;
 }
 
 function answerElsewhere(

@@ -57,13 +57,15 @@ export function buildPapers(input: RunInput): Papers {
   const { claim, ledger, plan } = facts;
   const notices = facts.notices.public;
   const shareable = buildShareable({
-    ...{ tool, run, day, recipe, claim, ledger, plan, notices, output },
+    ...{ tool, run, day, recipe, claim, ledger, plan, notices },
+    output: { ...output, tagColumns: input.files.flatMap(({ tagColumns }) => tagColumns) },
     audit: input.audit ? sharedAudit(auditResult(input.audit)) : null,
   });
   const manifest = buildManifest({
     tool,
     day,
     run,
+    generation: facts.generation,
     rowCount: output.rowCount,
     files: input.files,
     commitment: commitmentOf(input.commitmentSalt, input.source.fingerprint.content),
@@ -106,11 +108,11 @@ function internalReport(input: RunInput): Report {
       columnCount: source.columnCount,
       trainRows: facts.trainRows,
       holdoutRows: facts.holdoutRows,
-      generation: 0,
+      generation: facts.generation - 1,
       statedBy: 'user',
       commitmentSalt: Array.from(input.commitmentSalt, (byte) => byte.toString(16).padStart(2, '0')).join(''),
     },
-    output: { ...input.output, generation: 1, files: input.files },
+    output: { ...input.output, generation: facts.generation, files: input.files },
     recipe,
     claim,
     guarantee: facts.elsewhere ? UNKNOWN_GUARANTEE : guaranteeInWords(claim),

@@ -23,7 +23,8 @@ export type ShareableInput = Readonly<{
   plan: Plan;
   /** Public ones alone: what follows from schema and recipe. */
   notices: readonly Notice[];
-  output: Readonly<{ rowCount: number; columnCount: number }>;
+  /** `tagColumns`: those among the columns that only say that a row is synthetic. */
+  output: Readonly<{ rowCount: number; columnCount: number; tagColumns: readonly string[] }>;
   /** A person's marks of synthetic rows, counted; null if nobody looked. */
   audit: SharedAudit | null;
 }>;
@@ -35,7 +36,7 @@ export type ShareableReport = Readonly<{
   tool: Tool;
   run: string;
   created: string;
-  output: Readonly<{ rowCount: number; columnCount: number; generation: 1 }>;
+  output: ShareableInput['output'] & Readonly<{ generation: 1 }>;
   recipe: ShareableRecipe;
   claim: Claim;
   guarantee: readonly string[];

@@ -12,6 +12,7 @@ export function openingLine({ output, plan, claim, assessment, summary, elsewher
   return text.subtitle({
     rows: output.rowCount,
     columns: output.columnCount,
+    isTagged: output.files.some(({ tagColumns }) => tagColumns.length > 0),
     synthesizer: steps.privacy.synthesizers[plan.synthesizer] ?? plan.synthesizer,
     claim: claim.kind === 'zcdp' ? text.claimShort(claim) : text.noClaimShort,
     looks: assessment.looks,

@@ -21,6 +21,13 @@ export function shortHash(hex: string): string {
   return hex.length < 16 ? hex : `${hex.slice(0, 4)} ${hex.slice(4, 8)} … ${hex.slice(-4)}`;
 }
 
+/** Of a synthetic table. `columns` counts those that only say that its rows are synthetic. */
+type Size = Readonly<{ rows: number; columns: number; isTagged: boolean }>;
+
+function sizeInWords({ rows, columns, isTagged }: Size): string {
+  return `${formatCount(rows)} rows, ${formatCount(columns)} columns${isTagged ? ' with the tag' : ''}`;
+}
+
 const internalOnly = 'only who may see the real rows';
 const withRows = 'whoever may see the synthetic rows';
 
@@ -51,8 +58,7 @@ export const exporting = {
   files: {
     title: 'Files',
     head: { name: 'Name', holds: 'Holds', who: 'Who may see it', size: 'Size', hash: 'SHA-256', save: 'Save' },
-    synthetic: ({ rows, columns, isTagged }: { rows: number; columns: number; isTagged: boolean }) =>
-      `${formatCount(rows)} rows, ${formatCount(columns)} columns${isTagged ? ' with the tag' : ''}`,
+    synthetic: (size: Size) => sizeInWords(size),
     manifest: 'how it was made, claim and ledger',
     shareable: 'report, shareable view',
     report: 'report, internal view: describes real rows',
@@ -136,16 +142,16 @@ export const report = {
   footEnd: ({ day, version }: { day: string; version: string }) => `${dayInWords(day)}, Understudy ${version}`,
   label: 'Report',
   title: ({ name }: { name: string }) => `Synthetic stand-in for ${name}`,
-  subtitle: (facts: {
-    rows: number;
-    columns: number;
-    synthesizer: string;
-    claim: string;
-    looks: number;
-    holdoutRows: number;
-    isJudged: boolean;
-  }) =>
-    `${formatCount(facts.rows)} rows, ${formatCount(facts.columns)} columns, generation 1. ${facts.synthesizer}, ${facts.claim}. ` +
+  subtitle: (
+    facts: Size & {
+      synthesizer: string;
+      claim: string;
+      looks: number;
+      holdoutRows: number;
+      isJudged: boolean;
+    },
+  ) =>
+    `${sizeInWords(facts)}, generation 1. ${facts.synthesizer}, ${facts.claim}. ` +
     (facts.isJudged
       ? `Look ${formatCount(facts.looks)} on a holdout of ${formatCount(facts.holdoutRows)} rows.`
       : 'Not judged against real rows.'),
@@ -195,6 +201,8 @@ export const report = {
     what: 'What this is',
     rows: 'Synthetic rows',
     columns: 'Columns',
+    columnCount: ({ columns, isTagged }: Omit<Size, 'rows'>) =>
+      `${formatCount(columns)}${isTagged ? ' with the tag' : ''}`,
     version: ({ synthesizer, version }: { synthesizer: string; version: number }) =>
       `${synthesizer}, version ${version}`,
     notCovered: 'What no guarantee covers',
