@@ -32,6 +32,9 @@ export const CELLS_BEYOND = 2;
 /** Rows that may have more places than the column gets. */
 const ROUNDED_SHARE = 0.01;
 
+/** How often noise may add places to a column of whole numbers: a wide table has many of them. */
+const PLACES_FALSE_ALARM = 1e-4;
+
 const POWERS = 53;
 const FIRST_YEAR = 1850;
 const YEARS = 300;
@@ -50,16 +53,17 @@ export function tallyPlaces(values: Float64Array): Int32Array {
 }
 
 /**
- * The fewest places beyond which no more than 1 % of the rows go, or no more than noise can feign: twice the deviation of
- * the sum of the cells beyond. Noise alone would otherwise split every grid as finely as can be.
+ * The fewest places beyond which no more than 1 % of the rows go, or none of whose cells stands out of its noise. Noise
+ * alone would otherwise split every grid as finely as can be, and write whole numbers with decimals.
  */
 export function placesFrom({ counts, sigma2 }: Released<NoisyCounts>): number {
   const rows = counts.subarray(0, PLACE_CELLS).reduce((sum, count) => sum + count, 0);
+  const threshold = Math.sqrt(sigma2) * quantileOfLargest(PLACES_FALSE_ALARM, PLACE_CELLS - 1);
   let beyond = rows;
   for (let places = 0; places < MOST_PLACES; places++) {
     beyond -= counts[places]!;
-    const noise = 2 * Math.sqrt(sigma2 * (PLACE_CELLS - 1 - places));
-    if (beyond <= Math.max(ROUNDED_SHARE * rows, noise)) return places;
+    const standsOut = counts.subarray(places + 1, PLACE_CELLS).some((count) => count > threshold);
+    if (beyond <= ROUNDED_SHARE * rows || !standsOut) return places;
   }
   return MOST_PLACES;
 }

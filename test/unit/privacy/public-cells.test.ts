@@ -27,6 +27,8 @@ test.each([
   ['98 % of two places', [10, 80, 880, 0, 20, 0, 0, 0, 0, 0], 1, 4],
   ['endless ones', [0, 0, 0, 0, 0, 0, 0, 500, 0, 0], 1, 6],
   ['noise beyond two places', [3, -7, 980, 12, -9, 14, 8, -11, 0, 0], 100, 2],
+  ['noise that adds up', [900, 25, 25, 30, 20, 25, 30, 20, 0, 0], 100, 0],
+  ['two places of few rows in much noise', [-20, 60, 300, 40, -70, 30, -10, 20, 0, 0], 3600, 2],
   ['no row', [-3, 2, 1, -1, 0, 0, 1, -2, 4, 900], 25, 0],
 ] as const)('places: %s', (_, counts, sigma2, places) => {
   expect(placesFrom(noisy(counts, sigma2))).toBe(places);
