@@ -18,6 +18,15 @@ export function formatNumber(value: number, digits: number): string {
   return withTrueMinus(/^-[0.,]+$/.test(text) ? text.slice(1) : text);
 }
 
+/** With as many decimals as it needs, `most` at the most: 42, −19.5. For values in the unit of a column. */
+export function formatValue(value: number, most: number): string {
+  if (!Number.isFinite(value)) return NO_VALUE;
+  // Adding 0 turns −0 into 0.
+  return withTrueMinus(
+    new Intl.NumberFormat('en', { maximumFractionDigits: most }).format(Number(value.toFixed(most)) + 0),
+  );
+}
+
 /** With exactly `digits` decimals, never below the value: for bounds that are shown. */
 export function formatAtMost(value: number, digits: number): string {
   const unit = 10 ** -digits;

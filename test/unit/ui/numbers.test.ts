@@ -9,12 +9,16 @@ import {
   formatSeconds,
   formatShort,
   formatSigned,
+  formatValue,
 } from '../../../src/ui/text/numbers.ts';
 
 test.each([
   { shown: formatNumber(-0.034, 3), text: '\u22120.034' },
   { shown: formatNumber(-0.0001, 2), text: '0.00' },
   { shown: formatNumber(Number.NaN, 2), text: '\u2013' },
+  { shown: formatValue(-19, 6), text: '\u221219' },
+  { shown: formatValue(1234.5, 2), text: '1,234.5' },
+  { shown: formatValue(-0.0000001, 6), text: '0' },
   { shown: formatCount(48842), text: '48,842' },
   { shown: formatPercent(0.11), text: '11\u00a0%' },
   { shown: formatPercent(0.0104, 2), text: '1.04\u00a0%' },

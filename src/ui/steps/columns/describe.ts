@@ -2,7 +2,7 @@
 import type { ColumnRow } from '../../../state/project.svelte.ts';
 import type { ColumnChoices } from '../../../core/table/choices.ts';
 import type { ColumnSchema, Source } from '../../../core/table/schema.ts';
-import { formatNumber, formatPercent } from '../../text/numbers.ts';
+import { formatPercent, formatValue } from '../../text/numbers.ts';
 import { steps } from '../../text/steps.ts';
 
 const text = steps.columns;
@@ -16,9 +16,9 @@ export function valuesOf({ schema, inference }: ColumnRow): string {
   switch (domain.kind) {
     case 'numeric': {
       const digits = Math.min(domain.decimals, 6);
-      const range = text.range({ low: formatNumber(domain.low, digits), high: formatNumber(domain.high, digits) });
+      const range = text.range({ low: formatValue(domain.low, digits), high: formatValue(domain.high, digits) });
       const amounts = digits === 0 ? text.whole({ range }) : range;
-      const codes = (schema.atoms ?? []).map((atom) => formatNumber(atom, digits));
+      const codes = (schema.atoms ?? []).map((atom) => formatValue(atom, digits));
       return codes.length === 0 ? amounts : text.beside.range({ range: amounts, codes });
     }
     case 'datetime':
