@@ -1,20 +1,30 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/core/math/rng.ts';
-import { ascendingRows } from '../../../src/core/models/copula/sample.ts';
+import { dealByRank } from '../../../src/core/models/copula/rank-draw.ts';
 import type { CopulaModel } from '../../../src/core/models/model.ts';
 import type { Table } from '../../../src/core/table/column.ts';
 import { EPSILON_1, fitTable, type FitOptions } from '../../helpers/models.ts';
 import { forAll } from '../../helpers/properties.ts';
 import { categorical, numeric, tableOf } from '../../helpers/tables.ts';
 
-test('rows are put in ascending order, ties by row, whatever the values', () => {
+test('cells are dealt out by rank, ties by row, whatever the values', () => {
   const value = fc.integer({ min: -900, max: 900 }).map((hundredths) => hundredths / 100);
-  forAll(fc.tuple(fc.array(value, { maxLength: 300 }), fc.nat(4)), ([values, skip]) => {
+  forAll(fc.tuple(fc.array(value, { maxLength: 300 }), fc.nat(4), fc.integer({ min: 1, max: 60 })), (drawn) => {
+    const [values, skip, cellRows] = drawn;
     const z = Float32Array.from(values);
     const rows = Uint32Array.from(z.keys()).filter((row) => row % 5 >= skip);
-    const wanted = [...rows].sort((a, b) => z[a]! - z[b]! || a - b);
-    expect([...ascendingRows(z, rows)]).toEqual(wanted);
+    const ends = Float64Array.from(
+      { length: Math.ceil(rows.length / cellRows) + 1 },
+      (_, cell) => cellRows * (cell + 1),
+    );
+    const out = new Uint16Array(values.length);
+    const codes = Uint16Array.from(ends, (_, cell) => 100 + cell);
+    dealByRank(z, rows, ends, codes, createRng(1, 'rank'), out);
+    const wanted = new Uint16Array(values.length);
+    const inOrder = [...rows].sort((a, b) => z[a]! - z[b]! || a - b);
+    inOrder.forEach((row, rank) => (wanted[row] = 100 + Math.floor(rank / cellRows)));
+    expect(out).toEqual(wanted);
   });
 });
 

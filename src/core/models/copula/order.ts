@@ -28,11 +28,16 @@ export function withNominalOrder(
     return { codes: coded.columns[latent.column]!, table };
   });
 
+  const ordered = latents.flatMap((_, index) => (nominal.includes(index) ? [] : [index]));
+  const ofOrdered = levelSums(readings, nominal, ordered, coded.rowCount);
+
   const sweep = (component: Float64Array | null): void => {
-    const sums = levelSums(readings, nominal, coded.rowCount);
+    // Scores of ordered columns stay as they are, and the component has no others.
+    const sums = component ? [ofOrdered] : [ofOrdered, levelSums(readings, nominal, nominal, coded.rowCount)];
     nominal.forEach((index, place) => {
       const { column, codes } = result[index]!;
-      const means = levelMeans(index, result, counts[column]!, readings[index]!.table, sums[place]!, component);
+      const of = { index, place, counts: counts[column]!, table: readings[index]!.table };
+      const means = levelMeans(of, result, sums, component);
       const order = codes.slice().sort((a, b) => means[a]! - means[b]! || a - b);
       result[index] = reordered(result[index]!, counts[column]!, order);
     });
@@ -42,7 +47,7 @@ export function withNominalOrder(
     }
   };
 
-  const component = firstComponent(readings, nominal, coded.rowCount);
+  const component = firstComponent(readings, ordered, coded.rowCount);
   if (component !== null) sweep(component);
   for (let round = 0; round < SWEEPS; round++) sweep(null);
   return result;
@@ -53,13 +58,12 @@ function isNominal({ kind, column, codes }: ScoredLatent, columns: readonly Code
   return kind === 'value' && columns[column]!.kind === 'levels' && codes.length > 2;
 }
 
-/** Weight of each latent in the first principal component of those that are not nominal; null if there are none. */
+/** Weight of each latent in the first principal component of the ordered ones; null if there are none. */
 function firstComponent(
   readings: readonly Reading[],
-  nominal: readonly number[],
+  ordered: readonly number[],
   rowCount: number,
 ): Float64Array | null {
-  const ordered = readings.flatMap((_, index) => (nominal.includes(index) ? [] : [index]));
   if (ordered.length === 0) return null;
   const size = ordered.length;
   const sums = productSums(
@@ -74,19 +78,26 @@ function firstComponent(
   return weights;
 }
 
-/** For each nominal latent: Σ of every latent's score over the rows of each code, code by latent. */
-function levelSums(readings: readonly Reading[], nominal: readonly number[], rowCount: number): Float64Array[] {
-  const size = readings.length;
-  const sums = nominal.map((index) => new Float64Array(readings[index]!.table.length * size));
+/** `byLevel`: for each nominal latent, Σ over the rows of each code of the scores of the latents `of`, code by latent. */
+type LevelSums = Readonly<{ of: readonly number[]; byLevel: readonly Float64Array[] }>;
+
+function levelSums(
+  readings: readonly Reading[],
+  nominal: readonly number[],
+  of: readonly number[],
+  rowCount: number,
+): LevelSums {
+  const size = of.length;
+  const byLevel = nominal.map((index) => new Float64Array(readings[index]!.table.length * size));
   const block = new Float64Array(BLOCK * size);
   for (let start = 0; start < rowCount; start += BLOCK) {
     const rows = Math.min(BLOCK, rowCount - start);
-    for (let j = 0; j < size; j++) lookRowMajor(readings[j]!, start, rows, size, j, block);
+    for (let at = 0; at < size; at++) lookRowMajor(readings[of[at]!]!, start, rows, size, at, block);
     for (let place = 0; place < nominal.length; place++) {
-      addByCode(readings[nominal[place]!]!.codes, start, rows, size, block, sums[place]!);
+      addByCode(readings[nominal[place]!]!.codes, start, rows, size, block, byLevel[place]!);
     }
   }
-  return sums;
+  return { of, byLevel };
 }
 
 function lookRowMajor(
@@ -115,29 +126,33 @@ function addByCode(
   }
 }
 
+/** A nominal latent: `place` among those, rows and whole score of each code. */
+type Nominal = Readonly<{ index: number; place: number; counts: Float64Array; table: Float64Array }>;
+
 /** Mean, over the rows of each code, of the weighted sum of the other columns' latents: by `component`, or by r_ij. */
 function levelMeans(
-  index: number,
+  { index, place, counts, table }: Nominal,
   latents: readonly ScoredLatent[],
-  counts: Float64Array,
-  table: Float64Array,
-  sums: Float64Array,
+  groups: readonly LevelSums[],
   component: Float64Array | null,
 ): Float64Array {
-  const size = latents.length;
   const means = new Float64Array(counts.length);
-  latents.forEach(({ column, variance, seenShare }, j) => {
-    if (column === latents[index]!.column) return;
-    let weight = component?.[j] ?? 0;
-    if (component === null) {
-      // Σ z_i·z_j/|z_j|²: r_ij for a z_j of unit variance, but for a factor that all j share.
-      for (let code = 0; code < table.length; code++) weight += table[code]! * sums[code * size + j]!;
-      weight /= variance * seenShare;
-    }
-    if (weight === 0) return;
-    for (let code = 0; code < means.length; code++) {
-      if (counts[code]! > 0) means[code]! += (weight * sums[code * size + j]!) / counts[code]!;
-    }
-  });
+  for (const { of, byLevel } of groups) {
+    const sums = byLevel[place]!;
+    of.forEach((j, at) => {
+      const { column, variance, seenShare } = latents[j]!;
+      if (column === latents[index]!.column) return;
+      let weight = component?.[j] ?? 0;
+      if (component === null) {
+        // Σ z_i·z_j/|z_j|²: r_ij for a z_j of unit variance, but for a factor that all j share.
+        for (let code = 0; code < table.length; code++) weight += table[code]! * sums[code * of.length + at]!;
+        weight /= variance * seenShare;
+      }
+      if (weight === 0) return;
+      for (let code = 0; code < means.length; code++) {
+        if (counts[code]! > 0) means[code]! += (weight * sums[code * of.length + at]!) / counts[code]!;
+      }
+    });
+  }
   return means;
 }
