@@ -7,7 +7,7 @@ import { discreteGaussian, gaussianShape } from '../../src/core/privacy/samplers
 import { seededEntropy } from '../../src/core/privacy/seeded-entropy.ts';
 import { binTable, createBinning, type BinnedTable } from '../../src/core/table/binning.ts';
 import { takeTableRows, type Table } from '../../src/core/table/column.ts';
-import { countPairs } from '../../src/core/table/counting.ts';
+import { countTables } from '../../src/core/table/counting.ts';
 import { splitTable } from '../../src/core/table/split.ts';
 import { schemaFor, shuffledRows } from '../helpers/assess.ts';
 import { naiveCounts } from '../helpers/naive/counting.ts';
@@ -40,13 +40,7 @@ async function countingPairs(table: Table): Promise<void> {
 }
 
 export function countAllPairs(binned: BinnedTable): void {
-  const tables = pairsOf(binned).map(([a, b]) => ({
-    first: binned.codes[a]!,
-    second: binned.codes[b]!,
-    secondSize: binned.sizes[b]!,
-    counts: new Int32Array(binned.sizes[a]! * binned.sizes[b]!),
-  }));
-  countPairs(tables, binned.rowCount);
+  countTables(binned, pairsOf(binned));
 }
 
 function pairsOf({ sizes }: BinnedTable): [number, number][] {

@@ -19,7 +19,6 @@ import {
   choosePairs,
   countPairTables,
   gatherBinned,
-  gatherCodes,
   meanOf,
   pairErrors,
   type PairChoice,
@@ -220,13 +219,11 @@ export function scoreBetween(
 export function permutedColumns({ train, names, draws, seed }: Evaluation): BinnedTable {
   const rowCount = draws.fresh[0]!.asSynthetic.length;
   const codes = train.codes.map((column, index) => {
-    const rng = createRng(seed, 'ceiling', names[index]!);
-    const order = Uint32Array.from({ length: train.rowCount }, (_, row) => row);
-    shuffle(order, rng);
-    return gatherCodes(
-      column,
-      Uint32Array.from({ length: rowCount }, (_, row) => order[row % order.length]!),
-    );
+    const shuffled = column.slice();
+    shuffle(shuffled, createRng(seed, 'ceiling', names[index]!));
+    const out = new Uint8Array(rowCount);
+    for (let row = 0; row < rowCount; row++) out[row] = shuffled[row % shuffled.length]!;
+    return out;
   });
   return { ...train, rowCount, codes };
 }

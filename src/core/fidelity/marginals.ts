@@ -5,7 +5,7 @@
  */
 import { createRng } from '../math/rng.ts';
 import type { BinnedTable } from '../table/binning.ts';
-import { countPairs } from '../table/counting.ts';
+import { countTables } from '../table/counting.ts';
 
 /** Two columns by their place among the modelled ones, first < second. */
 export type ColumnPair = Readonly<{ first: number; second: number }>;
@@ -36,15 +36,9 @@ export function choosePairs(columnCount: number, seed: number): PairChoice {
 
 /** Counts every chosen pair of a binned table. */
 export function countPairTables(table: BinnedTable, pairs: readonly ColumnPair[]): PairTables {
-  const counts = pairs.map(({ first, second }) => new Int32Array(table.sizes[first]! * table.sizes[second]!));
-  countPairs(
-    pairs.map(({ first, second }, index) => ({
-      first: table.codes[first]!,
-      second: table.codes[second]!,
-      secondSize: table.sizes[second]!,
-      counts: counts[index]!,
-    })),
-    table.rowCount,
+  const counts = countTables(
+    table,
+    pairs.map(({ first, second }) => [first, second]),
   );
   return { rowCount: table.rowCount, counts };
 }
@@ -78,8 +72,7 @@ export function gatherBinned(table: BinnedTable, rows: Uint32Array): BinnedTable
   return { ...table, rowCount: rows.length, codes };
 }
 
-/** One column's codes at these rows. */
-export function gatherCodes(column: Uint8Array, rows: Uint32Array): Uint8Array<ArrayBuffer> {
+function gatherCodes(column: Uint8Array, rows: Uint32Array): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(rows.length);
   for (let i = 0; i < rows.length; i++) out[i] = column[rows[i]!]!;
   return out;

@@ -5,12 +5,12 @@
  * cells, 16 MB. Privacy: exact counts of real rows: internal.
  */
 import type { BinnedTable } from '../table/binning.ts';
-import { countMarginals } from '../table/marginal-counts.ts';
+import { countTables } from '../table/counting.ts';
 import type { Evaluation } from './evaluation.ts';
 import { freshCells, type FreshCell } from './fresh-rows.ts';
 import { insideColumns, levelPlaces, type Counted, type InsideColumn, type Sum } from './inside-levels.ts';
 import { noKway, permutedColumns, summarise, type KwayResult } from './kway.ts';
-import { inLots } from './marginals.ts';
+import { gatherBinned, inLots } from './marginals.ts';
 import { chooseTriples, type Triple } from './triples.ts';
 
 export type ThreeWayResult = Readonly<{
@@ -35,8 +35,7 @@ export function threeWayResult(evaluation: Evaluation, onShare: (share: number) 
   const [ceiling, floor, holdoutFloor] = sums(3) as [Sum, Sum, Sum];
   const freshAgainst = (rowCount: number): FreshCell => freshCells(train.rowCount, rowCount, synthetic.rowCount);
   const fresh = { train: freshAgainst(train.rowCount), holdout: holdout && freshAgainst(holdout.rowCount) };
-  const whole = { train: wideTable(train), synthetic: wideTable(synthetic), holdout: holdout && wideTable(holdout) };
-  const independent = wideTable(permutedColumns(evaluation));
+  const independent = permutedColumns(evaluation);
 
   const lots = inLots(triples, ([a, b, c]) => train.sizes[a]! * train.sizes[b]! * train.sizes[c]!);
   const rounds = lots.length * (3 + draws.synthetic.length);
@@ -44,19 +43,19 @@ export function threeWayResult(evaluation: Evaluation, onShare: (share: number) 
   const step = (): void => onShare(++done / rounds);
   let start = 0;
   for (const lot of lots) {
-    const count = (table: WideTable): Counted => countLot(table, train.sizes, lot);
+    const count = (table: BinnedTable): Counted => countLot(table, lot);
     const compare = (first: Counted, second: Counted, sum: Sum): void => {
       for (let at = 0; at < lot.length; at++) sum.total += places.add(lot[at]!, at, first, second, sum.levels);
     };
-    const real = count(whole.train);
-    const made = count(whole.synthetic);
+    const real = count(train);
+    const made = count(synthetic);
     for (let at = 0; at < lot.length; at++) {
       observed.errors[start + at] = places.add(lot[at]!, at, made, real, observed.levels);
       floor.total += places.addFresh(lot[at]!, at, real, fresh.train, floor.levels);
     }
     step();
-    if (whole.holdout && fresh.holdout && holdoutErrors) {
-      const held = count(whole.holdout);
+    if (holdout && fresh.holdout && holdoutErrors) {
+      const held = count(holdout);
       const aside = places.empty();
       for (let at = 0; at < lot.length; at++) {
         holdoutErrors[start + at] = places.add(lot[at]!, at, made, held, aside);
@@ -65,7 +64,7 @@ export function threeWayResult(evaluation: Evaluation, onShare: (share: number) 
     }
     step();
     draws.synthetic.forEach((rows, round) => {
-      compare(count(drawn(synthetic, rows)), real, resampled[round]!);
+      compare(count(gatherBinned(synthetic, rows)), real, resampled[round]!);
       step();
     });
     compare(count(independent), real, ceiling);
@@ -87,28 +86,10 @@ export function threeWayResult(evaluation: Evaluation, onShare: (share: number) 
   return { threeWay, inside: insideColumns(evaluation, triples, places, levels) };
 }
 
-type WideTable = Readonly<{ rowCount: number; codes: readonly Uint16Array[] }>;
-
-function wideTable({ rowCount, codes }: BinnedTable): WideTable {
-  return { rowCount, codes: codes.map((column) => Uint16Array.from(column)) };
-}
-
-function drawn({ codes }: BinnedTable, rows: Uint32Array): WideTable {
-  return { rowCount: rows.length, codes: codes.map((column) => gatherWide(column, rows)) };
-}
-
-function gatherWide(column: Uint8Array, rows: Uint32Array): Uint16Array {
-  const out = new Uint16Array(rows.length);
-  for (let i = 0; i < out.length; i++) out[i] = column[rows[i]!]!;
-  return out;
-}
-
-function countLot({ rowCount, codes }: WideTable, sizes: readonly number[], lot: readonly Triple[]): Counted {
-  const columns = countMarginals(
-    codes,
-    rowCount,
-    sizes,
-    codes.map((_, column) => [column]),
+function countLot(table: BinnedTable, lot: readonly Triple[]): Counted {
+  const columns = countTables(
+    table,
+    table.codes.map((_, column) => [column]),
   );
-  return { rowCount, tables: countMarginals(codes, rowCount, sizes, lot), columns };
+  return { rowCount: table.rowCount, tables: countTables(table, lot), columns };
 }

@@ -64,7 +64,7 @@ export function createRng(seed: number, ...purpose: readonly (string | number)[]
 
 /** Shuffles in place (Fisher and Yates), every order equally likely. */
 export function shuffle(
-  items: Uint16Array | Uint32Array | Float64Array,
+  items: Uint8Array | Uint16Array | Uint32Array | Float64Array,
   rng: Rng,
   start = 0,
   end = items.length,

@@ -1,36 +1,45 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/core/math/rng.ts';
-import { countOne, countPairs } from '../../../src/core/table/counting.ts';
+import type { BinnedTable } from '../../../src/core/table/binning.ts';
+import { countTables } from '../../../src/core/table/counting.ts';
 import { naiveCounts } from '../../helpers/naive/counting.ts';
 
-const sizes = [3, 5, 4];
-const rng = createRng(1, 'counting');
-/** More than two blocks of rows and no multiple of four, so that borders of blocks and lanes are crossed. */
-const columns = sizes.map((size) => Uint8Array.from({ length: 40_003 }, () => rng.below(size)));
-const [first, second, third] = columns as [Uint8Array, Uint8Array, Uint8Array];
+/** More than a block of rows and no multiple of four, so that the borders of blocks and lanes are crossed. */
+function tableOf(sizes: readonly number[], rowCount = 40_003): BinnedTable {
+  const rng = createRng(1, 'counting');
+  const codes = sizes.map((size) => Uint8Array.from({ length: rowCount }, () => rng.below(size)));
+  return { rowCount, sizes, codes };
+}
 
-test('one column is counted as its naive twin counts it', () => {
-  const counts = new Int32Array(3);
-  countOne(first, counts);
-  expect([...counts]).toEqual(naiveCounts([first], [3]));
+test.each([
+  { what: 'columns, pairs and triples', table: tableOf([3, 5, 4]), lists: [[0], [0, 1], [1, 2], [0, 1, 2], [2]] },
+  {
+    what: 'marginals of very many cells',
+    table: tableOf([130, 130, 2], 2_001),
+    lists: [
+      [0, 1],
+      [0, 1, 2],
+    ],
+  },
+  { what: 'fewer rows than lanes', table: tableOf([2, 3, 2], 3), lists: [[0], [0, 1], [0, 1, 2]] },
+])('$what are counted as their naive twin counts them, each into its own table', ({ table, lists }) => {
+  const counted = countTables(table, lists);
+  lists.forEach((columns, at) => {
+    const naive = naiveCounts(
+      columns.map((column) => table.codes[column]!),
+      columns.map((column) => table.sizes[column]!),
+    );
+    expect([...counted[at]!]).toEqual(naive);
+  });
 });
 
-test('pairs are counted as their naive twin counts them, each into its own table', () => {
-  const pairs = [
-    { first, second, secondSize: 5, counts: new Int32Array(15) },
-    { first: second, second: third, secondSize: 4, counts: new Int32Array(20) },
-  ];
-  countPairs(pairs, 40_003);
-  expect([...pairs[0]!.counts]).toEqual(naiveCounts([first, second], [3, 5]));
-  expect([...pairs[1]!.counts]).toEqual(naiveCounts([second, third], [5, 4]));
+test('rows in one cell alone fill no lane beyond what it can hold', () => {
+  const codes = [0, 1].map(() => new Uint8Array(300_000));
+  expect([...countTables({ rowCount: 300_000, sizes: [1, 1], codes }, [[0, 1]])[0]!]).toEqual([300_000]);
 });
 
-test('a pair of many cells is counted as its naive twin counts it', () => {
-  const [left, right] = [100, 60].map((size) => Uint8Array.from({ length: 9_001 }, () => rng.below(size))) as [
-    Uint8Array,
-    Uint8Array,
-  ];
-  const counts = new Int32Array(6_000);
-  countPairs([{ first: left, second: right, secondSize: 60, counts }], 9_001);
-  expect([...counts]).toEqual(naiveCounts([left, right], [100, 60]));
+test('more than three columns, or none, are refused', () => {
+  const table = tableOf([1, 1, 1, 1], 1);
+  expect(() => countTables(table, [[0, 1, 2, 3]])).toThrow('one to three columns');
+  expect(() => countTables(table, [[]])).toThrow('one to three columns');
 });

@@ -12,14 +12,15 @@
  * Cost: 12 counts of all triples; 1,000 of them, drawn by seed, above 30 columns or 200,000 rows.
  * Privacy: exact counts of real rows: internal.
  */
-import type { Table } from '../../table/column.ts';
-import { countMarginals } from '../../table/marginal-counts.ts';
 import { countAtMost } from '../../math/ranks.ts';
+import type { BinnedTable } from '../../table/binning.ts';
+import type { Table } from '../../table/column.ts';
+import { countTables } from '../../table/counting.ts';
 import { presentSorted } from '../distances.ts';
 import type { Evaluation } from '../evaluation.ts';
-import { columnNamed, numbersOf, type AssessInput } from '../input.ts';
+import { columnNamed, numbersOf, type AssessInput, type ModelledColumn } from '../input.ts';
 import { alignLevels, countLevels } from '../levels.ts';
-import { inLots } from '../marginals.ts';
+import { gatherBinned, inLots } from '../marginals.ts';
 import { stackTables } from '../stacked.ts';
 import { chooseTriples } from '../triples.ts';
 import { endsAround, syntheticDraws, type Ends } from './spread.ts';
@@ -56,26 +57,28 @@ export type MarginalAccuracy = Readonly<{ columns: readonly string[]; accuracy: 
 export function mostlyAccuracyResult(input: AssessInput, evaluation: Evaluation): MostlyAccuracyResult {
   const { names, seed } = evaluation;
   const { train, holdout, synthetic, schema } = input;
-  const reference = stackTables(holdout === null ? [train] : [train, holdout], schema);
-  const coded = codedTables(reference, synthetic, names);
+  const parts = holdout === null ? [train] : [train, holdout];
+  const { reference, made } = codedTables(names, (name) => {
+    const alone = { columns: schema.columns.filter((column) => column.name === name) };
+    return [columnNamed(stackTables(parts, alone), name), columnNamed(synthetic, name)];
+  });
   const isLarge = names.length > MANY_COLUMNS || reference.rowCount > MANY_ROWS;
   const orders = marginalsOf(names, seed, isLarge ? FEW_TRIPLES : MOST_TRIPLES);
   const draws = syntheticDraws(evaluation);
   const sums = orders.map(() => ({ accuracy: 0, max: 0, resampled: new Float64Array(draws.length) }));
   orders.forEach(({ marginals }, at) => {
     const sum = sums[at]!;
-    for (const lot of inLots(marginals, (marginal) => cellsOf(marginal, coded.sizes))) {
-      const real = countMarginals(coded.reference, reference.rowCount, coded.sizes, lot);
-      const add = (codes: readonly Uint16Array[], rowCount: number, into: (accuracy: number) => void): void => {
-        const made = countMarginals(codes, rowCount, coded.sizes, lot);
-        lot.forEach((_, place) => into(accuracyOf(real[place]!, reference.rowCount, made[place]!, rowCount)));
+    for (const lot of inLots(marginals, (marginal) => cellsOf(marginal, made.sizes))) {
+      const real = countTables(reference, lot);
+      const add = (table: BinnedTable, into: (accuracy: number) => void): void => {
+        const counts = countTables(table, lot);
+        lot.forEach((_, place) => into(accuracyOf(real[place]!, reference.rowCount, counts[place]!, table.rowCount)));
       };
-      add(coded.synthetic, synthetic.rowCount, (accuracy) => (sum.accuracy += accuracy));
+      add(made, (accuracy) => (sum.accuracy += accuracy));
       draws.forEach((rows, round) => {
-        const drawn = coded.synthetic.map((codes) => gather(codes, rows));
-        add(drawn, rows.length, (accuracy) => (sum.resampled[round]! += accuracy));
+        add(gatherBinned(made, rows), (accuracy) => (sum.resampled[round]! += accuracy));
       });
-      for (const counts of real) sum.max += mostOf(counts, reference.rowCount, synthetic.rowCount);
+      for (const counts of real) sum.max += mostOf(counts, reference.rowCount, made.rowCount);
     }
   });
   const results = orders.map(({ marginals, of }, at): AccuracyOrder & Readonly<{ resampled: readonly number[] }> => {
@@ -111,10 +114,10 @@ export function marginalAccuracies(
   synthetic: Table,
   names: readonly string[],
 ): readonly MarginalAccuracy[] {
-  const coded = codedTables(reference, synthetic, names);
+  const coded = codedTables(names, (name) => [columnNamed(reference, name), columnNamed(synthetic, name)]);
   return marginalsOf(names, 0, Infinity).flatMap(({ marginals }) => {
-    const real = countMarginals(coded.reference, reference.rowCount, coded.sizes, marginals);
-    const made = countMarginals(coded.synthetic, synthetic.rowCount, coded.sizes, marginals);
+    const real = countTables(coded.reference, marginals);
+    const made = countTables(coded.made, marginals);
     return marginals.map((marginal, at) => ({
       columns: marginal.map((column) => names[column]!),
       accuracy: accuracyOf(real[at]!, reference.rowCount, made[at]!, synthetic.rowCount),
@@ -140,48 +143,47 @@ function marginalsOf(
   ];
 }
 
-type CodedTables = Readonly<{
-  sizes: readonly number[];
-  reference: readonly Uint16Array[];
-  synthetic: readonly Uint16Array[];
-}>;
+type CodedTables = Readonly<{ reference: BinnedTable; made: BinnedTable }>;
 
-function codedTables(reference: Table, synthetic: Table, names: readonly string[]): CodedTables {
-  const columns = names.map((name) => codedColumn(reference, synthetic, name));
+function codedTables(
+  names: readonly string[],
+  columnsOf: (name: string) => readonly [ModelledColumn, ModelledColumn],
+): CodedTables {
+  const columns = names.map((name) => codedColumn(...columnsOf(name)));
+  const sizes = columns.map(({ size }) => size);
+  const tableOf = (codes: readonly Uint8Array[]): BinnedTable => ({ rowCount: codes[0]?.length ?? 0, sizes, codes });
   return {
-    sizes: columns.map(({ size }) => size),
-    reference: columns.map((column) => column.reference),
-    synthetic: columns.map((column) => column.synthetic),
+    reference: tableOf(columns.map((column) => column.reference)),
+    made: tableOf(columns.map((column) => column.made)),
   };
 }
 
-type CodedColumn = Readonly<{ size: number; reference: Uint16Array; synthetic: Uint16Array }>;
+type CodedColumn = Readonly<{ size: number; reference: Uint8Array; made: Uint8Array }>;
 
-function codedColumn(reference: Table, synthetic: Table, name: string): CodedColumn {
-  const columns = [columnNamed(reference, name), columnNamed(synthetic, name)];
-  const categories = columns.filter((column) => column.kind === 'categorical');
+function codedColumn(reference: ModelledColumn, synthetic: ModelledColumn): CodedColumn {
+  const categories = [reference, synthetic].filter((column) => column.kind === 'categorical');
   if (categories.length === 2) {
     const { levels, codes } = alignLevels(categories);
     const binOf = levelBins(levels, countLevels(codes[0]!, levels.length));
-    const [real, made] = codes.map((column) => Uint16Array.from(column, (code) => binOf[code]!));
-    return { size: LEVELS + 2, reference: real!, synthetic: made! };
+    const [real, made] = codes.map((column) => codeByLevels(column, binOf));
+    return { size: LEVELS + 2, reference: real!, made: made! };
   }
-  const isDate = columns[0]!.kind === 'datetime';
-  const [real, made] = columns.map((column) =>
+  const [real, made] = [reference, synthetic].map((column) =>
     column.kind === 'categorical' ? new Float64Array(0) : numbersOf(column),
   );
-  const breaks = isDate ? dateBreaks(presentSorted(real!)) : numberBreaks(presentSorted(real!));
+  const sorted = presentSorted(real!);
+  const breaks = reference.kind === 'datetime' ? dateBreaks(sorted) : numberBreaks(sorted);
   const size = Math.max(1, breaks.length - 1) + 1;
-  return { size, reference: codeByBreaks(real!, breaks), synthetic: codeByBreaks(made!, breaks) };
+  return { size, reference: codeByBreaks(real!, breaks), made: codeByBreaks(made!, breaks) };
 }
 
 /** Bins of levels by place among the most frequent; the last two are *other* and missing. */
-function levelBins(levels: readonly string[], counts: Float64Array): Uint16Array {
+function levelBins(levels: readonly string[], counts: Float64Array): Uint8Array {
   const [other, missing] = [LEVELS, LEVELS + 1];
   const order = Array.from(counts.keys()).sort(
     (a, b) => counts[b]! - counts[a]! || ((levels[a] ?? '') < (levels[b] ?? '') ? -1 : 1),
   );
-  const bins = new Uint16Array(levels.length + 1).fill(other);
+  const bins = new Uint8Array(levels.length + 1).fill(other);
   order.slice(0, LEVELS).forEach((code, place) => {
     if (counts[code]! >= LEVEL_ROWS) bins[code] = place;
   });
@@ -226,10 +228,16 @@ function distinctOf(sorted: Float64Array): Float64Array {
   return sorted.filter((value, at) => at === 0 || value !== sorted[at - 1]);
 }
 
-/** The last code is missing. */
-function codeByBreaks(values: Float64Array, breaks: Float64Array): Uint16Array {
+function codeByLevels(levelCodes: Uint32Array, binOf: Uint8Array): Uint8Array {
+  const codes = new Uint8Array(levelCodes.length);
+  for (let row = 0; row < codes.length; row++) codes[row] = binOf[levelCodes[row]!]!;
+  return codes;
+}
+
+/** The last code is missing. One more place adds at most two breaks to each of ten gaps, so that codes stay small. */
+function codeByBreaks(values: Float64Array, breaks: Float64Array): Uint8Array {
   const bins = Math.max(1, breaks.length - 1);
-  const codes = new Uint16Array(values.length);
+  const codes = new Uint8Array(values.length);
   for (let row = 0; row < codes.length; row++) {
     const value = values[row]!;
     if (value !== value) codes[row] = bins;
@@ -240,12 +248,6 @@ function codeByBreaks(values: Float64Array, breaks: Float64Array): Uint16Array {
 
 function cellsOf(marginal: Marginal, sizes: readonly number[]): number {
   return marginal.reduce((cells, column) => cells * sizes[column]!, 1);
-}
-
-function gather(codes: Uint16Array, rows: Uint32Array): Uint16Array {
-  const out = new Uint16Array(rows.length);
-  for (let i = 0; i < out.length; i++) out[i] = codes[rows[i]!]!;
-  return out;
 }
 
 function accuracyOf(real: Int32Array, n: number, made: Int32Array, nSynthetic: number): number {
