@@ -243,6 +243,10 @@ export const noticeSentences = {
     `Epsilon ${list(n.facts['epsilon'])} is a weak guarantee: from 5 upwards single persons begin to show.`,
   'delta-large': () =>
     'Delta is above one in ten times the number of rows: a failure could then show somebody. Choose a smaller delta.',
+  'bounds-bought': (n) =>
+    `Bounds of ${columnsOf(n)} are bought: ${list(n.facts['columns'])}. Rows may hold values a little beyond the real ones, or missing cells. Declare them to avoid it.`,
+  'levels-bought': (n) =>
+    `Levels of ${columnsOf(n)} are bought: ${list(n.facts['columns'])}. Rows may hold other in place of rare ones, or missing cells. Declare them to avoid it.`,
   'levels-hidden': (n) =>
     `Levels that fewer than about ${count(n.count)} rows hold are written as other. Declaring the levels of a column keeps them, and costs nothing.`,
   'range-not-found': (n) =>

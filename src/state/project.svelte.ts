@@ -155,6 +155,9 @@ export class Project {
       .map(({ name }) => name),
   );
 
+  /** Those of them that a run would buy. */
+  readonly boughtNames = $derived(this.privacy === null || this.assumePublicSchema ? [] : this.inferredNames);
+
   /** The synthesizer that the recipe names, or the one that the plan chose for the table. */
   readonly synthesizer = $derived(
     this.synthesizerId === 'auto' && this.planning.kind === 'done'

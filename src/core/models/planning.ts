@@ -8,7 +8,7 @@ import type { PlannedMarginal } from '../privacy/forecast.ts';
 import { budgetOf, type Budget } from '../privacy/ledger.ts';
 import { sensitivityOf } from '../privacy/units.ts';
 import type { Recipe } from '../recipe.ts';
-import { isModelled, type Schema } from '../table/schema.ts';
+import { isModelled, type ColumnSchema, type Domain, type Part, type Schema } from '../table/schema.ts';
 import { codeCount, type CodedDomain } from './coded-domain.ts';
 import { declaredDomain } from './declared-domain.ts';
 import { DRAWS, type ModelOptions, type OptionSpec, type Plan, type PlannedAsk, type Synthesizer } from './model.ts';
@@ -51,7 +51,7 @@ export function planBasis(
     rhoGrains: claimed && claimed.grains,
     asks: [],
     noise: null,
-    warnings: levelWarnings(schema),
+    warnings: [...(claimed ? boughtWarnings(modelled) : []), ...levelWarnings(schema)],
   };
   return { plan, claimed };
 }
@@ -100,6 +100,18 @@ function readOptions(specs: readonly OptionSpec[], chosen: Readonly<Record<strin
     return [name, choice];
   });
   return Object.fromEntries(entries) as ModelOptions;
+}
+
+/** What was bought may reach beyond the real table. Which columns that concerns follows from what is declared. */
+function boughtWarnings(modelled: readonly (ColumnSchema & { domain: Part<Domain> })[]): Notice[] {
+  const bought = modelled.filter(({ domain }) => domain.source !== 'declared');
+  const [levels, bounds] = [true, false].map((isCategory) =>
+    bought.filter(({ domain }) => (domain.value.kind === 'categorical') === isCategory).map(({ name }) => name),
+  );
+  return [
+    ...(bounds!.length > 0 ? [noticeOf('bounds-bought', 'warning', {}, bounds!.length, { columns: bounds! })] : []),
+    ...(levels!.length > 0 ? [noticeOf('levels-bought', 'warning', {}, levels!.length, { columns: levels! })] : []),
+  ];
 }
 
 function levelWarnings(schema: Schema): Notice[] {

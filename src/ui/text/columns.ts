@@ -1,6 +1,10 @@
 /** The words of the Columns step, in English: kinds, reasons, sources, and the statement that the schema is public. */
 import { formatCount } from './numbers.ts';
 
+function boughtFor(share: string | null): string {
+  return share === null ? 'Bought' : `Bought for ${share} of the budget`;
+}
+
 export const columns = {
   title: ({ count, check }: { count: number; check: number }) =>
     `${count === 1 ? 'One column' : `${formatCount(count)} columns`}${check === 0 ? '' : check === 1 ? ', one to check' : `, ${formatCount(check)} to check`}`,
@@ -106,6 +110,7 @@ export const columns = {
     role: 'Role of all',
     missing: 'Missing cells of all',
     missingAnswers: { may: 'may be missing', never: 'never missing' },
+    missingRead: 'as read',
     various: 'various',
     clear: 'Clear selection',
   },
@@ -132,7 +137,21 @@ export const columns = {
     byBoth: ({ sort, share }: { sort: string; share: string }) =>
       `Its name says ${sort}, and ${share} of its values look like it.`,
   },
-  mayBeMissing: 'Cells may be missing',
+  missingCells: 'Missing cells',
+  missingRead: { may: 'as read: some', never: 'as read: none' },
+  missingBought: 'Under a guarantee any cell may come out missing. Declare never missing to avoid that.',
+  bought: {
+    bounds: {
+      risk: ({ share }: { share: string | null }) => `${boughtFor(share)}: may reach beyond the real range`,
+      wayOut: 'Bought: may reach beyond the real range. Declare bounds to avoid that.',
+    },
+    levels: {
+      risk: ({ share }: { share: string | null }) => `${boughtFor(share)}: rare levels become other`,
+      wayOut: 'Bought: rare levels become other. Declare levels to avoid that.',
+    },
+    declare: ({ range }: { range: string }) => `Declare ${range}`,
+    declareOf: ({ name, range }: { name: string; range: string }) => `Declare ${name} as ${range}`,
+  },
   declare: 'Declare as public',
   reset: 'Reset',
   question: 'Would someone who never saw the table know this? Then declare it; it costs nothing.',

@@ -160,6 +160,42 @@ test('the opened editor says where each part comes from', async () => {
   expect(await violations()).toEqual([]);
 });
 
+test('what is bought says what comes of it, and where the name says the bounds they are declared by one button', async () => {
+  const shown = await showColumns();
+  const { project } = shown.app;
+  const row = (name: string) => page.getByRole('row', { name: `Kind of ${name}` });
+  await expect.element(row('pay')).toHaveTextContent(/Bought for .* of the budget: may reach beyond the real range/);
+  await expect.element(row('team')).toHaveTextContent(/Bought for .*: rare levels become other/);
+  expect(page.getByRole('button', { name: /^Declare pay/ }).query()).toBeNull();
+  await button('Declare age as 0 to 120').click();
+  await expect.poll(() => project.recipe.columns).toEqual({ age: { bounds: [0, 120] } });
+  await expect.element(row('age')).not.toHaveTextContent('may reach beyond');
+  await undone(shown);
+  await button('Edit age').click();
+  await expect.element(part('Bounds')).toHaveTextContent('Declare bounds to avoid that.');
+  expect(await violations()).toEqual([]);
+  project.setGuarantee(false);
+  await expect.element(part('Bounds')).not.toHaveTextContent('Bought');
+});
+
+test('that no cell is missing is declared, of one column and of several', async () => {
+  const shown = await showColumns();
+  const { project } = shown.app;
+  await button('Edit age').click();
+  const missing = part('Missing').getByRole('combobox', { name: 'Missing cells' });
+  await expect.element(missing).toHaveTextContent('as read: none');
+  await expect.element(part('Missing')).toHaveTextContent('any cell may come out missing');
+  await missing.selectOptions('never missing');
+  await expect.poll(() => project.recipe.columns).toEqual({ age: { missing: false } });
+  await expect.element(part('Missing')).not.toHaveTextContent('any cell may come out missing');
+  await undone(shown);
+  await check('age').click();
+  await check('pay').click();
+  await page.getByRole('combobox', { name: 'Missing cells of all' }).selectOptions('never missing');
+  const never = { missing: false };
+  await expect.poll(() => project.recipe.columns).toEqual({ age: never, pay: never });
+});
+
 test('decimals, marks within numbers and the pattern of dates are overrides', async () => {
   const shown = await showColumns();
   const { project } = shown.app;

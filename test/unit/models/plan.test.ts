@@ -5,6 +5,7 @@ import type { Plan, PlannedAsk } from '../../../src/core/models/model.ts';
 import { NEVER_CLAIMED } from '../../../src/state/never-claimed.ts';
 import { SYNTHESIZERS, synthesizerById } from '../../../src/core/models/registry.ts';
 import { budgetOf, remainingGrains, type LedgerEntry } from '../../../src/core/privacy/ledger.ts';
+import { declareAll } from '../../../src/core/table/schema.ts';
 import { schemaFor } from '../../helpers/assess.ts';
 import { ALL_IDS, EPSILON_1, fitTable, IDS, recipeFor } from '../../helpers/models.ts';
 import { forAll } from '../../helpers/properties.ts';
@@ -95,6 +96,17 @@ test('many levels are a warning, more than codes can hold an error', () => {
   );
 });
 
+test('a plan under a claim names the columns whose bounds and levels are bought, and none that is declared', () => {
+  const { plan } = synthesizerById('independent');
+  const claimed = recipeFor('independent', { privacy: EPSILON_1 });
+  expect(plan(schema, claimed).warnings).toMatchObject([
+    { code: 'bounds-bought', facts: { columns: ['age'] } },
+    { code: 'levels-bought', facts: { columns: ['sex', 'city'] } },
+  ]);
+  expect(plan(declareAll(schema), claimed).warnings).toEqual([]);
+  expect(plan(schema, recipeFor('independent')).warnings).toEqual([]);
+});
+
 test('the page knows which synthesizers no claim can hold for', () => {
   const never = SYNTHESIZERS.filter(({ claims }) => claims === 'never').map(({ id }) => id);
   expect(NEVER_CLAIMED).toEqual(never);
@@ -144,6 +156,9 @@ test('a hundred columns of ten levels are planned for AIM with pairs alone, and 
     ),
   );
   const plan = synthesizerById('aim').plan(schema, recipeFor('aim', { privacy: EPSILON_1 }));
-  expect(plan.warnings.map(({ code, count }) => [code, count])).toEqual([['columns-many', 100]]);
+  expect(plan.warnings.map(({ code, count }) => [code, count])).toEqual([
+    ['levels-bought', 100],
+    ['columns-many', 100],
+  ]);
   expect(Math.max(...plan.asks.map(({ cells }) => cells!))).toBeLessThanOrEqual(5050);
 });

@@ -62,6 +62,19 @@ export function declaredOf({ schema }: ColumnRow): ColumnChoices {
   }
 }
 
+/** Whether cells may be missing, as the user says it; `read` where only the rows do. */
+export function missingOf({ schema: { missing } }: ColumnRow): 'read' | 'may' | 'never' {
+  return missing.source === 'inferred' ? 'read' : missing.value ? 'may' : 'never';
+}
+
+/** What can be said of it; what was read is shown as that, and cannot be chosen. */
+export function missingOptions(
+  asRead: string | null,
+): readonly { value: ReturnType<typeof missingOf>; label: string; disabled?: boolean }[] {
+  const answers = (['may', 'never'] as const).map((value) => ({ value, label: text.bulk.missingAnswers[value] }));
+  return asRead === null ? answers : [{ value: 'read', label: asRead, disabled: true }, ...answers];
+}
+
 /** Whether anything is said of the column. */
 export function isTouched({ choices, reading }: ColumnRow): boolean {
   return Object.keys(choices).length > 0 || Object.keys(reading).length > 0;
