@@ -42,21 +42,15 @@ test('the sample data goes from the first screen to a printed report by primary 
   }
 });
 
-for (const [file, name] of [
-  ['titanic.csv', 'titanic'],
-  ['penguins.csv', 'penguins'],
-  ['german_credit.csv', 'german_credit'],
-] as const) {
-  test(`${name} is dropped as a file and comes out as synthetic rows with their report`, async ({ page }) => {
-    await open(page);
-    await drop(page, join(tables, file));
-    await walk(page);
-    const synthetic = await download(page, 'Download synthetic data');
-    expect(synthetic.name).toBe(`${name}.synthetic.csv`);
-    const report = await download(page, 'Download report (JSON)');
-    expect(JSON.parse(report.bytes.toString())).toMatchObject({ schemaVersion: 1 });
-  });
-}
+test('titanic is dropped as a file and comes out as synthetic rows with their report', async ({ page }) => {
+  await open(page);
+  await drop(page, join(tables, 'titanic.csv'));
+  await walk(page);
+  const synthetic = await download(page, 'Download synthetic data');
+  expect(synthetic.name).toBe('titanic.synthetic.csv');
+  const report = await download(page, 'Download report (JSON)');
+  expect(JSON.parse(report.bytes.toString())).toMatchObject({ schemaVersion: 1 });
+});
 
 test('without a guarantee the report and the manifest say so', async ({ page }) => {
   await open(page);

@@ -12,6 +12,7 @@ mkdirSync(pictures, { recursive: true });
 test('every step at 1280 px in light and 390 px in dark: nothing runs over the side, and axe finds nothing', async ({
   page,
 }) => {
+  test.slow();
   await open(page);
   await look(page, '0-first');
   await choose(page, join(tables, 'penguins.csv'));

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { download, open, walk } from './journey.ts';
+import { choose, download, open, tables, walk } from './journey.ts';
 import { expect, test } from './net.ts';
 import { root } from './place.ts';
 
@@ -46,7 +46,7 @@ function publishNext(folder: string): void {
   change('sw.js', (text) => text.replace(/understudy-[0-9a-f]{16}/, 'understudy-0000000000000000'));
 }
 
-test('once it says ready offline, the site goes from sample to report with the server gone', async ({
+test('once it says ready offline, the site shows its sample and goes from file to report with the server gone', async ({
   page,
   context,
   net,
@@ -61,6 +61,9 @@ test('once it says ready offline, the site goes from sample to report with the s
   await page.reload();
   await expect(page.getByRole('contentinfo')).toContainText('Ready offline');
   await page.getByRole('button', { name: 'Try the sample data' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('columns');
+  await page.getByRole('banner').getByRole('button', { name: 'Understudy' }).click();
+  await choose(page, join(tables, 'penguins.csv'));
   await walk(page);
   const report = await download(page, 'Download report (JSON)');
   expect(JSON.parse(report.bytes.toString())).toMatchObject({ schemaVersion: 1 });

@@ -64,21 +64,6 @@ test('after a reload the table is asked for again and what was spent on it is re
   await expect(page.getByText('epsilon 1.00 at most, in 1 run', { exact: true })).toBeVisible();
 });
 
-for (const [name, content, sentence] of [
-  ['empty.csv', '', 'The file is empty'],
-  ['header-only.csv', 'a,b,c\n', 'no rows below it'],
-  ['picture.csv', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0), 'a picture'],
-  ['page.csv', '<!doctype html><html><body>no table</body></html>', 'saved web page'],
-] as const) {
-  test(`${name} gives a sentence, and the first screen stays as it was`, async ({ page }) => {
-    await open(page);
-    await choose(page, file(name, content));
-    await expect(page.getByRole('alert')).toContainText(sentence);
-    await expect(page.getByRole('region', { name: 'Drop a table' })).toBeVisible();
-    await expect(page.getByLabel('Choose a file')).toBeEnabled();
-  });
-}
-
 test('a budget out of range is said below its field, and nothing can be generated with it', async ({ page }) => {
   await open(page);
   await choose(page, join(tables, 'penguins.csv'));
