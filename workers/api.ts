@@ -6,6 +6,7 @@ import type { Companion } from '../src/core/companions/companion.ts';
 import type { SchemaWritten } from '../src/core/companions/write-table-schema.ts';
 import type { ErrorData, Notice } from '../src/core/errors.ts';
 import type { Dialect } from '../src/core/formats/dialect.ts';
+import type { MadeBy } from '../src/core/fidelity/input.ts';
 import type { FirstRows } from '../src/core/formats/first-rows.ts';
 import type { ReadResult } from '../src/core/formats/read-table.ts';
 import type { Fingerprint } from '../src/core/lineage/fingerprint.ts';
@@ -115,6 +116,8 @@ export type AssessJob = Readonly<{
   depth?: Depth;
   /** Where train and holdout came as two files: the rows of the first; the others stand below them. */
   trainRows?: number | null;
+  /** Of an ensemble: which part made each row. */
+  made?: MadeBy;
 }>;
 /** Rows that something else made, beside the real ones they were made from; a holdout that it never saw, if there is one. */
 export type ElsewhereJob = Readonly<{
@@ -158,10 +161,11 @@ export type { Proposal };
 export type CompanionJob = Readonly<{ file: Blob; names: readonly string[] | null }>;
 
 export type FileFormat = 'csv' | 'csv.gz' | 'json' | 'jsonl' | 'parquet' | 'xlsx';
-/** `dialect` is that of the source; `provenance` adds the tag column, or four where several synthesizers `made` the rows. */
+/** `dialect` is that of the source, whose columns have `sourceNames` (those of these rows if not said); `provenance` adds the tag column, or all four where more is to be said of what `made` the rows. */
 export type WriteJob = Readonly<{
   synthetic: Table;
   dialect: Dialect;
+  sourceNames?: readonly string[];
   format: FileFormat;
   guardFormulas: boolean;
   provenance: boolean;

@@ -66,18 +66,20 @@ async function run({ input, recipe: recipePath, schema: schemaPath, out, entropy
   for (const notice of [...generated.facts.notices.public, ...generated.facts.notices.confidential])
     say(noticeText(notice));
 
-  const job = { table, inferences, recipe, synthetic: generated.synthetic };
-  const { assessments, deep, timings } = await judged(engine, job);
-
   const runId = randomBytes(16).toString('hex');
-  const synthesizers = generated.facts.parts?.map(({ id, version }) => `${id}@${version}`) ?? [];
+  const { madeBy: by = null, facts } = generated;
+  const { parts, generation } = facts;
+  const job = { table, inferences, recipe, synthetic: generated.synthetic };
+  const { assessments, deep, timings } = await judged(engine, by ? { ...job, made: { by, parts } } : job);
+
   const write = {
     synthetic: generated.synthetic,
     dialect,
+    sourceNames: names,
     format: 'csv',
     guardFormulas: false,
     provenance: true,
-    ...(generated.madeBy ? { made: { by: generated.madeBy, synthesizers, run: runId } } : {}),
+    made: { by, parts, generation, run: runId },
   } as const;
   const { bytes, file: written } = value(await engine.write(write, progressLine()));
   const { byteLength, bytesSha256, fingerprint } = read;

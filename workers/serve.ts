@@ -88,10 +88,10 @@ export function serveEngine({ entropy, now }: EnginePlatform): Omit<EngineApi, k
         (taken) => [...tableBuffers(taken.table), ...tableBuffers(taken.synthetic)],
       ),
 
-    assess: ({ synthetic, recipe, part, depth, ...job }, onProgress) =>
+    assess: ({ synthetic, recipe, part, depth, made, ...job }, onProgress) =>
       settle(() => {
         const watch = stopwatch(rarely(onProgress, now), now);
-        const assessment = assess(prepared(job, recipe), synthetic, part, recipe, watch.onProgress, depth);
+        const assessment = assess(prepared(job, recipe), synthetic, part, recipe, watch.onProgress, depth, made);
         return { assessment, timings: watch.stop() };
       }),
 

@@ -11,6 +11,7 @@ import { readTable } from '../src/core/formats/read-table.ts';
 import { writeCsvBytes } from '../src/core/formats/write-csv.ts';
 import { assert, UserError } from '../src/core/errors.ts';
 import { fingerprintOf } from '../src/core/lineage/fingerprint.ts';
+import { dialectFor } from '../src/core/formats/dialect.ts';
 import { originTags, provenanceTag } from '../src/core/lineage/tags.ts';
 import { createSha256 } from '../src/core/math/sha256.ts';
 import type { OnProgress } from '../src/core/progress.ts';
@@ -96,13 +97,14 @@ export function serveTables({ gunzip, now, formats, deviceBytes = null }: TableP
 }
 
 async function write(job: WriteJob, formats: MoreFormats | undefined, onProgress: OnProgress): Promise<Written> {
-  const { synthetic, dialect, format, provenance } = job;
+  const { synthetic, format, provenance } = job;
   onProgress({ stage: 'writing', done: 0, total: 1 });
   const names = synthetic.columns.map((column) => column.name);
   const tag = provenance ? provenanceTag(names) : null;
-  const origins = provenance && job.made ? originTags(names, job.made) : [];
+  const dialect = dialectFor(names, job.sourceNames ?? names, job.dialect);
+  const origins = provenance && job.made ? originTags(synthetic, job.made) : [];
   const tagged = { ...synthetic, columns: [...synthetic.columns, ...origins] };
-  const bytes = await encode({ ...job, synthetic: tagged }, tag, formats);
+  const bytes = await encode({ ...job, dialect, synthetic: tagged }, tag, formats);
   const hash = createSha256();
   hash.update(bytes);
   const { delimiter, lineEnd, header } = dialect;

@@ -21,7 +21,7 @@ import { assessTails } from './fidelity/tails/assess-tails.ts';
 import { createRng } from './math/rng.ts';
 import { completeTable } from './models/complete.ts';
 import { leastLikelyRows } from './models/unlikely.ts';
-import { sampleParts } from './rules/sample-parts.ts';
+import { sampleParts, type PartsRows } from './rules/sample-parts.ts';
 import { wishesOf } from './models/conditions.ts';
 import { planMakings } from './models/identifiers/makings.ts';
 import { claimedStart, hiddenLevels, levelThresholds, modelGrains, type Discovery } from './models/bought-domain.ts';
@@ -42,10 +42,11 @@ import type { Assessment, AssessPart, GenerateFacts, JudgedFile } from './report
 import { alignTable, placeBelow } from './table/align.ts';
 import { takeTableRows, type Table } from './table/column.ts';
 import { applyDomain } from './table/domain.ts';
-import { applyChoices, inferSchema } from './table/infer-schema.ts';
+import { applyChoices, inferSchema, type Chosen } from './table/infer-schema.ts';
 import type { Inference } from './table/inference.ts';
 import { firstRowsOfPersons } from './table/persons.ts';
 import { declareAll, isModelled, publicSchemaOf, sourceOf, type Schema } from './table/schema.ts';
+import { generationToldBy, isTagColumn } from './table/tag-columns.ts';
 import { splitAt, splitTable, type Holdout, type Train } from './table/split.ts';
 import { assessUtility, type Depth } from './utility/assess-utility.ts';
 import { assessEveryColumn, type EveryColumn } from './utility/every-column.ts';
@@ -61,6 +62,8 @@ export type Prepared = Readonly<{
   train: Train;
   holdout: Holdout;
   stated: StatedParts;
+  /** The highest that the source's tags tell of. */
+  generation?: number;
   /** Why each column was read as what it is; absent for a table that nobody read. */
   inferences?: readonly Inference[];
   notices: readonly Notice[];
@@ -97,7 +100,10 @@ export function prepare(
   recipe: Recipe,
   trainRows: number | null = null,
 ): Prepared {
-  const chosen = applyChoices(inferSchema(table, inferences), table, recipe.columns);
+  const { chosen, generation, ...read } = withoutTags(
+    applyChoices(inferSchema(table, inferences), table, recipe.columns),
+    inferences,
+  );
   const schema = recipe.assumePublicSchema ? declareAll(chosen.schema) : chosen.schema;
   if (recipe.privacy && !recipe.discovery) publicSchemaOf(schema);
   const mapped = applyDomain(chosen.table, schema);
@@ -106,7 +112,7 @@ export function prepare(
   const { train, holdout } =
     trainRows === null ? splitTable(cut, recipe.split, person < 0 ? null : person) : splitAt(cut, trainRows);
   const notices = [...chosen.notices, ...mapped.notices];
-  return { schema, train, holdout, stated: statedParts(chosen.schema, recipe), inferences, notices };
+  return { schema, train, holdout, stated: statedParts(chosen.schema, recipe), generation, ...read, notices };
 }
 
 /**
@@ -156,9 +162,10 @@ export function generate(
     ledger: start?.ledger ?? null,
     discovery: start?.discovery ?? null,
     rowEstimate: model.rowEstimate,
+    generation: (prepared.generation ?? 0) + 1,
     wishes: sampled.wishes,
     rules: sampled.rules,
-    ...(sampled.madeBy ? { parts: madeParts(plan, sampled.madeBy) } : {}),
+    parts: madeParts(plan, sampled, claim),
     trainRows: train.rowCount,
     holdoutRows: holdout.rowCount,
     notices: {
@@ -183,7 +190,16 @@ export function generate(
   return { synthetic: completed.table, facts, unlikely, ...(sampled.madeBy ? { madeBy: sampled.madeBy } : {}) };
 }
 
-function madeParts({ parts = [] }: Plan, madeBy: Uint8Array): SynthesizerRows[] {
+/** Where there is one synthesizer, the whole budget is its own, with what bought the domain. */
+function madeParts(
+  { parts = [], synthesizer: id, version }: Plan,
+  sampled: PartsRows,
+  claim: Claim,
+): SynthesizerRows[] {
+  const { madeBy, table } = sampled;
+  if (madeBy === null) {
+    return [{ id, version, rowCount: table.rowCount, rhoGrains: claim.kind === 'zcdp' ? claim.rhoGrains : 0 }];
+  }
   return parts.map(({ plan }, place) => ({
     id: plan.synthesizer,
     version: plan.version,
@@ -270,6 +286,7 @@ export function takeElsewhere(
     ledger: null,
     discovery: null,
     rowEstimate: prepared.train.rowCount,
+    ...{ generation: 1, parts: [] },
     elsewhere: {
       synthetic: synthetic.file,
       holdout: holdout?.file ?? null,
@@ -434,6 +451,20 @@ function rowsAskedFor({ sample, privacy }: Recipe, { rowCount }: Train): number 
   if (sample.rows === 'same' && privacy !== null) return null;
   const wished = sample.conditions.reduce((sum, one) => sum + ('rows' in one ? one.rows : 0), 0);
   return Math.max(wished, sample.rows === 'same' ? rowCount : sample.rows);
+}
+
+/** Our own tags say where rows come from; a column that somebody chose to model is none. */
+function withoutTags(
+  { schema, table, notices }: Chosen,
+  inferences: readonly Inference[],
+): Readonly<{ chosen: Chosen; inferences: readonly Inference[]; generation: number }> {
+  const isTag = table.columns.map((column, index) => schema.columns[index]!.role === 'left-out' && isTagColumn(column));
+  const kept = <T>(list: readonly T[]): readonly T[] => list.filter((_, index) => !isTag[index]);
+  return {
+    chosen: { schema: { columns: kept(schema.columns) }, table: { ...table, columns: kept(table.columns) }, notices },
+    inferences: kept(inferences),
+    generation: generationToldBy(table.columns.filter((_, index) => isTag[index])),
+  };
 }
 
 /** Under a claim each named person is cut to the rows that the claim allows for. */

@@ -2,15 +2,7 @@
  * One run: generate, then judge, then the papers. Results of an older recipe stay readable and are marked stale; cancel
  * gives a step back as it was. The ledger is reserved before the engine starts and settled when results reach the page.
  */
-import type {
-  AssessJob,
-  GenerateDone,
-  JudgedJob,
-  StageTime,
-  WriteJob,
-  Written,
-  FileFormat,
-} from '../../workers/api.ts';
+import type { AssessJob, GenerateDone, JudgedJob, StageTime, Written, FileFormat } from '../../workers/api.ts';
 import { UserError, type ErrorData, type Notice } from '../core/errors.ts';
 import type { Judgeable, JudgedRead } from '../core/pipeline.ts';
 import type { Papers } from '../core/report/build.ts';
@@ -274,12 +266,14 @@ export class Run {
     if (!generated || !read || !this.#madeBy) return;
     this.papers = { kind: 'working', progress: null };
     const { engine, now, randomBytes, tool } = this.#services;
+    const { parts, generation } = generated.facts;
     try {
       const written = this.#elsewhere
         ? null
         : await engine.write({
-            ...{ synthetic: generated.synthetic, dialect: read.dialect, ...this.choices },
-            ...originsOf(generated, this.runId),
+            ...{ synthetic: generated.synthetic, ...this.choices },
+            ...{ dialect: read.dialect, sourceNames: read.table.columns.map(({ name }) => name) },
+            made: { by: generated.madeBy ?? null, parts, generation, run: this.runId },
           });
       this.written = written;
       const made = this.#elsewhere?.synthetic.file;
@@ -392,7 +386,9 @@ export class Run {
       return { ...taken, inferences: read.inferences };
     }
     const recipe = { ...madeBy, validate: this.#judgedBy ?? madeBy.validate };
-    return { table: read.table, inferences: read.inferences, recipe, synthetic: generated.synthetic };
+    const { madeBy: by, facts } = generated;
+    const rows = { table: read.table, inferences: read.inferences, synthetic: generated.synthetic };
+    return { ...rows, recipe, ...(by ? { made: { by, parts: facts.parts } } : {}) };
   }
 
   #forgetJudgement(): void {
@@ -420,12 +416,6 @@ export type ResultOf<P extends AssessPart> = Extract<Assessment, { part: P }>['v
 function withNotices(done: GenerateDone, told: readonly Notice[]): GenerateDone {
   const { notices } = done.facts;
   return { ...done, facts: { ...done.facts, notices: { ...notices, public: [...told, ...notices.public] } } };
-}
-
-/** Which part of an ensemble made each row; nothing where one synthesizer made all. */
-function originsOf({ madeBy, facts: { parts } }: GenerateDone, run: string): Pick<WriteJob, 'made'> {
-  if (!madeBy || !parts) return {};
-  return { made: { by: madeBy, synthesizers: parts.map(({ id, version }) => `${id}@${version}`), run } };
 }
 
 /** What decides the synthetic rows: everything but what is judged. */

@@ -176,8 +176,16 @@ function generated(isClaimed: boolean, isSeeded: boolean, holdoutRows: number): 
       claim: isClaimed ? claimOf(ledger, isSeeded ? 'seeded' : 'secure', ALL_STATED) : NO_CLAIM,
       ledger: isClaimed ? ledger : null,
       wishes: [],
+      parts: [{ id: 'copula', version: 1, rowCount: 810, rhoGrains: 0 }],
       discovery: null,
-      ...{ rowEstimate: 810, trainRows: 800, holdoutRows, notices: { public: [], confidential: [] } },
+      ...{
+        rowEstimate: 810,
+        generation: 1,
+        parts: [],
+        trainRows: 800,
+        holdoutRows,
+        notices: { public: [], confidential: [] },
+      },
     },
   };
 }

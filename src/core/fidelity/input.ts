@@ -26,8 +26,8 @@ export type AssessInput = Readonly<{
   madeBy?: MadeBy;
 }>;
 
-/** `by`: for each row the place of its synthesizer, written like `aim@1`. */
-export type MadeBy = Readonly<{ by: Uint8Array; synthesizers: readonly string[] }>;
+/** `by`: for each row the place of its part. */
+export type MadeBy = Readonly<{ by: Uint8Array; parts: readonly Readonly<{ id: string }>[] }>;
 
 export type ModelledColumn = NumericColumn | DatetimeColumn | CategoricalColumn;
 

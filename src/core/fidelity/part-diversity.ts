@@ -54,10 +54,10 @@ const LEAST_ROWS = 25;
 const ROUNDS = 20;
 
 /** Parts without a row are left out. */
-export function partDiversity(input: AssessInput, { by, synthesizers }: MadeBy): PartsResult {
+export function partDiversity(input: AssessInput, { by, parts }: MadeBy): PartsResult {
   const { synthetic, schema, seed } = input;
-  const made = synthesizers
-    .map((synthesizer, place) => ({ synthesizer, table: takeTableRows(synthetic, placesOf(by, place)) }))
+  const made = parts
+    .map(({ id: synthesizer }, place) => ({ synthesizer, table: takeTableRows(synthetic, placesOf(by, place)) }))
     .filter(({ table }) => table.rowCount > 0);
   const apart = { schema, seed, columns: choosePairs(modelledNames(schema).length, seed).pairs };
   const pairs = made.flatMap((first, place) =>

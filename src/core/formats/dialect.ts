@@ -49,3 +49,18 @@ export type Dialect = Readonly<{
   missingMarks: readonly string[];
   columns: readonly ColumnWriting[];
 }>;
+
+/** The dialect of a table with columns of these names, for some of them in their order. */
+export function dialectFor(left: readonly string[], names: readonly string[], dialect: Dialect): Dialect {
+  const leftNames = new Set(left);
+  const isLeft = names.map((name) => leftNames.has(name));
+  const kept = <T>(list: readonly T[]): readonly T[] => list.filter((_, index) => isLeft[index]);
+  const { headerNames, headerAbove, missingMarks, columns } = dialect;
+  return {
+    ...dialect,
+    headerNames: kept(headerNames),
+    ...(headerAbove ? { headerAbove: headerAbove.map(kept) } : {}),
+    missingMarks: kept(missingMarks),
+    columns: kept(columns),
+  };
+}

@@ -40,6 +40,8 @@ export type ManifestInput = Readonly<{
   /** yyyy-MM-dd: no finer, since a time of day can tell one run from another. */
   day: string;
   run: string;
+  /** Of the synthetic rows. */
+  generation: number;
   rowCount: number;
   files: readonly ExportedFile[];
   commitment: string;
@@ -70,10 +72,16 @@ export type Manifest = Readonly<{
   tool: Tool;
   created: string;
   run: string;
-  generation: 1;
-  shares: Readonly<{ tags: Readonly<{ synthetic: number }>; generations: Readonly<{ '1': number }> }>;
+  generation: number;
+  shares: Readonly<{ tags: Readonly<{ synthetic: number }>; generations: Readonly<Record<number, number>> }>;
   files: readonly ExportedFile[];
-  sources: readonly Readonly<{ role: string; commitment: string; generation: 0; evidence: 'none'; statedBy: 'user' }>[];
+  sources: readonly Readonly<{
+    role: string;
+    commitment: string;
+    generation: number;
+    evidence: 'none' | 'tags';
+    statedBy: 'user';
+  }>[];
   schema: Readonly<{ fields: readonly ManifestField[] }>;
   recipe: ShareableRecipe;
   recipeHash: string;
@@ -97,7 +105,7 @@ export const LIMITS: readonly string[] = [
 ];
 
 export function buildManifest(input: ManifestInput): Manifest {
-  const { claim, ledger, recipe } = input;
+  const { claim, ledger, recipe, generation } = input;
   const shareable = shareableRecipe(recipe, claim);
   return {
     schemaVersion: 1,
@@ -106,10 +114,15 @@ export function buildManifest(input: ManifestInput): Manifest {
     tool: input.tool,
     created: input.day,
     run: input.run,
-    generation: 1,
-    shares: { tags: { synthetic: input.rowCount }, generations: { '1': input.rowCount } },
+    generation,
+    shares: { tags: { synthetic: input.rowCount }, generations: { [generation]: input.rowCount } },
     files: input.files,
-    sources: [{ role: 'train', commitment: input.commitment, generation: 0, evidence: 'none', statedBy: 'user' }],
+    sources: [
+      {
+        ...{ role: 'train', commitment: input.commitment, generation: generation - 1 },
+        ...{ evidence: generation > 1 ? 'tags' : 'none', statedBy: 'user' },
+      },
+    ],
     schema: { fields: input.schema.columns.map(fieldOf) },
     recipe: shareable,
     recipeHash: jsonSha256(shareable),

@@ -1,15 +1,23 @@
 /**
  * Tags that a purely synthetic table carries, unless they are switched off: where its rows come from as its last column;
- * where several synthesizers made them, also which one, in which run, and their generation. `table/tag-columns.ts` knows
- * them again.
+ * where several synthesizers made them, or its source was made itself, also by which one, in which run, and their
+ * generation. `table/tag-columns.ts` knows them again.
  */
-import type { CategoricalColumn } from '../table/column.ts';
+import type { CategoricalColumn, Table } from '../table/column.ts';
 
 const PROVENANCE_NAMES = ['_provenance', '_provenance_2'] as const;
 const RUN_DIGITS = 12;
 
-/** `by`: for each row the place of its synthesizer, written like `aim@1`; `run`: the id of the run. */
-export type RowOrigins = Readonly<{ by: Uint8Array; synthesizers: readonly string[]; run: string }>;
+/**
+ * `by`: for each row the place of its synthesizer among `parts`, null where the first made all; `run`: the id of the run;
+ * `generation`: of all rows, one more than the highest of the rows that were fitted.
+ */
+export type RowOrigins = Readonly<{
+  by: Uint8Array | null;
+  parts: readonly Readonly<{ id: string; version: number }>[];
+  run: string;
+  generation: number;
+}>;
 
 /** Name and value of the tag column for these columns; a source column of that name makes ours the second. */
 export function provenanceTag(names: readonly string[]): Readonly<{ name: string; value: 'synthetic' }> {
@@ -17,16 +25,23 @@ export function provenanceTag(names: readonly string[]): Readonly<{ name: string
   return { name: names.includes(first) ? second : first, value: 'synthetic' };
 }
 
-/** The further tags of rows that several synthesizers made, as columns. */
-export function originTags(names: readonly string[], { by, synthesizers, run }: RowOrigins): CategoricalColumn[] {
+/** The further tags of these rows, as columns. None of rows that one synthesizer made from real ones. */
+export function originTags({ rowCount, columns }: Table, origins: RowOrigins): CategoricalColumn[] {
+  const { by, parts, run, generation } = origins;
+  if (by === null && generation === 1) return [];
+  const isTaken = (name: string): boolean => columns.some((column) => column.name === name);
   const tag = (name: string, codes: Uint16Array, levels: readonly string[]): CategoricalColumn => ({
     ...{ kind: 'categorical', codes, levels },
-    name: names.includes(name) ? `${name}_2` : name,
+    name: isTaken(name) ? `${name}_2` : name,
   });
-  const same = new Uint16Array(by.length);
+  const same = new Uint16Array(rowCount);
   return [
-    tag('_generation', same, ['1']),
-    tag('_synthesizer', Uint16Array.from(by), synthesizers),
+    tag('_generation', same, [String(generation)]),
+    tag(
+      '_synthesizer',
+      by === null ? same : Uint16Array.from(by),
+      parts.map(({ id, version }) => `${id}@${version}`),
+    ),
     tag('_run', same, [run.slice(0, RUN_DIGITS)]),
   ];
 }

@@ -28,9 +28,9 @@ export function answerOf({ source, facts, summary, output }: AnswerInput): reado
   ];
 }
 
-function modelOf({ plan, parts }: GenerateFacts): string {
-  const labels = (parts ?? [{ id: plan.synthesizer }]).map(({ id }) => synthesizerById(id).label).join(', ');
-  return parts ? `an ensemble of models (${labels})` : `a model (${labels})`;
+function modelOf({ parts }: GenerateFacts): string {
+  const labels = parts.map(({ id }) => synthesizerById(id).label).join(', ');
+  return parts.length > 1 ? `an ensemble of models (${labels})` : `a model (${labels})`;
 }
 
 function answerElsewhere(

@@ -58,7 +58,10 @@ export function buildPapers(input: RunInput): Papers {
   const notices = facts.notices.public;
   const shareable = buildShareable({
     ...{ tool, run, day, recipe, claim, ledger, plan, notices },
-    output: { ...output, tagColumns: input.files.flatMap(({ tagColumns }) => tagColumns) },
+    output: {
+      ...{ ...output, generation: facts.generation },
+      tagColumns: input.files.flatMap(({ tagColumns }) => tagColumns),
+    },
     audit: input.audit ? sharedAudit(auditResult(input.audit)) : null,
   });
   const manifest = buildManifest({
@@ -73,12 +76,7 @@ export function buildPapers(input: RunInput): Papers {
     recipe,
     claim,
     ledger: ledger && sharedLedger(ledger),
-    synthesizers: facts.parts ?? [
-      {
-        ...{ id: plan.synthesizer, version: plan.version, rowCount: output.rowCount },
-        rhoGrains: claim.kind === 'zcdp' ? claim.rhoGrains : 0,
-      },
-    ],
+    synthesizers: facts.parts,
     notices,
     shareableReportSha256: jsonSha256(shareable),
   });

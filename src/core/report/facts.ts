@@ -29,12 +29,14 @@ export type GenerateFacts = Readonly<{
   /** The domain that was bought in this run or an earlier one; null where it was declared, and without a claim. */
   discovery: Discovery | null;
   rowEstimate: number;
+  /** Of the synthetic rows: one more than the highest that the source's tags tell of. */
+  generation: number;
   /** What became of the recipe's conditions, in their order. */
   wishes?: readonly WishMet[];
   /** What the recipe's rules did; null without rules. */
   rules?: RulesKept | null;
-  /** Of an ensemble: which part made how many rows. */
-  parts?: readonly SynthesizerRows[];
+  /** What made how many of the rows: all parts of an ensemble, or the one synthesizer. */
+  parts: readonly SynthesizerRows[];
   /** Present where something else made the synthetic rows: `plan`, `claim` and `ledger` are then empty. */
   elsewhere?: Elsewhere;
   trainRows: number;

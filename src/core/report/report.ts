@@ -34,7 +34,7 @@ export type SourceFacts = Readonly<{
   columnCount: number;
   trainRows: number;
   holdoutRows: number;
-  generation: 0;
+  generation: number;
   statedBy: 'user';
   commitmentSalt: string;
 }>;
@@ -60,7 +60,7 @@ export type Report = Readonly<{
   run: string;
   created: string;
   source: SourceFacts;
-  output: Readonly<{ rowCount: number; columnCount: number; generation: 1; files: readonly ExportedFile[] }>;
+  output: Readonly<{ rowCount: number; columnCount: number; generation: number; files: readonly ExportedFile[] }>;
   recipe: Recipe;
   /** Present where something else made the synthetic rows: `claim`, `ledger` and `plan` are then empty, and not written. */
   elsewhere?: Elsewhere;

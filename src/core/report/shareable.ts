@@ -24,7 +24,7 @@ export type ShareableInput = Readonly<{
   /** Public ones alone: what follows from schema and recipe. */
   notices: readonly Notice[];
   /** `tagColumns`: those among the columns that only say that a row is synthetic. */
-  output: Readonly<{ rowCount: number; columnCount: number; tagColumns: readonly string[] }>;
+  output: Readonly<{ rowCount: number; columnCount: number; tagColumns: readonly string[]; generation: number }>;
   /** A person's marks of synthetic rows, counted; null if nobody looked. */
   audit: SharedAudit | null;
 }>;
@@ -36,7 +36,7 @@ export type ShareableReport = Readonly<{
   tool: Tool;
   run: string;
   created: string;
-  output: ShareableInput['output'] & Readonly<{ generation: 1 }>;
+  output: ShareableInput['output'];
   recipe: ShareableRecipe;
   claim: Claim;
   guarantee: readonly string[];
@@ -69,7 +69,7 @@ export function buildShareable(input: ShareableInput): ShareableReport {
     tool: input.tool,
     run: input.run,
     created: input.day,
-    output: { ...input.output, generation: 1 },
+    output: input.output,
     recipe: shareableRecipe(recipe, claim),
     claim,
     guarantee: guaranteeInWords(claim),

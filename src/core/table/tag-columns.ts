@@ -1,6 +1,7 @@
 /**
  * The columns that tag the rows of a table of ours, in a table that is read: known by their names where they hold nothing
- * but what is written in them. A column of such a name with other values is an ordinary one. O(levels), O(rows) where
+ * but what is written in them. A column of such a name with other values is an ordinary one. They are taken out of a
+ * table before it is fitted, and written anew (`lineage/tags.ts`). O(levels), O(rows) where
  * they were read as numbers.
  * Privacy: read off the data. Such a column says where rows come from and nothing of anybody; it is never modelled.
  */
@@ -24,12 +25,22 @@ export function tellsOfMadeRows(column: Column): boolean {
   return tagsIn(column)?.some((tag) => !UNMADE.includes(tag)) ?? false;
 }
 
+/** The highest generation that these columns tell of; 0 where they tell of none, 1 where rows were made and none is said. */
+export function generationToldBy(columns: readonly Column[]): number {
+  const told = columns.filter(({ name }) => nameOf(name) === '_generation').flatMap((column) => tagsIn(column) ?? []);
+  return Math.max(columns.some(tellsOfMadeRows) ? 1 : 0, ...told.map(Number));
+}
+
 /** What the column holds where it is one of ours, else null. Beside a column of a source ours is the second of its name. */
 function tagsIn(column: Column): readonly string[] | null {
-  const written = WRITTEN[column.name.replace(/_2$/, '')];
+  const written = WRITTEN[nameOf(column.name)];
   if (written === undefined) return null;
   const tags = textsOf(column);
   return tags.length > 0 && tags.every((tag) => written.test(tag)) ? tags : null;
+}
+
+function nameOf(name: string): string {
+  return name.replace(/_2$/, '');
 }
 
 function textsOf(column: Column): readonly string[] {

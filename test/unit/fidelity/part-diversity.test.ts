@@ -23,14 +23,14 @@ function partsOf(tables: readonly Table[], seed = 1, against: AssessInput['train
   const by = tables.flatMap(({ rowCount }, place) => Array<number>(rowCount).fill(place));
   const order = shuffledRows(whole.rowCount, seed);
   const input = { ...assessmentOf(against, holdout, takeTableRows(whole, order)), schema };
-  const synthesizers = ['mst@1', 'copula@1', 'trees@1'].slice(0, tables.length);
-  return partDiversity(input, { by: Uint8Array.from(order, (row) => by[row]!), synthesizers });
+  const parts = ['mst', 'copula', 'trees'].slice(0, tables.length).map((id) => ({ id }));
+  return partDiversity(input, { by: Uint8Array.from(order, (row) => by[row]!), parts });
 }
 
 test('two draws of one law are the same; the same columns without their links are not', () => {
   const [same, alone, last] = partsOf([madeUpTable(250, 3), madeUpTable(250, 4), shuffledColumns(madeUpTable(200, 5))])
     .pairs as [PartsResult['pairs'][0], PartsResult['pairs'][0], PartsResult['pairs'][0]];
-  expect(same).toMatchObject({ synthesizers: ['mst@1', 'copula@1'], areSame: true });
+  expect(same).toMatchObject({ synthesizers: ['mst', 'copula'], areSame: true });
   expect(same.distance.value!).toBeLessThan(same.distance.floorHigh!);
   expect(same.distance.floor!).toBeLessThan(same.distance.floorHigh!);
   expect(same.c2st).toMatchObject({ n: 500 });
@@ -55,8 +55,8 @@ test('parts that copy the same rows have near copies across, and no distance', (
 test('each part has its own error against train, and a part without a row has none', () => {
   const { parts, pairs } = partsOf([takeTableRows(train, new Uint32Array(0)), train, shuffledColumns(train)]);
   expect(parts.map(({ synthesizer, rowCount }) => [synthesizer, rowCount])).toEqual([
-    ['copula@1', 300],
-    ['trees@1', 300],
+    ['copula', 300],
+    ['trees', 300],
   ]);
   const [copied, shuffled] = parts as [PartsResult['parts'][0], PartsResult['parts'][0]];
   expect(copied.error.value).toBe(0);

@@ -198,8 +198,8 @@ test('a plan for the page says what each part can expect, and a rehearsal runs a
 });
 
 test('a file of an ensemble says of each row which part made it, in which run; without tags it does not', async () => {
-  const { synthetic, madeBy } = made(recipeOf(THREE, { privacy: null }));
-  const origins = { by: madeBy!, synthesizers: ['mst@1', 'copula@1', 'independent@1'], run: '0123456789abcdef' };
+  const { synthetic, madeBy, facts } = made(recipeOf(THREE, { privacy: null }));
+  const origins = { by: madeBy!, parts: facts.parts, run: '0123456789abcdef', generation: 1 };
   const { dialect } = await readText('age,sex,city\n1,f,a\n2,m,b\n');
   const engine = serve({ entropy: seededEntropy(1), gunzip, now: () => 0 });
   const write = (provenance: boolean) => {
@@ -210,7 +210,7 @@ test('a file of an ensemble says of each row which part made it, in which run; w
   const [head, ...lines] = new TextDecoder().decode(bytes).trim().split('\n');
   expect(head).toBe('age,sex,city,_generation,_synthesizer,_run,_provenance');
   expect(lines.map((line) => line.split(',').slice(3).join())).toEqual(
-    [...madeBy!].map((part) => `1,${origins.synthesizers[part]},0123456789ab,synthetic`),
+    [...madeBy!].map((part) => `1,${THREE.parts[part]!.id}@1,0123456789ab,synthetic`),
   );
   expect(file.tagColumns).toEqual(['_generation', '_synthesizer', '_run', '_provenance']);
   expect(file.columnCount).toBe(7);
