@@ -86,6 +86,48 @@ test('a form that is still open is saved with Generate; one that is not whole st
   expect(shown.app.run.madeBy?.sample.conditions).toEqual(conditionsOf(shown));
 });
 
+test('what was begun in a form stays while its part is closed; in the way of a run it is opened again', async () => {
+  const shown = await showGenerate();
+  await button('Open Rows of a kind').click();
+  await button('Add a kind of rows').click();
+  await combo('Column').selectOptions('team');
+  await button('Close Rows of a kind').click();
+  await expect.element(combo('Column')).not.toBeInTheDocument();
+  await button('Generate').click();
+  await expect.element(page.getByRole('alert')).toHaveTextContent('This form is still open.');
+  await expect.element(combo('Column')).toHaveFocus();
+  await expect.element(combo('Column')).toHaveValue('team');
+  expect(shown.calls).not.toContain('generate');
+  await button('Close Rows of a kind').click();
+  await button('Open Rows of a kind').click();
+  await page.getByRole('checkbox', { name: 'west' }).click();
+  await button('Close Rows of a kind').click();
+  await button('Open Rules between columns').click();
+  await button('Add a rule').click();
+  await combo('Column 1').selectOptions('age');
+  await button('Close Rules between columns').click();
+  await button('Open Rules between columns').click();
+  await expect.element(combo('Column 1')).toHaveValue('age');
+  await button('Cancel').click();
+  await button('Generate').click();
+  await expect.element(heading()).toHaveTextContent(/ready$/);
+  expect(conditionsOf(shown)).toEqual([{ where: { team: ['west'] }, share: 0.5 }]);
+});
+
+test('synthesizers are compared with what is still open in a form', async () => {
+  const shown = await showGenerate({ isClaimed: true });
+  await button('Open Rows of a kind').click();
+  await button('Add a kind of rows').click();
+  await button('Compare synthesizers').click();
+  await expect.element(page.getByRole('alert')).toHaveTextContent('This form is still open.');
+  expect(shown.calls).not.toContain('rehearse');
+  await combo('Column').selectOptions('team');
+  await page.getByRole('checkbox', { name: 'west' }).click();
+  await button('Compare synthesizers').click();
+  await expect.poll(() => shown.calls).toContain('rehearse');
+  expect(conditionsOf(shown)).toEqual([{ where: { team: ['west'] }, share: 0.5 }]);
+});
+
 test('what cannot be is named before the run', async () => {
   const shown = await showGenerate();
   await shown.app.project.ask({ conditions: [{ where: { team: 'nowhere' }, rows: 5 }] });

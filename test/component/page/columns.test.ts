@@ -235,6 +235,17 @@ test('texts of one column become missing, or stay values, and it can be undone',
   await expect.poll(() => project.recipe.reading).toEqual({});
 });
 
+test('what was typed into the editor of a column stays while it is closed', async () => {
+  await showColumns();
+  await button('Edit team').click();
+  const missing = page.getByRole('textbox', { name: 'Also read as missing' });
+  await missing.fill('wes');
+  await button('Edit team').click();
+  await expect.element(missing).not.toBeInTheDocument();
+  await button('Edit team').click();
+  await expect.element(missing).toHaveValue('wes');
+});
+
 test('levels are moved, removed, added and pasted, by keyboard', async () => {
   const { app } = await showColumns();
   const levels = () => app.project.recipe.columns['team']?.levels;
