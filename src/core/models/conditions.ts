@@ -17,6 +17,7 @@ import {
   type CodedColumn,
   type CodedNumbers,
 } from './coded-domain.ts';
+import { COMMON_ROWS } from './inferred-domain.ts';
 import { valueOfStep } from '../table/grid.ts';
 
 /** By modelled column: 1 where a code may stand; null where all may. */
@@ -90,6 +91,14 @@ function numberOf(end: string | number, kind: Domain['kind'], place: Place): num
   throw new UserError('condition-impossible', { why: 'its values are of another kind' }, place);
 }
 
+/** Whether every column has a code that can meet the wish. */
+export function isPossible({ byColumn }: Wish, { columns }: CodedDomain): boolean {
+  return columns.every((column) => {
+    const wanted = byColumn.get(column.name);
+    return wanted === undefined || maskOf(column, wanted).includes(1);
+  });
+}
+
 /** Throws `condition-impossible` where no code of a column can meet the wish. */
 export function allowedCodes({ byColumn }: Wish, { columns }: CodedDomain): Allowed {
   return columns.map((column) => {
@@ -147,10 +156,21 @@ function extentOf(column: CodedNumbers, cell: number): readonly [number, number]
     }
     case 'values': {
       // A rare value may be moved up to its neighbour.
-      const { values, starts } = column;
-      return [values[Math.max(0, starts[cell]! - 1)]!, values[Math.min(values.length - 1, starts[cell + 1]!)]!];
+      const { values, counts, starts } = column;
+      const [first, last] = [starts[cell]!, starts[cell + 1]! - 1];
+      const low = counts[first]! < COMMON_ROWS ? Math.max(0, first - 1) : first;
+      const high = counts[last]! < COMMON_ROWS ? Math.min(values.length - 1, last + 1) : last;
+      return [values[low]!, values[high]!];
     }
   }
+}
+
+/** The rows of the codes that may stand. Throws `condition-impossible` where there are none. */
+export function possibleCounts(counts: Float64Array, mask: Uint8Array | null): Float64Array {
+  if (mask === null) return counts;
+  const possible = counts.map((count, code) => (mask[code] === 1 ? count : 0));
+  if (possible.some((count) => count > 0)) return possible;
+  throw new UserError('condition-impossible', { why: 'the model has no such row' });
 }
 
 /** By row of a decoded table: 1 where it meets the wish. */

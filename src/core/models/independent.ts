@@ -4,8 +4,8 @@
  * O(N·d) to fit and to sample.
  * Privacy: one entry per column; all after the measurement is post-processing.
  */
-import { UserError } from '../errors.ts';
 import type { CodedTable } from './coded-domain.ts';
+import { possibleCounts } from './conditions.ts';
 import { checkedKey, drawEvenly, drawIndependently, streamOf } from './draw.ts';
 import type { IndependentModel, SampleRequest, SingleSynthesizer } from './model.ts';
 import { countOneWays, measureOneWays } from './one-way.ts';
@@ -48,7 +48,7 @@ export const independent: SingleSynthesizer<IndependentModel> = {
     onProgress({ stage: 'sampling', done: 0, total: model.counts.length });
     const key = checkedKey(request.rowCount, rng);
     const columns = model.counts.map((counts, index) => {
-      const codes = drawCodes(withoutForbidden(counts, request.allowed?.[index] ?? null), request, key, index);
+      const codes = drawCodes(possibleCounts(counts, request.allowed?.[index] ?? null), request, key, index);
       onProgress({ stage: 'sampling', done: index + 1, total: model.counts.length });
       return codes;
     });
@@ -62,14 +62,6 @@ export const independent: SingleSynthesizer<IndependentModel> = {
     return rowLogs(sizes, columns, logs, rows);
   },
 };
-
-/** Throws `condition-impossible` where nothing is left. */
-function withoutForbidden(counts: Float64Array, allowed: Uint8Array | null): Float64Array {
-  if (allowed === null) return counts;
-  const left = counts.map((count, code) => (allowed[code] === 1 ? count : 0));
-  if (left.some((count) => count > 0)) return left;
-  throw new UserError('condition-impossible', { why: 'the model has no such row' });
-}
 
 /** Codes of one column by its counts, in random order. */
 function drawCodes(counts: Float64Array, { rowCount, draw }: SampleRequest, key: number, column: number): Uint16Array {

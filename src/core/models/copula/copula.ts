@@ -31,7 +31,7 @@ export const copula: SingleSynthesizer<CopulaModel> = {
   id: 'copula',
   version: 1,
   claims: 'either',
-  conditions: 'rejection',
+  conditions: 'exact',
   label: 'Gaussian copula',
   help: 'Keeps each column and the strength of the links between pairs. Good for numbers, dates, ordered levels and many columns.',
   options: [DRAW_OPTION],
