@@ -5,8 +5,8 @@
  */
 import { noticeSentences, sentences } from './sentences.ts';
 
-/** Where it happened: a line of the file (1-based), a column's name, a step of the page, a key of the recipe. */
-export type Place = Readonly<{ line?: number; column?: string; step?: string; key?: string }>;
+/** Where it happened: a line of the file (1-based), a column's name, a step of the page, a key of the recipe, a part of an ensemble. */
+export type Place = Readonly<{ line?: number; column?: string; step?: string; key?: string; part?: string }>;
 export type Fact = string | number | readonly string[];
 export type Facts = Readonly<Record<string, Fact>>;
 
@@ -40,7 +40,7 @@ export class UserError extends Error {
   readonly facts: Facts;
 
   constructor(code: ErrorCode, facts: Facts = {}, place: Place = {}) {
-    super(sentences[code](facts, place));
+    super(inPlace(sentences[code](facts, place), place));
     this.code = code;
     this.place = place;
     this.facts = facts;
@@ -76,7 +76,22 @@ export function withoutAnswers({ answers: _confidential, ...notice }: Notice): N
 
 /** The sentence of a notice, in English. */
 export function noticeText(notice: Notice): string {
-  return noticeSentences[notice.code](notice);
+  return inPlace(noticeSentences[notice.code](notice), notice.place);
+}
+
+/** Does the work of one part of an ensemble: what is wrong with it is said of that part. */
+export function asPart<T>(part: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { code, facts, place } = error;
+    throw new UserError(code, facts, { ...place, part });
+  }
+}
+
+function inPlace(sentence: string, { part }: Place): string {
+  return part === undefined ? sentence : `Ensemble, ${part}: ${sentence}`;
 }
 
 /** Any thrown thing as data that survives a worker boundary. Faults of ours keep their own message, which core writes without cell values. */

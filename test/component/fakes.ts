@@ -181,7 +181,6 @@ function generated(isClaimed: boolean, isSeeded: boolean, holdoutRows: number): 
       ...{
         rowEstimate: 810,
         generation: 1,
-        parts: [],
         trainRows: 800,
         holdoutRows,
         notices: { public: [], confidential: [] },

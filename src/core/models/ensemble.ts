@@ -7,7 +7,7 @@
  * Symbols: P = parts. Cost: that of the parts, one after the other.
  * Privacy: all that is done beside the parts follows from recipe and schema. Shares are never chosen by a score.
  */
-import type { Notice } from '../errors.ts';
+import { asPart, type Notice } from '../errors.ts';
 import { createRng } from '../math/rng.ts';
 import type { PlannedMarginal } from '../privacy/forecast.ts';
 import { partOf } from '../progress.ts';
@@ -57,9 +57,9 @@ export function ensembleOf(known: readonly SingleSynthesizer[]): Synthesizer<Ens
         const synthesizer = find(id, `${KEY}[${place}].id`);
         if ('draw' in options) invalid(`${KEY}[${place}].options.draw`, 'belongs to the whole ensemble');
         const asked = { ...recipe, synthesizer: { id, options: { ...options, draw: plan.options.draw } } };
-        return { share: share / whole, plan: synthesizer.plan(schema, asked, own ?? undefined) };
+        return { share: share / whole, plan: asPart(id, () => synthesizer.plan(schema, asked, own ?? undefined)) };
       });
-      const warnings = distinct([plan, ...planned.map((part) => part.plan)].flatMap((each) => each.warnings));
+      const warnings = noticesOf(planned.map(({ plan: { synthesizer, warnings: said } }) => [synthesizer, said]));
       const common = { ...plan, warnings };
       return claimed === null ? { ...common, parts: planned } : { ...common, ...claimedParts(claimed, planned) };
     },
@@ -71,13 +71,14 @@ export function ensembleOf(known: readonly SingleSynthesizer[]): Synthesizer<Ens
         : source;
       const models = parts.map((part, place) => {
         const own: Source = shared.claim ? shared : { ...shared, rng: createRng(shared.rng.uint32(), 'part', place) };
-        return fitterOf(part).fit(train, part.plan, own, partOf(onProgress, place, parts.length));
+        const heard = partOf(onProgress, place, parts.length);
+        return asPart(part.plan.synthesizer, () => fitterOf(part).fit(train, part.plan, own, heard));
       });
       return {
         kind: 'ensemble',
         version: ensemble.version,
         rowEstimate: models[0]!.rowEstimate,
-        notices: distinct(models.flatMap(({ notices }) => notices)),
+        notices: noticesOf(models.map(({ kind, notices }) => [kind, notices])),
         parts: models.map((model, place) => ({ share: parts[place]!.share, model })),
       };
     },
@@ -146,7 +147,18 @@ function mixedPair(parts: readonly PlannedPart[]): PlannedMarginal | null {
   return { cells, sigma2: sigma * sigma };
 }
 
-/** Each once: parts say the same of the same columns. */
-function distinct(notices: readonly Notice[]): readonly Notice[] {
-  return [...new Map(notices.map((notice) => [JSON.stringify(notice), notice])).values()];
+/** Each once: parts say the same of the same columns. What not all of them say is said of those that do. */
+function noticesOf(parts: readonly (readonly [id: string, notices: readonly Notice[]])[]): readonly Notice[] {
+  const told = new Map<string, { notice: Notice; by: Set<string> }>();
+  for (const [id, notices] of parts) {
+    for (const notice of notices) {
+      const key = JSON.stringify(notice);
+      const known = told.get(key) ?? { notice, by: new Set() };
+      told.set(key, known);
+      known.by.add(id);
+    }
+  }
+  return [...told.values()].map(({ notice, by }) =>
+    by.size === parts.length ? notice : { ...notice, place: { ...notice.place, part: [...by].join(' and ') } },
+  );
 }

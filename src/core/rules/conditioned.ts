@@ -52,7 +52,7 @@ export function sampleWishes(
     const coded = synthesizer.sample(model, request, createRng(seed, 'sample', ...streams, ...purpose), onProgress);
     return rules.derive(decodeTable(coded, model.domain, createRng(seed, 'decode', ...streams, ...purpose)));
   };
-  const masks = wishes.map((wish) => allowedCodes(wish, model.domain));
+  const masks = wishes.map((wish) => (wish.rows > 0 ? allowedCodes(wish, model.domain) : null));
   const made = wishes.map((wish, index) => rowsOfWish(wish, masks[index]!, index, rules, propose));
   const free = rowCount - wishes.reduce((sum, { rows }) => sum + rows, 0);
   const rest = free > 0 ? rowsByRules(free, rules, propose) : null;
@@ -73,7 +73,7 @@ export function sampleWishes(
 
 function rowsOfWish(
   wish: Wish,
-  mask: Allowed,
+  mask: Allowed | null,
   index: number,
   rules: Rulebook,
   propose: Propose,

@@ -1,11 +1,13 @@
 /**
  * Rows of a run: of its model, or of each part of an ensemble. Each part makes its share of the rows, and of the rows of
- * every wish, by largest remainder and with streams of its own; what is short in one is not filled by another. The tables
- * are then one below the other, in random order.
+ * every wish that it can meet, by largest remainder and with streams of its own; a wish that no part can meet ends the
+ * run. What is short in one is not filled by another, but told of that part. The tables are then one below the other, in
+ * random order.
  * Privacy: post-processing.
  */
 import { createRng, shuffle } from '../math/rng.ts';
-import type { Wish } from '../models/conditions.ts';
+import { asPart, noticeOf, type Notice } from '../errors.ts';
+import { isPossible, type Wish } from '../models/conditions.ts';
 import { dealtRows } from '../models/draw.ts';
 import type { ModelPart } from '../models/model.ts';
 import { partOf, type OnProgress } from '../progress.ts';
@@ -29,7 +31,12 @@ export function sampleParts(
     return { ...sampleWishes(first.synthesizer, first.model, request, wishes, rules, onProgress), madeBy: null };
   }
   const shares = parts.map(({ share }) => share);
-  const wished = wishes.map(({ rows }) => dealtRows(rows, shares));
+  const isAble = wishes.map((wish) => parts.map(({ model }) => isPossible(wish, model.domain)));
+  const wished = wishes.map(({ rows }, index) => {
+    const able = shares.map((share, place) => (isAble[index]![place] ? share : 0));
+    const whole = able.reduce((sum, share) => sum + share, 0);
+    return dealtRows(rows, whole > 0 ? able.map((share) => share / whole) : shares);
+  });
   const asked = wishes.reduce((sum, { rows }) => sum + rows, 0);
   const free = dealtRows(Math.max(0, request.rowCount - asked), shares);
   const made = parts.map(({ synthesizer, model }, place) => {
@@ -37,7 +44,12 @@ export function sampleParts(
     const rowCount = own.reduce((sum, { rows }) => sum + rows, free[place]!);
     const streams = ['part', model.kind];
     const heard = partOf(onProgress, place, parts.length);
-    return sampleWishes(synthesizer, model, { ...request, rowCount, streams }, own, rules, heard);
+    return asPart(model.kind, () => {
+      const rows = sampleWishes(synthesizer, model, { ...request, rowCount, streams }, own, rules, heard);
+      const apart = isAble.filter((able) => !able[place]).length;
+      const told = apart > 0 ? [noticeOf('condition-apart', 'warning', {}, apart), ...rows.notices] : rows.notices;
+      return { ...rows, notices: told.map((notice): Notice => ({ ...notice, place: { part: model.kind } })) };
+    });
   });
   return { ...mixed(made, request.seed), ...summed(made) };
 }
@@ -55,10 +67,6 @@ function mixed(made: readonly ConditionedRows[], seed: number): Pick<PartsRows, 
 function summed(made: readonly ConditionedRows[]): Pick<PartsRows, 'wishes' | 'rules' | 'notices'> {
   const sum = (of: (one: ConditionedRows) => number): number => made.reduce((total, one) => total + of(one), 0);
   const kept = (what: keyof RulesKept): number => sum(({ rules }) => rules?.[what] ?? 0);
-  const notices = new Map<string, ConditionedRows['notices'][number]>();
-  for (const notice of made.flatMap((one) => one.notices)) {
-    notices.set(notice.code, { ...notice, count: notice.count + (notices.get(notice.code)?.count ?? 0) });
-  }
   return {
     wishes: (made[0]?.wishes ?? []).map((_, index) => ({
       asked: sum(({ wishes }) => wishes[index]!.asked),
@@ -66,6 +74,6 @@ function summed(made: readonly ConditionedRows[]): Pick<PartsRows, 'wishes' | 'r
       tried: sum(({ wishes }) => wishes[index]!.tried),
     })),
     rules: made[0]?.rules ? { replaced: kept('replaced'), mended: kept('mended'), leftOut: kept('leftOut') } : null,
-    notices: [...notices.values()],
+    notices: made.flatMap(({ notices }) => notices),
   };
 }

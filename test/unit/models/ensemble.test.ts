@@ -1,6 +1,7 @@
 /** Several synthesizers on the same rows: shares, tags, and a budget that pays once for what all parts need. */
 import { expect, test } from 'vitest';
 import { seededEntropy } from '../../../src/core/privacy/seeded-entropy.ts';
+import { noticeText } from '../../../src/core/errors.ts';
 import { generate, prepare, type Generated } from '../../../src/core/pipeline.ts';
 import { dealtRows } from '../../../src/core/models/draw.ts';
 import type { EnsembleModel } from '../../../src/core/models/model.ts';
@@ -134,6 +135,63 @@ test('conditions are shared out too, and one synthesizer alone tags no row', () 
     [0, 1, 2].map((place) => madeBy!.filter((one) => one === place).length),
   );
   expect(made(recipeOf({}, { privacy: null, synthesizer: { id: 'independent', options: {} } })).madeBy).toBeUndefined();
+});
+
+test('a kind of row that one part cannot make is made by the others, and it says so', () => {
+  const spread = tableOf(
+    numeric('x', cells),
+    categorical(
+      'half',
+      cells.map((row) => (row < 150 ? 'low' : 'high')),
+    ),
+  );
+  const parts = { parts: [{ id: 'mst' }, { id: 'trees' }] };
+  // The knots of a bin are means of five rows, so that mst never reaches the largest value.
+  const conditions = [{ where: { x: [299, 299] as const }, rows: 6 }];
+  const recipe = recipeOf(parts, { privacy: null, sample: { rows: 10, seed: 1, conditions } });
+  const { facts } = generate(prepare(spread, [], recipe), recipe, seededEntropy(1), silent);
+  expect(facts.notices.public.map(noticeText)).toEqual([
+    'Ensemble, mst: What this part keeps of the rows can meet one condition in no way; the other parts make its share of those rows.',
+  ]);
+  expect(facts.wishes).toMatchObject([{ asked: 6, made: 6 }]);
+  expect(facts.parts).toMatchObject([{ rowCount: 2 }, { rowCount: 8 }]);
+});
+
+test('rows that one part is short of are missing and said to be of that part, and no other fills them', () => {
+  const twice = tableOf(
+    categorical(
+      'one',
+      cells.map((row) => 'ab'[row % 2]!),
+    ),
+    categorical(
+      'same',
+      cells.map((row) => 'ab'[row % 2]!),
+    ),
+  );
+  const conditions = [{ where: { one: 'a', same: 'b' }, rows: 10 }];
+  const options = { parts: [{ id: 'trees' }, { id: 'independent' }] };
+  const recipe = recipeOf(options, { privacy: null, sample: { rows: 10, seed: 1, conditions } });
+  const { facts, synthetic } = generate(prepare(twice, [], recipe), recipe, seededEntropy(1), silent);
+  expect(facts.notices.public).toMatchObject([{ code: 'rows-short', count: 5, place: { part: 'trees' } }]);
+  expect(facts.wishes).toMatchObject([{ asked: 10, made: 5 }]);
+  expect(synthetic.rowCount).toBe(5);
+});
+
+test('what is wrong with one part, or noticed by one, is said of that part', () => {
+  const trees = recipeOf({ parts: [{ id: 'mst' }, { id: 'trees' }] });
+  expect(() => plan(schema, trees)).toThrow(
+    expect.objectContaining({
+      place: { part: 'trees' },
+      message: expect.stringMatching(/^Ensemble, trees: Sequential trees cannot be fitted/) as string,
+    }),
+  );
+  expect(() => planRun({ schema, recipe: trees, rowCount: 300 })).toThrow('Ensemble, trees:');
+  const { warnings } = plan(schema, recipeOf({ parts: [{ id: 'mst' }, { id: 'copula' }] }));
+  expect(warnings).toMatchObject([{ code: 'copula-nominal', place: { part: 'copula' } }]);
+  const impossible = [{ where: { age: [59.5, 59.5] as const }, rows: 6 }];
+  expect(() => made(recipeOf(THREE, { privacy: null, sample: { rows: 10, seed: 1, conditions: impossible } }))).toThrow(
+    expect.objectContaining({ code: 'condition-impossible' }),
+  );
 });
 
 test('progress is that of one job: each stage begins once, and ends at its total', () => {
