@@ -2,7 +2,7 @@
  * How likely a model finds rows: log p(x) = Σ_c θ_c(x_c) + constant, over cliques c of columns with log-potentials θ.
  * The constant is left out, so the numbers order rows of one table and say nothing across models.
  * O(rows · cliques). Privacy: of synthetic rows and a claimed model it is post-processing.
- * Left out: models without such a form, the copula (a density over bins) and trees.
+ * Left out: models without such a form: trees have their own (`trees/likelihood.ts`), the copula (a density over bins) has none.
  */
 import type { CodedTable } from './coded-domain.ts';
 import type { Clique } from './graphical/factor.ts';

@@ -1,5 +1,6 @@
 /** How likely a model finds rows, against the whole table cell by cell, and the rows that are found least likely. */
 import { expect, test } from 'vitest';
+import { encodeTable } from '../../../src/core/models/coding.ts';
 import { partsOf } from '../../../src/core/models/registry.ts';
 import { rowLogs } from '../../../src/core/models/row-logs.ts';
 import { leastLikelyRows } from '../../../src/core/models/unlikely.ts';
@@ -41,6 +42,7 @@ const table: Table = { rowCount: 400, columns: [columnOf('first', first), column
 test.each<[Id, readonly number[]]>([
   ['mst', [3, 7]],
   ['aim', [3, 7]],
+  ['trees', [3, 7]],
 ])('%s finds the rows least likely that break its link', (id, rows) => {
   const found = leastLikelyRows(partsOf(fitTable(id, table).model), table);
   expect(found).toHaveLength(20);
@@ -52,8 +54,20 @@ test('columns on their own find those least likely that hold the rarest level', 
   expect(found!.slice(0, 18).every((row) => first[row] === 2 && second[row] === 2)).toBe(true);
 });
 
-test('trees, the copula and an ensemble cannot say', () => {
-  for (const id of ['trees', 'copula', 'ensemble'] as const) {
+test('trees give each row the product of the shares of its leaves', () => {
+  const [part] = partsOf(fitTable('trees', table).model);
+  const logs = part!.synthesizer.logLikelihood!(part!.model, encodeTable(table, part!.model.domain));
+  // By hand: one leaf for the first column; one for each of its levels for the second. Four bins, missing among them.
+  const share = (held: number, rows: number): number => Math.log((held + 0.25) / (rows + 1));
+  for (const row of [3, 4, 5, 19, 399]) {
+    const alike = first.flatMap((code, other) => (code === first[row] ? [second[other]] : []));
+    const held = alike.filter((code) => code === second[row]).length;
+    expect(logs[row]).toBeCloseTo(share(alike.length, 400) + share(held, alike.length), 12);
+  }
+});
+
+test('the copula and an ensemble cannot say', () => {
+  for (const id of ['copula', 'ensemble'] as const) {
     expect(leastLikelyRows(partsOf(fitTable(id, table).model), table)).toBeNull();
   }
 });

@@ -24,6 +24,7 @@ import type { Train } from '../../table/split.ts';
 import { DRAW_OPTION, planBasis } from '../planning.ts';
 import { classesOf } from './classes.ts';
 import { growTree, type Asked, type ColumnTree } from './grow.ts';
+import { treeLogs } from './likelihood.ts';
 import { strongestBefore } from './links.ts';
 import { binRows, predictorOf, type Predictor } from './predictors.ts';
 import { sampleTrees } from './sample.ts';
@@ -99,6 +100,8 @@ export const trees: SingleSynthesizer<TreesModel> = {
   },
 
   sample: sampleTrees,
+
+  logLikelihood: treeLogs,
 };
 
 /** All that the trees are grown from. `grow`: the tree of the column at a place of the order. */
