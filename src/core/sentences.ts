@@ -278,7 +278,7 @@ export const noticeSentences = {
   'leaves-small': (n) =>
     `Leaves of ${count(n.count)} rows repeat real rows: on a census table of 39,000 rows a distance attack told members apart with an AUC of 0.62, against 0.54 at 20 rows.`,
   'condition-apart': (n) =>
-    `What this part keeps of the rows can meet ${n.count === 1 ? 'one condition' : `${count(n.count)} conditions`} in no way; the other parts make its share of those rows.`,
+    `No row of this part can meet ${n.count === 1 ? 'one of the conditions' : `${count(n.count)} of the conditions`}; the other parts make its share of such rows.`,
   'rows-broken': (n) =>
     `${count(n.count)} rows are fewer than were asked for: they broke a rule each time they were tried, and nothing mended them.`,
   'rows-short': (n) =>

@@ -11,6 +11,7 @@ export function openingLine({ output, plan, claim, assessment, summary, elsewher
   }
   return text.subtitle({
     rows: output.rowCount,
+    generation: output.generation,
     columns: output.columnCount,
     isTagged: output.files.some(({ tagColumns }) => tagColumns.length > 0),
     synthesizer: steps.privacy.synthesizers[plan.synthesizer] ?? plan.synthesizer,

@@ -144,6 +144,7 @@ export const report = {
   title: ({ name }: { name: string }) => `Synthetic stand-in for ${name}`,
   subtitle: (
     facts: Size & {
+      generation: number;
       synthesizer: string;
       claim: string;
       looks: number;
@@ -151,7 +152,7 @@ export const report = {
       isJudged: boolean;
     },
   ) =>
-    `${sizeInWords(facts)}, generation 1. ${facts.synthesizer}, ${facts.claim}. ` +
+    `${sizeInWords(facts)}, generation ${facts.generation}. ${facts.synthesizer}, ${facts.claim}. ` +
     (facts.isJudged
       ? `Look ${formatCount(facts.looks)} on a holdout of ${formatCount(facts.holdoutRows)} rows.`
       : 'Not judged against real rows.'),

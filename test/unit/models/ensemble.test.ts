@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { seededEntropy } from '../../../src/core/privacy/seeded-entropy.ts';
 import { noticeText } from '../../../src/core/errors.ts';
-import { generate, prepare, type Generated } from '../../../src/core/pipeline.ts';
+import { assess, generate, prepare, type Generated } from '../../../src/core/pipeline.ts';
 import { dealtRows } from '../../../src/core/models/draw.ts';
 import type { EnsembleModel } from '../../../src/core/models/model.ts';
 import { synthesizerById } from '../../../src/core/models/registry.ts';
@@ -151,7 +151,7 @@ test('a kind of row that one part cannot make is made by the others, and it says
   const recipe = recipeOf(parts, { privacy: null, sample: { rows: 10, seed: 1, conditions } });
   const { facts } = generate(prepare(spread, [], recipe), recipe, seededEntropy(1), silent);
   expect(facts.notices.public.map(noticeText)).toEqual([
-    'Ensemble, mst: What this part keeps of the rows can meet one condition in no way; the other parts make its share of those rows.',
+    'Ensemble, mst: No row of this part can meet one of the conditions; the other parts make its share of such rows.',
   ]);
   expect(facts.wishes).toMatchObject([{ asked: 6, made: 6 }]);
   expect(facts.parts).toMatchObject([{ rowCount: 2 }, { rowCount: 8 }]);
@@ -175,6 +175,21 @@ test('rows that one part is short of are missing and said to be of that part, an
   expect(facts.notices.public).toMatchObject([{ code: 'rows-short', count: 5, place: { part: 'trees' } }]);
   expect(facts.wishes).toMatchObject([{ asked: 10, made: 5 }]);
   expect(synthetic.rowCount).toBe(5);
+});
+
+test('parts are set beside each other where it is known which rows are whose, and only there', () => {
+  const parts = [{ id: 'independent' }, { id: 'copula' }];
+  const recipe = recipeOf({ parts }, { privacy: null, sample: { rows: 100, seed: 1, conditions: [] } });
+  const prepared = prepare(table, [], recipe);
+  const { synthetic, madeBy, facts } = generate(prepared, recipe, seededEntropy(1), silent);
+  const known = { by: madeBy!, parts: facts.parts };
+  expect(assess(prepared, synthetic, 'tails', recipe, silent, 'full', known).value).toMatchObject({
+    parts: {
+      parts: parts.map(({ id }) => ({ synthesizer: id, rowCount: 50 })),
+      pairs: [{ synthesizers: ['independent', 'copula'], c2st: { n: 100 } }],
+    },
+  });
+  expect(assess(prepared, synthetic, 'tails', recipe, silent).value).not.toHaveProperty('parts');
 });
 
 test('what is wrong with one part, or noticed by one, is said of that part', () => {
