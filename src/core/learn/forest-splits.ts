@@ -40,6 +40,10 @@ export type ForestGrower = Readonly<{
   /** Of the rows of a node, in their order: weight, and weight times label or the class. */
   rowWeights: Float64Array;
   rowSums: Float64Array;
+  /** Of the column that is looked at. */
+  rowBins: Uint8Array;
+  /** All bins, row by row. */
+  byRow: Uint8Array;
   order: Uint8Array;
   ranks: Float64Array;
   drawn: Uint16Array;
@@ -54,6 +58,8 @@ type Node = Readonly<{ node: number; start: number; end: number; depth: number }
 const LEVEL_SMOOTHING = 10;
 /** Bins per row from which looking at the rows is quicker. */
 const SMALL = 8;
+/** Share of all rows below which those of a node share few lines of cache in a column. */
+const SPARSE = 1 / 64;
 const NO_SCORE = 1e-12; // labels that cancel out leave rounding, not a reason to split
 
 export function createForestGrower(
@@ -71,12 +77,22 @@ export function createForestGrower(
     cells: new Float64Array(256 * (outputs + 2)),
     rowWeights: new Float64Array(features.rowCount),
     rowSums: new Float64Array(features.rowCount),
+    rowBins: new Uint8Array(features.rowCount),
+    byRow: binsByRow(features),
     order: new Uint8Array(256),
     ranks: new Float64Array(256),
     drawn: Uint16Array.from(features.columns.keys()),
     left: new Float64Array(outputs + 2),
     best: { bar: 0, column: -1, leftBins: new Uint32Array(BIN_WORDS) },
   };
+}
+
+function binsByRow({ rowCount, columns }: BinnedFeatures): Uint8Array {
+  const byRow = new Uint8Array(rowCount * columns.length);
+  columns.forEach(({ bins }, column) => {
+    for (let row = 0, at = column; row < rowCount; row++, at += columns.length) byRow[at] = bins[row]!;
+  });
+  return byRow;
 }
 
 /** Grows a tree on the rows that have a weight. */
@@ -175,8 +191,12 @@ function cutColumn(grower: ForestGrower, column: number, start: number, end: num
     const isLeftHeavier = 2 * grower.left[0]! >= end - start;
     markLeft(grower, prefix, length, missingBin, hasMissing ? side === 1 : isLeftHeavier, isOrdered, isLeftHeavier);
   }
-  for (let i = 0; i < length; i++) cells.fill(0, order[i]! * width, order[i]! * width + width);
-  cells.fill(0, missingBin * width, missingBin * width + width);
+  for (let i = 0; i < length; i++) clearCell(cells, order[i]! * width, width);
+  clearCell(cells, missingBin * width, width);
+}
+
+function clearCell(cells: Float64Array, start: number, width: number): void {
+  for (let at = start; at < start + width; at++) cells[at] = 0;
 }
 
 /** The length of the prefix of `order` that beats `best`, or −1; `left` then begins with the rows of the left side. */
@@ -213,16 +233,24 @@ function scoreOf(sums: Float64Array, less: Float64Array | null): number {
 }
 
 function fillCells(grower: ForestGrower, column: number, start: number, end: number): void {
-  const { features, rows, rowWeights, rowSums, outputs, isClass, cells } = grower;
-  const { bins } = features.columns[column]!;
+  const { rowWeights, rowSums, rowBins, outputs, isClass, cells } = grower;
   const width = outputs + 2;
+  readBins(grower, column, start, end);
   for (let i = start; i < end; i++) {
-    const at = bins[rows[i]!]! * width;
+    const at = rowBins[i]! * width;
     cells[at]! += 1;
     cells[at + 1]! += rowWeights[i]!;
     if (isClass) cells[at + 2 + rowSums[i]!]! += rowWeights[i]!;
     else cells[at + 2]! += rowSums[i]!;
   }
+}
+
+/** Rows of a large node follow each other closely in a column; those of a small one lie far apart, and are read row by row. */
+function readBins({ features, rows, rowBins, byRow }: ForestGrower, column: number, start: number, end: number): void {
+  const { bins } = features.columns[column]!;
+  const width = features.columns.length;
+  if (end - start > SPARSE * features.rowCount) for (let i = start; i < end; i++) rowBins[i] = bins[rows[i]!]!;
+  else for (let i = start; i < end; i++) rowBins[i] = byRow[rows[i]! * width + column]!;
 }
 
 /** The output by whose mean levels are ordered: the only one, or the node's most frequent class. */
@@ -241,8 +269,8 @@ function presentBins(
   focus: number,
   totals: Float64Array,
 ): number {
-  const { features, rows, cells, order, ranks, outputs } = grower;
-  const { bins, missingBin } = features.columns[column]!;
+  const { features, rowBins, cells, order, ranks, outputs } = grower;
+  const { missingBin } = features.columns[column]!;
   const width = outputs + 2;
   const mean = focus < 0 ? 0 : totals[2 + focus]! / totals[1]!;
   let length = 0;
@@ -250,7 +278,7 @@ function presentBins(
   // A small node is asked row by row, a large one bin by bin.
   const isSmall = (end - start) * SMALL < missingBin;
   for (let i = isSmall ? start : 0; i < (isSmall ? end : missingBin); i++) {
-    const bin = isSmall ? bins[rows[i]!]! : i;
+    const bin = isSmall ? rowBins[i]! : i;
     if (bin === missingBin || cells[bin * width] === 0) continue;
     const weight = cells[bin * width + 1]!;
     const rank = focus < 0 ? bin : (cells[bin * width + 2 + focus]! - weight * mean) / (weight + LEVEL_SMOOTHING);
@@ -296,14 +324,15 @@ function markLeft(
 }
 
 /** Rows that go left first, both sides in their order. Returns where the right side starts. */
-function partition({ features, rows, moved, best }: ForestGrower, start: number, end: number): number {
-  const { bins } = features.columns[best.column]!;
+function partition(grower: ForestGrower, start: number, end: number): number {
+  const { rows, rowBins, moved, best } = grower;
   const { leftBins } = best;
+  readBins(grower, best.column, start, end);
   let middle = start;
   let aside = 0;
   for (let i = start; i < end; i++) {
     const row = rows[i]!;
-    const bin = bins[row]!;
+    const bin = rowBins[i]!;
     const isLeft = (leftBins[bin >>> 5]! >>> (bin & 31)) & 1;
     rows[middle] = row;
     moved[aside] = row;

@@ -13,6 +13,7 @@
 import { noticeOf, type Notice } from '../errors.ts';
 import type { AssessInput } from '../fidelity/input.ts';
 import { BOOSTING_DEFAULTS } from '../learn/boosting.ts';
+import { FOREST_DEFAULTS } from '../learn/forest.ts';
 import type { Task } from '../learn/target.ts';
 import type { OnProgress } from '../progress.ts';
 import type { Schema } from '../table/schema.ts';
@@ -149,6 +150,7 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress, depth:
   onProgress({ stage: 'utility', done: 1000 * steps, total: 1000 * steps });
   const rarer = rarerOf(classes.task, unseen.labels);
   const isRare = rarer !== null && rarer.rows < RARE_ROWS;
+  const drawn = depth === 'quick' ? trained : Math.min(trained, FOREST_DEFAULTS.mostDrawn);
   return {
     depth,
     target,
@@ -170,6 +172,7 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress, depth:
     disclosures: [
       { what: 'train rows learnt from', kept: trained, of: real.labels.length },
       { what: 'synthetic rows learnt from', kept: trained, of: made.labels.length },
+      { what: 'rows that a tree of the forest draws', kept: drawn, of: trained },
       { what: 'holdout rows tested on', kept: unseen.labels.length, of: tested },
       { what: 'classes told apart', kept: classes.apart, of: classes.of },
       { what: 'learners, boosting only', kept: models.length, of: LEARNERS.length },

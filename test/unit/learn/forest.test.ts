@@ -48,7 +48,7 @@ test('the vote is that of the naive twin, and shares sum to 1', () => {
     ({ seed, rowCount, task, leastRows, depth }) => {
       const train = randomFeatures(seed, rowCount);
       const unseen = randomFeatures(seed + 1, 30);
-      const options = { trees: 4, columns: null, leastRows, depth };
+      const options = { trees: 4, columns: null, leastRows, depth, mostDrawn: 50_000 };
       const { model } = fitForest(train, labelsFor(train, task, seed), task, seed, options);
       const found = predictForest(model, unseen);
       const outputs = found.length / unseen.rowCount;
@@ -71,7 +71,7 @@ test('the first cut lowers the squared error as much as the best of all cuts, on
       const leastRows = least + 1;
       const features = randomFeatures(seed, rowCount, true);
       const labels = labelsFor(features, TASKS[0]!, seed);
-      const options = { trees: 1, columns: 3, leastRows, depth: 1 };
+      const options = { trees: 1, columns: 3, leastRows, depth: 1, mostDrawn: 50_000 };
       const { model } = fitForest(features, labels, TASKS[0]!, seed, options);
       const rng = createRng(seed, 'forest', 0);
       const weights = new Array<number>(rowCount).fill(0);
@@ -119,4 +119,14 @@ test('a tree without any cut answers the mean of its rows; a constant is predict
   const features = randomFeatures(4, 60);
   const { model } = fitForest(features, new Float64Array(60).fill(1e9), TASKS[2]!, 1, { ...FOREST_DEFAULTS, trees: 3 });
   expect([...new Set(predictForest(model, features))]).toEqual([1e9]);
+});
+
+test('a tree draws no more rows than it may, however many there are', () => {
+  const features = randomFeatures(5, 200);
+  const labels = labelsFor(features, TASKS[0]!, 5);
+  const { model, outOfBag } = fitForest(features, labels, TASKS[0]!, 1, { ...FOREST_DEFAULTS, trees: 9, mostDrawn: 1 });
+  const ninths = new Set(predictForest(model, features));
+  expect(ninths.size).toBe(1);
+  expect([0, 1].includes([...ninths][0]!)).toBe(false);
+  expect(outOfBag.every((chance) => chance > 0 && chance < 1)).toBe(true);
 });
