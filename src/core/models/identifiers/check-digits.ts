@@ -6,20 +6,40 @@
 import { unreachable } from '../../errors.ts';
 import type { CheckForm } from '../../table/choices.ts';
 
+/** Bytes that check digits add, at most. */
+export const MOST_CHECK_BYTES = 2;
+const [ZERO, NINE, LETTER_A, LETTER_Z, LETTER_X] = [48, 57, 65, 90, 88];
+
 export function withCheckDigits(text: string, form: CheckForm): string {
+  const bytes = new TextEncoder().encode(text);
+  const room = new Uint8Array(bytes.length + MOST_CHECK_BYTES);
+  room.set(bytes);
+  return new TextDecoder().decode(room.subarray(0, writeCheckDigits(room, 0, bytes.length, form)));
+}
+
+/** Adds the digits to the text (UTF-8) from `start` to `end`, and returns its new end. */
+export function writeCheckDigits(bytes: Uint8Array, start: number, end: number, form: CheckForm): number {
   switch (form) {
     case 'luhn':
-      return text + luhnDigit(text);
+      bytes[end] = ZERO + luhnDigit(bytes, start, end);
+      return end + 1;
     case 'isbn-13':
-      return text + ((10 - (weighed(text, (place) => (place % 2 === 0 ? 3 : 1)) % 10)) % 10);
+      bytes[end] = ZERO + ((10 - (weighed(bytes, start, end, (place) => (place % 2 === 0 ? 3 : 1)) % 10)) % 10);
+      return end + 1;
     case 'isbn-10': {
-      const digit = (11 - (weighed(text, (place) => place + 2) % 11)) % 11;
-      return text + (digit === 10 ? 'X' : digit);
+      const digit = (11 - (weighed(bytes, start, end, (place) => place + 2) % 11)) % 11;
+      bytes[end] = digit === 10 ? LETTER_X : ZERO + digit;
+      return end + 1;
     }
     case 'mod-97':
-      return text + proof97(text);
-    case 'iban':
-      return text.slice(0, 2) + proof97(text.slice(2) + text.slice(0, 2)) + text.slice(2);
+      return writeProof(bytes, end, remainder97(bytes, start, end, 0));
+    case 'iban': {
+      const country = Math.min(start + 2, end);
+      const rest = remainder97(bytes, start, country, remainder97(bytes, country, end, 0));
+      bytes.copyWithin(country + 2, country, end);
+      writeProof(bytes, country, rest);
+      return end + 2;
+    }
     default:
       return unreachable(form);
   }
@@ -42,11 +62,11 @@ export function withoutCheckDigits(text: string, form: CheckForm): string {
 }
 
 /** Each second digit counts double, from the last on, with 9 taken off above 9. */
-function luhnDigit(text: string): number {
+function luhnDigit(bytes: Uint8Array, start: number, end: number): number {
   let sum = 0;
   let isDouble = true;
-  for (let at = text.length - 1; at >= 0; at--) {
-    const digit = text.charCodeAt(at) - 48;
+  for (let at = end - 1; at >= start; at--) {
+    const digit = bytes[at]! - ZERO;
     if (digit < 0 || digit > 9) continue;
     sum += isDouble ? (digit > 4 ? 2 * digit - 9 : 2 * digit) : digit;
     isDouble = !isDouble;
@@ -55,23 +75,34 @@ function luhnDigit(text: string): number {
 }
 
 /** Places are counted from the last digit, which is 0. */
-function weighed(text: string, weightOf: (place: number) => number): number {
+function weighed(bytes: Uint8Array, start: number, end: number, weightOf: (place: number) => number): number {
   let sum = 0;
   let place = 0;
-  for (let at = text.length - 1; at >= 0; at--) {
-    const digit = text.charCodeAt(at) - 48;
+  for (let at = end - 1; at >= start; at--) {
+    const digit = bytes[at]! - ZERO;
     if (digit >= 0 && digit <= 9) sum += digit * weightOf(place++);
   }
   return sum;
 }
 
-function proof97(text: string): string {
-  let rest = 0;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit >= 48 && unit <= 57) rest = (rest * 10 + unit - 48) % 97;
-    const letter = unit & ~32;
-    if (letter >= 65 && letter <= 90) rest = (rest * 100 + letter - 55) % 97;
+/** Modulo 97 of `rest`, followed by what is from `start` to `end`. */
+function remainder97(bytes: Uint8Array, start: number, end: number, rest: number): number {
+  let value = rest;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    const letter = byte & ~32;
+    if (byte >= ZERO && byte <= NINE) value = value * 10 + byte - ZERO;
+    else if (letter >= LETTER_A && letter <= LETTER_Z) value = value * 100 + letter - LETTER_A + 10;
+    // Not at each digit: a remainder costs more than all the rest.
+    if (value >= 1_000_000) value %= 97;
   }
-  return String(98 - ((rest * 100) % 97)).padStart(2, '0');
+  return value % 97;
+}
+
+/** The two digits that bring the whole to 1 modulo 97. Returns where they end. */
+function writeProof(bytes: Uint8Array, at: number, rest: number): number {
+  const proof = 98 - ((rest * 100) % 97);
+  bytes[at] = ZERO + Math.floor(proof / 10);
+  bytes[at + 1] = ZERO + (proof % 10);
+  return at + 2;
 }

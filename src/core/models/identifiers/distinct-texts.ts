@@ -8,27 +8,28 @@
  */
 import { assert } from '../../errors.ts';
 import { shuffle, type Rng } from '../../math/rng.ts';
+import type { CheckForm } from '../../table/choices.ts';
 import { shapeSize, type IdentifierPattern, type Shape } from '../../table/identifier-pattern.ts';
+import { withCheckDigits } from './check-digits.ts';
+import { createTextBlock, type TextBlock } from './text-block.ts';
 
 /** `redrawn`: texts that were taken, and left out. */
 export type DistinctTexts = Readonly<{ texts: string[]; redrawn: number }>;
 
 /** Most texts of one group of places. */
 const GROUP = 4096;
-/** Units of text that are put together at once. */
-const BLOCK = 8192;
 
-/** `finish` adds to a text what follows from it. There must be `count` texts beside those that are taken. */
+/** `check`: digits that are added to each text. There must be `count` texts beside those that are taken. */
 export function distinctTexts(
   pattern: IdentifierPattern,
   count: number,
   rng: Rng,
   taken: ReadonlySet<string>,
-  finish: (text: string) => string,
+  check: CheckForm | null,
 ): DistinctTexts {
-  const room = roomsBeside(pattern, taken, finish);
+  const room = roomsBeside(pattern, taken, check);
   const shares = sharesOf(room, count);
-  const made = pattern.map((shape, index) => textsOfShape(shape, shares[index]!, rng, taken, finish));
+  const made = pattern.map((shape, index) => textsOfShape(shape, shares[index]!, rng, taken, check));
   const redrawn = made.reduce((sum, { redrawn: some }) => sum + some, 0);
   if (made.length === 1) return { texts: made[0]!.texts, redrawn };
   const order = Uint16Array.from(shares.flatMap((share, index) => new Array<number>(share).fill(index)));
@@ -38,36 +39,26 @@ export function distinctTexts(
 }
 
 /** How many texts there are beside those that are taken. */
-export function roomBeside(
-  pattern: IdentifierPattern,
-  taken: ReadonlySet<string>,
-  finish: (text: string) => string,
-): number {
-  return roomsBeside(pattern, taken, finish).reduce((sum, room) => sum + room, 0);
+export function roomBeside(pattern: IdentifierPattern, taken: ReadonlySet<string>, check: CheckForm | null): number {
+  return roomsBeside(pattern, taken, check).reduce((sum, room) => sum + room, 0);
 }
 
 /** Texts of a pattern of one length in their order, from the one with number `first` (0 is the lowest) on. */
-export function orderedTexts(shape: Shape, first: number, count: number, finish: (text: string) => string): string[] {
+export function orderedTexts(shape: Shape, first: number, count: number, check: CheckForm | null): string[] {
   const groups = groupsOf(shape);
   const texts: string[] = [];
-  const number = digitsOf(first, groups);
-  while (texts.length < count) {
-    for (const text of nextTexts(number, digitsOf(1, groups), groups, count - texts.length)) texts.push(finish(text));
-  }
+  addTexts(texts, count, digitsOf(first, groups), digitsOf(1, groups), groups, createTextBlock(groups, check));
   return texts;
 }
 
-function roomsBeside(
-  pattern: IdentifierPattern,
-  taken: ReadonlySet<string>,
-  finish: (text: string) => string,
-): number[] {
+function roomsBeside(pattern: IdentifierPattern, taken: ReadonlySet<string>, check: CheckForm | null): number[] {
   // Words differ in length although the shape is one.
   if (pattern.length === 1) return [Math.max(0, shapeSize(pattern[0]!) - taken.size)];
   const ofLength = new Map<number, number>();
   for (const text of taken) ofLength.set(text.length, (ofLength.get(text.length) ?? 0) + 1);
   return pattern.map((shape) => {
-    const { length } = finish(shape.map((place) => place[0]!).join(''));
+    const text = shape.map((place) => place[0]!).join('');
+    const { length } = check === null ? text : withCheckDigits(text, check);
     return Math.max(0, shapeSize(shape) - (ofLength.get(length) ?? 0));
   });
 }
@@ -89,19 +80,20 @@ function textsOfShape(
   count: number,
   rng: Rng,
   taken: ReadonlySet<string>,
-  finish: (text: string) => string,
+  check: CheckForm | null,
 ): DistinctTexts {
   const groups = groupsOf(shape);
   const step = stepPrimeTo(groups, rng);
   const number = anyNumber(groups, rng);
-  const texts: string[] = [];
+  const block = createTextBlock(groups, check);
+  let texts: string[] = [];
   let redrawn = 0;
   while (texts.length < count) {
-    for (const made of nextTexts(number, step, groups, count - texts.length)) {
-      const text = finish(made);
-      if (taken.has(text)) redrawn++;
-      else texts.push(text);
-    }
+    addTexts(texts, count, number, step, groups, block);
+    if (taken.size === 0) break;
+    const free = texts.filter((text) => !taken.has(text));
+    redrawn += texts.length - free.length;
+    texts = free;
   }
   return { texts, redrawn };
 }
@@ -117,23 +109,20 @@ function groupsOf(shape: Shape): Shape {
   return groups;
 }
 
-/**
- * Up to `most` texts from `number` on, which moves on. They are cut from one text: put together one by one, each would be
- * a tree of its parts, and a million of them several times as slow.
- */
-function nextTexts(number: number[], step: readonly number[], groups: Shape, most: number): string[] {
-  const parts: string[] = [];
-  const ends: number[] = [];
-  for (let end = 0; ends.length < most && end < BLOCK; add(number, step, groups)) {
-    for (let group = 0; group < groups.length; group++) {
-      const part = groups[group]![number[group]!]!;
-      parts.push(part);
-      end += part.length;
-    }
-    ends.push(end);
+/** Texts from `number` on, which moves on, until there are `count`. */
+function addTexts(
+  texts: string[],
+  count: number,
+  number: number[],
+  step: readonly number[],
+  groups: Shape,
+  block: TextBlock,
+): void {
+  for (let left = count - texts.length; left > 0; left--) {
+    block.write(number);
+    add(number, step, groups);
+    if (block.isFull() || left === 1) block.cutInto(texts);
   }
-  const block = parts.join('');
-  return ends.map((end, made) => block.slice(made === 0 ? 0 : ends[made - 1], end));
 }
 
 /** The sum modulo M: what is carried beyond the first group falls away. */

@@ -108,11 +108,10 @@ export function madeColumn({ name, kind }: ColumnSchema, making: Making, rowCoun
       return columnOf(texts, (row) => row);
     }
     case 'pattern': {
-      const { pattern, first, taken } = making;
-      const finish = finisherOf(making.check);
+      const { pattern, check, first, taken } = making;
       const count = Math.min(rowCount, making.size);
-      if (first !== null) return columnOf(orderedTexts(pattern[0]!, first, count, finish), (row) => row % count);
-      const { texts, redrawn } = distinctTexts(pattern, count, rng, taken, finish);
+      if (first !== null) return columnOf(orderedTexts(pattern[0]!, first, count, check), (row) => row % count);
+      const { texts, redrawn } = distinctTexts(pattern, count, rng, taken, check);
       const made = columnOf(texts, (row) => row % count, redrawn);
       // Neighbours in the order of their making are alike, which shows where there are few.
       if (!making.isUnique) shuffle(made.column.codes, rng);
@@ -227,21 +226,17 @@ function madeAmong(
 ): ReadonlySet<string> {
   if (texts.size === 0) return NONE;
   const expression = expressionOf(pattern);
-  const finish = finisherOf(check);
   return new Set(
     [...texts].filter((text) => {
-      const bare = check === null ? text : withoutCheckDigits(text, check);
-      return expression.test(bare) && finish(bare) === text;
+      if (check === null) return expression.test(text);
+      const bare = withoutCheckDigits(text, check);
+      return expression.test(bare) && withCheckDigits(bare, check) === text;
     }),
   );
 }
 
 function roomOf({ pattern, check, taken }: PatternMaking): number {
-  return roomBeside(pattern, taken, finisherOf(check));
-}
-
-function finisherOf(check: CheckForm | null): (text: string) => string {
-  return check === null ? (text) => text : (text) => withCheckDigits(text, check);
+  return roomBeside(pattern, taken, check);
 }
 
 function checkChoices(column: ColumnSchema, { fate, identifier, words }: ColumnChoices): void {
