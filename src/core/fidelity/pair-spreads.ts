@@ -18,7 +18,7 @@ import { columnNamed, numbersOf } from './input.ts';
 import type { ResampleListener } from './kway.ts';
 import type { ColumnPair, PairChoice, PairTables } from './marginals.ts';
 import { rankCorrelations } from './rank-correlations.ts';
-import { resampleRows, standardDeviation } from './resampling.ts';
+import { numbersAt, resampleRows, standardDeviation } from './resampling.ts';
 
 /** Floors of correlations are found on resamples of at most so many rows, and scaled. */
 const FLOOR_ROWS = 20_000;
@@ -117,7 +117,7 @@ export function correlationFloors(
   const [n, m] = [train.rowCount, synthetic.rowCount].map((count) => Math.min(count, FLOOR_ROWS)) as [number, number];
   const drawn = (count: number, side: string, round: number): (Float64Array | null)[] => {
     const rows = resampleRows(train.rowCount, count, seed, 'correlation-floor', side, round);
-    return numbers.map((values) => values && Float64Array.from(rows, (row) => values[row]!));
+    return numbers.map((values) => values && numbersAt(values, rows));
   };
   for (let round = 0; both.length > 0 && round < draws.fresh.length; round++) {
     const [x, y] = [drawn(n, 'train', round), drawn(m, 'synthetic', round)];

@@ -18,7 +18,7 @@ import { choosePairs, countPairTables, type ColumnPair, type PairTables } from '
 import { noKway, twoWayResult, type KwayResult } from './kway.ts';
 import { correlationFloors, createSpreads, measureOf, missingBinsOf, phiAt } from './pair-spreads.ts';
 import { rankCorrelations } from './rank-correlations.ts';
-import { RESAMPLED_ROWS } from './resampling.ts';
+import { numbersAt, RESAMPLED_ROWS } from './resampling.ts';
 
 export type PairResult = Readonly<{
   columns: readonly [string, string];
@@ -159,7 +159,7 @@ export function pairsResult(input: AssessInput, evaluation: Evaluation): PairsRe
 function orderedNumbers(table: Table, names: readonly string[], order: Uint32Array): readonly (Float64Array | null)[] {
   return names.map((name) => {
     const column = columnNamed(table, name);
-    return column.kind === 'categorical' ? null : Float64Array.from(order, (row) => numbersOf(column)[row]!);
+    return column.kind === 'categorical' ? null : numbersAt(numbersOf(column), order);
   });
 }
 

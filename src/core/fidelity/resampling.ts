@@ -51,6 +51,13 @@ export function resampleRows(
   return rows;
 }
 
+/** The values at these rows. */
+export function numbersAt(values: Float64Array, rows: Uint32Array): Float64Array {
+  const out = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!;
+  return out;
+}
+
 /**
  * Row numbers sorted by a sum over columns of mixed (column name, code), equal rows by one of mixed numbers: the same
  * rows in another order give the same list of contents. Names of levels do not matter, only their bins. Beyond 2^21 rows

@@ -7,6 +7,7 @@ import { extentOf } from '../../math/extent.ts';
 import { presentSorted, sortedDistances } from '../distances.ts';
 import { numbersOf, type ModelledColumn } from '../input.ts';
 import { alignLevels, countLevels } from '../levels.ts';
+import { numbersAt } from '../resampling.ts';
 import { gatherCoded, type Coded } from './joint-shares.ts';
 
 const BINS = 10;
@@ -47,7 +48,7 @@ export function sourceOf(real: ModelledColumn, made: ModelledColumn): Source {
   return {
     real: { coded: equalWidths(first), values: first },
     sideAt: (rows) => {
-      const values = rows === null ? second : Float64Array.from(rows, (row) => second[row]!);
+      const values = rows === null ? second : numbersAt(second, rows);
       return { coded: equalWidths(values), values };
     },
     shapeOf: ({ values }) => {
