@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { noticeText, UserError } from '../src/core/errors.ts';
-import type { JudgedRead } from '../src/core/pipeline.ts';
+import type { JudgedRead } from '../src/core/pipeline/elsewhere.ts';
 import { readRecipe, type ReadingChoices } from '../src/core/recipe.ts';
 import { writtenReport } from '../src/core/report/written.ts';
 import type { EngineApi, Read } from './api.ts';

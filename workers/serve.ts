@@ -3,20 +3,16 @@
  * What a job throws is answered as data: an Error would cross without its code and its place.
  */
 import { madeExamples } from '../src/core/models/identifiers/examples.ts';
+import { assess, generate, growShare, prepare, type Prepared } from '../src/core/pipeline.ts';
 import {
-  assess,
   auditRows,
   everyColumn,
-  generate,
-  growShare,
   planRatios,
-  prepare,
   rareClass,
   ratioPoint,
   ratioSummary,
-  takeElsewhere,
-  type Prepared,
-} from '../src/core/pipeline.ts';
+} from '../src/core/pipeline/deep-checks.ts';
+import { takeElsewhere } from '../src/core/pipeline/elsewhere.ts';
 import type { Entropy } from '../src/core/privacy/entropy.ts';
 import { ledgerHash } from '../src/core/privacy/ledger-chain.ts';
 import { checkProjectRun } from '../src/core/privacy/project-budget.ts';

@@ -39,7 +39,7 @@ import type { Companion } from '../core/companions/companion.ts';
 import type { SchemaWritten } from '../core/companions/write-table-schema.ts';
 import type { MadeExamples } from '../core/models/identifiers/examples.ts';
 import type { Rehearsed } from '../core/models/rehearsal.ts';
-import type { Judgeable } from '../core/pipeline.ts';
+import type { Judgeable } from '../core/pipeline/elsewhere.ts';
 import type { AuditRows } from '../core/report/audit-rows.ts';
 import type { Papers } from '../core/report/build.ts';
 import type { EveryColumn } from '../core/utility/every-column.ts';

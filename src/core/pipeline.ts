@@ -4,7 +4,7 @@
  *   table + inferences + recipe  → prepare   → schema, train, holdout (locked: no fitting function accepts it)
  *   train + schema + recipe      → generate  → synthetic rows, plan, ledger, claim
  *   train + holdout + synthetic  → assess    → findings, part by part
- *   real + synthetic of another  → takeElsewhere → the same three, without a model
+ *   real + synthetic of another  → takeElsewhere → the same three, without a model (`pipeline/elsewhere.ts`)
  *
  * Reading and writing files stand before and after it (`formats/`); report and manifest are built from what comes out
  * (`report/`, `lineage/`). Privacy: with a privacy block in the recipe every part of the schema that a model uses is
@@ -13,7 +13,7 @@
  */
 import { assessAttacks } from './attacks/assess-attacks.ts';
 import { assessControls } from './attacks/controls.ts';
-import { noticeOf, unreachable, UserError, type Notice } from './errors.ts';
+import { unreachable, UserError, type Notice } from './errors.ts';
 import { assessFidelity } from './fidelity/assess-fidelity.ts';
 import { assessC2st } from './fidelity/c2st.ts';
 import type { AssessInput, MadeBy } from './fidelity/input.ts';
@@ -29,32 +29,23 @@ import type { SynthesizerRows } from './lineage/manifest.ts';
 import type { GrownTrees, Plan, Share, Source } from './models/model.ts';
 import { partsOf, synthesizerFor } from './models/registry.ts';
 import { NO_CLAIM, type Claim, type StatedParts } from './privacy/claim.ts';
-import { unfoundColumns } from './privacy/discovery.ts';
 import type { Entropy } from './privacy/entropy.ts';
 import { claimOf } from './privacy/ledger.ts';
-import { silent, type OnProgress } from './progress.ts';
+import type { OnProgress } from './progress.ts';
 import type { Recipe } from './recipe.ts';
-import { columnsOf } from './recipe/rule.ts';
 import { rulebookOf } from './rules/rulebook.ts';
-import { drawAudit, type AuditRows } from './report/audit-rows.ts';
-import type { AuditAsk } from './report/audit.ts';
-import type { Assessment, AssessPart, GenerateFacts, JudgedFile } from './report/facts.ts';
-import { alignTable, placeBelow } from './table/align.ts';
+import type { Assessment, AssessPart, GenerateFacts } from './report/facts.ts';
 import { takeTableRows, type Table } from './table/column.ts';
 import { applyDomain } from './table/domain.ts';
 import { applyChoices, inferSchema, type Chosen } from './table/infer-schema.ts';
 import type { Inference } from './table/inference.ts';
 import { firstRowsOfPersons } from './table/persons.ts';
-import { declareAll, isModelled, publicSchemaOf, sourceOf, type Schema } from './table/schema.ts';
+import { declareAll, publicSchemaOf, sourceOf, type Schema } from './table/schema.ts';
 import { generationToldBy, isTagColumn } from './table/tag-columns.ts';
 import { splitAt, splitTable, type Holdout, type Train } from './table/split.ts';
 import { assessUtility, type Depth } from './utility/assess-utility.ts';
-import { assessEveryColumn, type EveryColumn } from './utility/every-column.ts';
 import { proposeTarget } from './utility/propose-target.ts';
-import { assessRareClass, type RareClass, type RareLevel, type RareSource } from './utility/rare-class.ts';
-import { planSweep, type Generator, type SweepPlan } from './utility/sweep-plan.ts';
-import { sweepPoint, type SweepScores } from './utility/sweep-point.ts';
-import { summariseSweep, type SweepResult } from './utility/sweep-summary.ts';
+import { claimNotices, rangeNotices, rowNotices } from './pipeline/notices.ts';
 
 export type Prepared = Readonly<{
   /** What the user declared and, for the rest, what the cells show. */
@@ -79,13 +70,6 @@ export type Generated = Readonly<{
   madeBy?: Uint8Array<ArrayBuffer>;
   unlikely?: readonly number[] | null;
 }>;
-
-/** In the recipe of rows that something else made. */
-const ELSEWHERE = 'elsewhere';
-const NOTHING_PLANNED: Plan = {
-  ...{ synthesizer: ELSEWHERE, version: 0, options: { draw: 'independent' }, target: null, columns: [] },
-  ...{ rhoGrains: null, asks: [], noise: null, warnings: [] },
-};
 
 /** The assessment's own chance: apart from those of split and sampling, so that changing one shifts no other. */
 const ASSESSMENT_SEED = 1;
@@ -227,86 +211,6 @@ function openSource(schema: Schema, { sample }: Recipe): Source {
   return { claim: false, schema, rng: createRng(sample.seed, 'fit') };
 }
 
-/** A file as it was read, to be judged beside another. */
-export type JudgedRead = Readonly<{ table: Table; file: JudgedFile }>;
-export type Judgeable = Readonly<{
-  table: Table;
-  recipe: Recipe;
-  trainRows: number | null;
-  synthetic: Table;
-  facts: GenerateFacts;
-}>;
-
-/**
- * Rows that something else made, brought into line with the real ones. Columns that cannot be are left out of the recipe
- * and named. `marks`: how each real column writes a missing cell. With a holdout file all of the real table counts as train. Throws `nothing-shared`.
- */
-export function takeElsewhere(
-  real: Table,
-  inferences: readonly Inference[],
-  marks: readonly string[],
-  synthetic: JudgedRead,
-  holdout: JudgedRead | null,
-  stated: Recipe,
-): Judgeable {
-  const chosen = applyChoices(inferSchema(real, inferences), real, stated.columns).table;
-  const held = holdout && alignTable(chosen, holdout.table, marks, 'holdout');
-  const table = held && holdout ? placeBelow(chosen, held.columns, holdout.table.rowCount) : chosen;
-  const made = alignTable(table, synthetic.table, marks, 'synthetic');
-  const unlike = new Set([...(held?.unlike ?? []), ...made.unlike]);
-  const columns = { ...stated.columns };
-  for (const name of unlike) columns[name] = { ...columns[name], role: 'left-out' };
-  const { target } = stated.validate;
-  const isTargetLost = target !== null && unlike.has(target);
-  const recipe: Recipe = {
-    ...stated,
-    columns,
-    privacy: null,
-    synthesizer: { id: ELSEWHERE, options: { draw: 'independent' } },
-    rules: stated.rules.filter((rule) => !columnsOf(rule).some((name) => unlike.has(name))),
-    validate: { ...stated.validate, target: isTargetLost ? null : target },
-  };
-  const trainRows = held ? real.rowCount : null;
-  const prepared = prepare(table, inferences, recipe, trainRows);
-  const compared = prepared.schema.columns.filter(isModelled);
-  if (compared.length === 0) throw new UserError('nothing-shared');
-  const heldRows = prepared.holdout.rowCount;
-  const confidential = [
-    ...(held ? [] : [noticeOf('holdout-maybe-seen', 'warning', {}, heldRows)]),
-    ...made.notices,
-    ...(held?.notices ?? []),
-    ...(isTargetLost ? [noticeOf('target-apart', 'warning', { column: target })] : []),
-    ...prepared.notices,
-    ...holdoutNotices(prepared.holdout),
-  ];
-  const facts: GenerateFacts = {
-    schema: prepared.schema,
-    plan: NOTHING_PLANNED,
-    claim: NO_CLAIM,
-    ledger: null,
-    discovery: null,
-    rowEstimate: prepared.train.rowCount,
-    ...{ generation: 1, parts: [] },
-    elsewhere: {
-      synthetic: synthetic.file,
-      holdout: holdout?.file ?? null,
-      mayHaveSeenHoldout: held === null,
-      columns: compared.map(({ name, kind }) => ({ name, kind: kind.value })),
-      differences: { synthetic: made.differences, holdout: held?.differences ?? null },
-    },
-    trainRows: prepared.train.rowCount,
-    holdoutRows: heldRows,
-    notices: { public: [], confidential },
-  };
-  return {
-    table,
-    recipe,
-    trainRows,
-    synthetic: { rowCount: synthetic.table.rowCount, columns: made.columns },
-    facts,
-  };
-}
-
 /**
  * One part of the judgement, on rows that no model saw. A quick look shortens usefulness alone. `madeBy`: of an ensemble,
  * whose parts are set beside each other.
@@ -342,94 +246,8 @@ export function assess(
   }
 }
 
-/**
- * The mixes of real and synthetic rows that a sweep learns from, as jobs that may run side by side. Without a claim every
- * point fits the recipe's synthesizer anew. Under a claim each such fit would be a run and be charged; instead the rows
- * that are released stand in, which costs nothing, and rows are substituted only: they were fitted on all of train.
- */
-export function planRatios(prepared: Prepared, synthetic: Table, recipe: Recipe): SweepPlan {
-  return planSweep(
-    assessInput(prepared, synthetic, recipe),
-    canRefit(recipe) ? {} : { designs: ['substitute'], generator: 'released' },
-  );
-}
-
-export function ratioPoint(
-  prepared: Prepared,
-  synthetic: Table,
-  recipe: Recipe,
-  plan: SweepPlan,
-  place: number,
-  onProgress: OnProgress,
-): SweepScores {
-  const generator: Generator =
-    plan.generator === 'refitted'
-      ? (rows, rowCount, seed) => refittedRows(prepared, recipe, rows, rowCount, seed)
-      : () => synthetic;
-  return sweepPoint(assessInput(prepared, synthetic, recipe), plan, place, generator, onProgress);
-}
-
-export function ratioSummary(
-  prepared: Prepared,
-  synthetic: Table,
-  recipe: Recipe,
-  plan: SweepPlan,
-  scores: readonly SweepScores[],
-): SweepResult {
-  return summariseSweep(assessInput(prepared, synthetic, recipe), plan, scores);
-}
-
-/** Rows sampled for a rare level, at most: one in fifty of them being of the class gives twenty thousand. */
-const MOST_TRIED = 1_000_000;
-
-/** Rows of the level come from a fit of their own, or under a claim from the rows that are released. */
-export function rareClass(
-  prepared: Prepared,
-  synthetic: Table,
-  recipe: Recipe,
-  rare: RareLevel,
-  onProgress: OnProgress,
-): RareClass {
-  const { train } = prepared;
-  const shareOf = (): number => {
-    const column = train.columns.find(({ name }) => name === rare.column);
-    if (column?.kind !== 'categorical') return 1;
-    const place = column.levels.indexOf(rare.level);
-    return column.codes.reduce((sum, code) => sum + (code === place ? 1 : 0), 0) / train.rowCount;
-  };
-  const source: RareSource = canRefit(recipe)
-    ? (wanted, seed) =>
-        refittedRows(prepared, recipe, train, Math.min(MOST_TRIED, Math.ceil((1.2 * wanted) / shareOf())), seed)
-    : () => synthetic;
-  return assessRareClass(assessInput(prepared, synthetic, recipe), rare, source, onProgress);
-}
-
-/** Rows for a person to look at, one by one, and those that the model finds least likely. */
-export function auditRows(prepared: Prepared, synthetic: Table, choices: AuditAsk): AuditRows {
-  return drawAudit(synthetic, prepared.holdout, prepared.schema, choices);
-}
-
-export function everyColumn(prepared: Prepared, synthetic: Table, recipe: Recipe, onProgress: OnProgress): EveryColumn {
-  return assessEveryColumn(assessInput(prepared, synthetic, recipe), onProgress);
-}
-
-/** Not under a claim, which would charge it, and not what something else made. */
-function canRefit({ privacy, synthesizer }: Recipe): boolean {
-  return privacy === null && synthesizer.id !== ELSEWHERE;
-}
-
-/** Rows of the recipe's synthesizer fitted on these rows without a claim: an experiment, never an export. */
-function refittedRows(prepared: Prepared, recipe: Recipe, rows: Table, rowCount: number, seed: number): Table {
-  const { schema } = prepared;
-  const synthesizer = synthesizerFor(recipe, schema);
-  const plan = synthesizer.plan(schema, recipe);
-  const model = synthesizer.fit(rows as Train, plan, { claim: false, schema, rng: createRng(seed, 'refit') }, silent);
-  const request = { rowCount, draw: plan.options.draw, seed };
-  return completeTable(sampleParts(partsOf(model), request, [], rulebookOf([], schema), silent).table, schema).table;
-}
-
 /** What every check is given. Throws `target-unknown`. */
-function assessInput(prepared: Prepared, synthetic: Table, recipe: Recipe): AssessInput {
+export function assessInput(prepared: Prepared, synthetic: Table, recipe: Recipe): AssessInput {
   const { target } = recipe.validate;
   if (target !== null && !prepared.schema.columns.some((column) => column.name === target)) {
     throw new UserError('target-unknown', {}, { column: target });
@@ -481,33 +299,4 @@ function statedParts(schema: Schema, { privacy, assumePublicSchema }: Recipe): S
     kindsAssumed:
       privacy !== null && !assumePublicSchema && schema.columns.some(({ kind }) => kind.source === 'inferred'),
   };
-}
-
-function rangeNotices(before: Schema, after: Schema): Notice[] {
-  return unfoundColumns(before, after).map((column) => noticeOf('range-not-found', 'warning', { column }));
-}
-
-function claimNotices(claim: Claim): Notice[] {
-  if (claim.kind === 'none') return [];
-  return [
-    ...(claim.notPrivate ? [noticeOf('not-private', 'warning')] : []),
-    ...(claim.publicSchemaAssumed ? [noticeOf('public-schema-assumed', 'warning')] : []),
-    ...(claim.epsilon >= 5
-      ? [noticeOf('epsilon-large', 'warning', {}, 1, { epsilon: String(claim.epsilon.toPrecision(3)) })]
-      : []),
-  ];
-}
-
-/** Below this many fitted rows little detail can be expected. */
-const FEW_ROWS = 200;
-
-function rowNotices({ train, holdout }: Prepared): Notice[] {
-  const notices: Notice[] = [];
-  if (train.rowCount < FEW_ROWS) notices.push(noticeOf('rows-few', 'warning', {}, train.rowCount));
-  return [...notices, ...holdoutNotices(holdout)];
-}
-
-function holdoutNotices(holdout: Holdout): Notice[] {
-  if (holdout.rowCount === 0) return [noticeOf('no-holdout', 'warning')];
-  return holdout.rowCount < FEW_ROWS ? [noticeOf('holdout-small', 'warning', {}, holdout.rowCount)] : [];
 }

@@ -3,7 +3,7 @@
  * empty. The real table becomes the table at hand; the others are read beside it and are kept by nobody else.
  */
 import type { Read } from '../../workers/api.ts';
-import type { JudgedRead } from '../core/pipeline.ts';
+import type { JudgedRead } from '../core/pipeline/elsewhere.ts';
 import { failed, IDLE, isCancelled, type Phase } from './phase.ts';
 import type { Project } from './project.svelte.ts';
 import type { Services } from './services.ts';

@@ -4,7 +4,7 @@
  */
 import type { AssessJob, GenerateDone, JudgedJob, StageTime, Written, FileFormat } from '../../workers/api.ts';
 import { UserError, type ErrorData, type Notice } from '../core/errors.ts';
-import type { Judgeable, JudgedRead } from '../core/pipeline.ts';
+import type { Judgeable, JudgedRead } from '../core/pipeline/elsewhere.ts';
 import type { Papers } from '../core/report/build.ts';
 import { ASSESS_PARTS, partsAskedFor, type Assessment, type AssessPart } from '../core/report/facts.ts';
 import { auditResult, type Audit } from '../core/report/audit.ts';
@@ -17,7 +17,8 @@ import type { Depth } from '../core/utility/assess-utility.ts';
 import { Deep } from './deep.svelte.ts';
 import { failed, IDLE, isCancelled, type Phase } from './phase.ts';
 import type { Ledgers } from './ledgers.svelte.ts';
-import { isSame, type Project } from './project.svelte.ts';
+import { isSame } from './overrides.ts';
+import type { Project } from './project.svelte.ts';
 import type { Services } from './services.ts';
 
 /** A quick look: what counts alone can say, usefulness by one learner, and the attacks. */

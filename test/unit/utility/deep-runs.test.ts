@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { shareableRecipe } from '../../../src/core/lineage/manifest.ts';
-import { everyColumn, planRatios, rareClass, ratioPoint, ratioSummary } from '../../../src/core/pipeline.ts';
+import {
+  everyColumn,
+  planRatios,
+  rareClass,
+  ratioPoint,
+  ratioSummary,
+} from '../../../src/core/pipeline/deep-checks.ts';
 import { NO_CLAIM } from '../../../src/core/privacy/claim.ts';
 import { silent } from '../../../src/core/progress.ts';
 import { DEFAULT_RECIPE, readRecipe, type Recipe } from '../../../src/core/recipe.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { rareClass } from '../../../src/core/pipeline.ts';
+import { rareClass } from '../../../src/core/pipeline/deep-checks.ts';
 import { silent } from '../../../src/core/progress.ts';
 import { DEFAULT_RECIPE } from '../../../src/core/recipe.ts';
 import { takeTableRows } from '../../../src/core/table/column.ts';
