@@ -14,20 +14,23 @@ import type { Inference } from '../core/table/inference.ts';
 import type { ColumnSchema, Role, Schema } from '../core/table/schema.ts';
 import { answered } from './answers.ts';
 import { statedParts, type EnsemblePart } from './ensemble.ts';
-import { keptOf, NOTHING_KEPT, optionsFor, partsKept, type Kept, type KeptPart } from './kept.ts';
+import { History } from './history.svelte.ts';
+import { NOTHING_KEPT, optionsFor, partsKept, type KeptPart } from './kept.ts';
 import { NEVER_CLAIMED } from './never-claimed.ts';
+import {
+  isSame,
+  NOTHING_SAID,
+  overridesOf,
+  targetOf,
+  withChoices,
+  withColumnReading,
+  withSchema,
+  type ColumnReadingChange,
+  type Overrides,
+} from './overrides.ts';
 import { failed, IDLE, isCancelled, type Phase } from './phase.ts';
 import type { Services } from './services.ts';
 
-type Columns = Readonly<Record<string, ColumnChoices>>;
-/** What the user or a recipe says of the reading, of the columns, and of the rows that are wanted: one entry of the history. */
-export type Overrides = Readonly<{
-  reading: ReadingChoices;
-  columns: Columns;
-  conditions: Recipe['sample']['conditions'];
-  rules: Recipe['rules'];
-  kept: Kept;
-}>;
 /** What a recipe says beside its overrides. Forms change it outside the history. */
 type Terms = Readonly<{
   assumePublicSchema: boolean;
@@ -36,14 +39,9 @@ type Terms = Readonly<{
   rows: number | 'same';
   target: string | null;
 }>;
-/** `terms`: those on the other side of a recipe that was applied: before it, or once it is undone after it. */
-type Entry = Readonly<{ says: Overrides; terms?: Terms }>;
 /** A choice that a column's cells do not allow. */
 export type ColumnProblem = Readonly<{ name: string; error: ErrorData }>;
-/** Undefined takes a part back. */
-export type ColumnReadingChange = { readonly [K in keyof ColumnReading]?: ColumnReading[K] | undefined };
 
-const NOTHING: Overrides = { reading: {}, columns: {}, conditions: [], rules: [], kept: NOTHING_KEPT };
 export const DEFAULT_PRIVACY: PrivacyChoices = { epsilon: 1, delta: 1e-6, neighbours: 'add-remove', rowsPerPerson: 1 };
 
 /** A column as the Columns step shows it. */
@@ -75,9 +73,7 @@ export class Project {
   #answerFirst: ((question: Notice, answer: Answer) => void) | null = null;
   /** The table at hand stays in sight while its file is read again, and if that fails. */
   rereading = $state.raw<Phase<null>>(IDLE);
-  /** Overrides now, before and after; `#place` is where undo stands. */
-  #history = $state.raw<readonly Entry[]>([{ says: NOTHING }]);
-  #place = $state(0);
+  #history = new History<Overrides, Terms>(NOTHING_SAID);
   /** Changes are carried out one after the other; those for a file that was closed meanwhile are not. */
   #turn: Promise<void> = Promise.resolve();
   #opened = 0;
@@ -114,7 +110,7 @@ export class Project {
       .replace(/\.(gz|csv|tsv|tab|txt|psv|ssv|dat|json|jsonl|ndjson|parquet|xlsx)$/i, '')
       .replace(/\.(csv|tsv|tab|txt|psv|ssv|dat|json|jsonl|ndjson)$/i, '') || 'table',
   );
-  readonly #now = $derived(this.#history[this.#place]?.says ?? NOTHING);
+  readonly #now = $derived(this.#history.now);
   /** How the user wants the file read; what is not said is found out. */
   readonly readingChoices = $derived(this.#now.reading);
   readonly choices = $derived(this.#now.columns);
@@ -124,8 +120,8 @@ export class Project {
   /** What an applied recipe says and no form shows, and which parts of it count. */
   readonly kept = $derived(this.#now.kept);
   readonly keptParts = $derived(partsKept(this.#now.kept, this.synthesizerId));
-  readonly canUndo = $derived(this.#place > 0);
-  readonly canRedo = $derived(this.#place < this.#history.length - 1);
+  readonly canUndo = $derived(this.#history.canUndo);
+  readonly canRedo = $derived(this.#history.canRedo);
 
   readonly schema = $derived.by((): Schema | null => {
     if (!this.read) return null;
@@ -263,8 +259,7 @@ export class Project {
       if (!says) return false;
       if (terms) this.#terms = terms;
       if (isSame(says, now) && (!terms || isSame(this.#terms, before))) return false;
-      this.#history = [...this.#history.slice(0, this.#place + 1), terms ? { says, terms: before } : { says }];
-      this.#place = this.#history.length - 1;
+      this.#history.add(says, terms && before);
       return true;
     });
   }
@@ -276,23 +271,12 @@ export class Project {
 
   /** The same for several columns, in one step. */
   chooseAll(names: readonly string[], choicesOf: (name: string) => ColumnChoices | null): Promise<void> {
-    return this.change(({ reading, columns, ...rest }) => {
-      const said = names.map((name) => ({ name, choices: choicesOf(name) }));
-      const reset = new Set(said.filter(({ choices }) => choices === null).map(({ name }) => name));
-      return {
-        ...rest,
-        reading: withColumnReadings(
-          reading,
-          Object.entries(reading.columns ?? {}).filter(([name]) => !reset.has(name)),
-        ),
-        columns: {
-          ...Object.fromEntries(Object.entries(columns).filter(([name]) => !reset.has(name))),
-          ...Object.fromEntries(
-            said.flatMap(({ name, choices }) => (choices ? [[name, merged(columns[name], choices)]] : [])),
-          ),
-        },
-      };
-    });
+    return this.change((now) =>
+      withChoices(
+        now,
+        names.map((name) => ({ name, choices: choicesOf(name) })),
+      ),
+    );
   }
 
   /** The role of some columns. Of targets there is one: the first of the names, and no other column. */
@@ -316,12 +300,7 @@ export class Project {
 
   /** Has the file read again with the cells of one column read otherwise. */
   readColumn(name: string, part: ColumnReadingChange): Promise<void> {
-    return this.change(({ reading, ...rest }) => {
-      const next = Object.entries({ ...reading.columns?.[name], ...part }).filter(([, value]) => value !== undefined);
-      const others = Object.entries(reading.columns ?? {}).filter(([other]) => other !== name);
-      const own: [string, ColumnReading][] = next.length > 0 ? [[name, Object.fromEntries(next)]] : [];
-      return { ...rest, reading: withColumnReadings(reading, [...others, ...own]) };
-    });
+    return this.change((now) => withColumnReading(now, name, part));
   }
 
   /**
@@ -331,23 +310,15 @@ export class Project {
   async apply(companion: Exclude<Companion, { what: 'other' }>): Promise<void> {
     this.#told = companion.notices;
     if (companion.what === 'schema') {
-      await this.change(({ reading, columns, ...rest }) => ({
-        ...rest,
-        reading: withColumnReadings(
-          { ...reading, ...companion.reading },
-          eachMerged(reading.columns, companion.reading.columns),
-        ),
-        columns: { ...columns, ...Object.fromEntries(eachMerged(columns, companion.columns)) },
-      }));
+      await this.change((now) => withSchema(now, companion));
       return;
     }
     const { recipe } = companion;
-    const { reading, columns, rules, sample } = recipe;
-    await this.change(() => ({ reading, columns, rules, conditions: sample.conditions, kept: keptOf(recipe) }), {
+    await this.change(() => overridesOf(recipe), {
       assumePublicSchema: recipe.assumePublicSchema,
       privacy: recipe.privacy,
       synthesizerId: recipe.synthesizer.id,
-      rows: sample.rows,
+      rows: recipe.sample.rows,
       target: recipe.validate.target,
     });
   }
@@ -444,22 +415,13 @@ export class Project {
 
   #move(by: -1 | 1): Promise<void> {
     return this.#inTurn(async () => {
-      const next = this.#history[this.#place + by];
+      const next = this.#history.beside(by);
       const before = this.#terms;
-      if (!next || !(await this.#take(next.says))) return false;
-      const crossed = by === 1 ? this.#place + 1 : this.#place;
-      this.#place += by;
-      this.#crossRecipe(crossed, before);
+      if (!next || !(await this.#take(next))) return false;
+      const terms = this.#history.move(by, before);
+      if (terms) this.#terms = terms;
       return true;
     });
-  }
-
-  /** Past a recipe in the history its terms and those on its other side change places. */
-  #crossRecipe(place: number, before: Terms): void {
-    const { says, terms } = this.#history[place]!;
-    if (!terms) return;
-    this.#terms = terms;
-    this.#history = this.#history.map((entry, at) => (at === place ? { says, terms: before } : entry));
   }
 
   get #terms(): Terms {
@@ -496,7 +458,7 @@ export class Project {
     if (!read) return null;
     const names = new Set(read.table.columns.map(({ name }) => name));
     const columns = Object.fromEntries(Object.entries(next.columns).filter(([name]) => names.has(name)));
-    const valid: Columns = isReread ? {} : now.columns;
+    const valid: Overrides['columns'] = isReread ? {} : now.columns;
     const described: Record<string, ColumnSchema> = isReread ? {} : { ...this.#described };
     const problems: ColumnProblem[] = [];
     for (const name of names) {
@@ -554,8 +516,7 @@ export class Project {
   }
 
   #forgetChoices(reading: ReadingChoices = {}): void {
-    this.#history = [{ says: { ...NOTHING, reading } }];
-    this.#place = 0;
+    this.#history.begin({ ...NOTHING_SAID, reading });
     this.#described = {};
     this.rereading = IDLE;
     this.columnProblems = [];
@@ -564,45 +525,4 @@ export class Project {
     this.target = null;
     this.planning = IDLE;
   }
-}
-
-function targetOf(columns: Columns): string | null {
-  return Object.keys(columns).find((name) => columns[name]?.role === 'target') ?? null;
-}
-
-/**
- * Bounds, levels, places and what replaces the cells belong to the kind that they were said of. What replaces the cells
- * is said as a whole.
- */
-function merged(before: ColumnChoices = {}, choices: ColumnChoices): ColumnChoices {
-  const isOtherKind = choices.kind !== undefined && choices.kind !== before.kind;
-  const isMadeOtherwise = (choices.fate ?? choices.identifier ?? choices.words) !== undefined;
-  const { fate: _fate, identifier: _identifier, words: _words, ...apart } = before;
-  const rest = isOtherKind || isMadeOtherwise ? apart : before;
-  if (!isOtherKind) return { ...rest, ...choices };
-  const { bounds: _bounds, levels: _levels, decimals: _decimals, ...others } = rest;
-  return { ...others, ...choices };
-}
-
-function withColumnReadings(
-  { columns: _before, ...reading }: ReadingChoices,
-  columns: readonly (readonly [string, ColumnReading])[],
-): ReadingChoices {
-  return columns.length === 0 ? reading : { ...reading, columns: Object.fromEntries(columns) };
-}
-
-/** Parts of what is said later win; what only one side says stays. */
-function eachMerged<T extends object>(
-  before: Readonly<Record<string, T>> = {},
-  after: Readonly<Record<string, T>> = {},
-): [string, T][] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].map((name) => [
-    name,
-    { ...before[name], ...after[name] } as T,
-  ]);
-}
-
-/** Choices are JSON: equal texts are equal choices. */
-export function isSame(first: unknown, second: unknown): boolean {
-  return JSON.stringify(first) === JSON.stringify(second);
 }
