@@ -101,7 +101,7 @@ export const beside = {
     unlikely: {
       title: 'The least likely rows',
       lede: 'The model itself finds these synthetic rows least likely. They were not drawn by chance and count in no share above.',
-      none: 'This synthesizer cannot say which rows it finds least likely: only AIM, MST and columns on their own can.',
+      none: 'This synthesizer cannot say which rows it finds least likely: trees, AIM, MST and columns on their own can, one at a time.',
       table: ({ count }: { count: number }) => `The ${formatCount(count)} least likely rows, least likely first`,
       row: 'Row',
     },
