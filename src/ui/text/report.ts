@@ -1,9 +1,9 @@
 /**
- * The words of the Export step and of the report, in English. A sentence says what the file or the number is, for whom
- * it is, and what it does not show. Messages have named holes.
+ * The words of the report, in English. A sentence says what the number is and what it does not show. Messages have named
+ * holes.
  */
 import { glossary } from './glossary.ts';
-import { formatBytes, formatCount, formatPower, formatSeconds, formatShort } from './numbers.ts';
+import { formatCount, formatPower, formatSeconds, formatShort } from './numbers.ts';
 
 const MONTHS = [
   ...['January', 'February', 'March', 'April', 'May', 'June'],
@@ -22,119 +22,11 @@ export function shortHash(hex: string): string {
 }
 
 /** Of a synthetic table. `columns` counts those that only say that its rows are synthetic. */
-type Size = Readonly<{ rows: number; columns: number; isTagged: boolean }>;
+export type Size = Readonly<{ rows: number; columns: number; isTagged: boolean }>;
 
-function sizeInWords({ rows, columns, isTagged }: Size): string {
+export function sizeInWords({ rows, columns, isTagged }: Size): string {
   return `${formatCount(rows)} rows, ${formatCount(columns)} columns${isTagged ? ' with the tag' : ''}`;
 }
-
-const internalOnly = 'only who may see the real rows';
-const withRows = 'whoever may see the synthetic rows';
-
-export const exporting = {
-  title: 'What leaves, and who may see it',
-  lede: 'Nothing is written until you press a button. File names begin with your table’s name; others will see it.',
-  titleElsewhere: 'The report, and who may see it',
-  ledeElsewhere:
-    'Nothing is written until you press a button. The synthetic table is as it was: only its judgement is written.',
-  elsewhere: 'Whether anything is guaranteed for these rows is not known here.',
-  elsewhereDetail:
-    'Something else made them. The report describes real rows: it is only for those who may see them, and it has no shareable view.',
-  format: 'Format',
-  formats: {
-    csv: 'CSV, as it came in',
-    'csv.gz': 'CSV, gzipped',
-    json: 'JSON',
-    jsonl: 'JSON lines',
-    parquet: 'Parquet',
-    xlsx: 'Excel workbook',
-  },
-  formatSection: 'How it is written',
-  provenance: 'Add the tag column _provenance',
-  provenanceHint: 'It says in every row that the row is synthetic.',
-  guard: 'Guard against formulas',
-  guardHint: 'Cells that a spreadsheet would run get an apostrophe in front.',
-  margin: { tag: 'The tag', tagWords: 'lets anyone who meets the file later tell that its rows are synthetic.' },
-  files: {
-    title: 'Files',
-    head: { name: 'Name', holds: 'Holds', who: 'Who may see it', size: 'Size', hash: 'SHA-256', save: 'Save' },
-    synthetic: (size: Size) => sizeInWords(size),
-    manifest: 'how it was made, claim and ledger',
-    shareable: 'report, shareable view',
-    report: 'report, internal view: describes real rows',
-    withRows,
-    internalOnly,
-    size: formatBytes,
-  },
-  save: {
-    synthetic: 'Download synthetic data',
-    manifest: 'Download manifest',
-    report: 'Download report (JSON)',
-    shareable: 'Download shareable report (JSON)',
-    print: 'Print report',
-  },
-  busy: 'Writing',
-  failed: 'The files could not be written.',
-  retry: 'Try again',
-  sentence: {
-    ready: 'The synthetic rows alone; take the manifest along, it says how they were made',
-    elsewhere: 'The report describes real rows: it is for those who may see them',
-    working: 'The files are being written in this tab',
-    failed: 'Nothing can be saved until the files are written',
-  },
-  notPrivate: 'NOT PRIVATE: the noise of this run comes from a seed and can be reproduced.',
-  noClaim: 'No formal guarantee is given for these rows.',
-  noClaimDetail: 'The attacks on the Validate step found this much; others may find more. Manifest and reports say so.',
-  publicSchema: 'The guarantee holds if ranges and levels of the columns are public, as you stated.',
-  publicSchemaDetail: 'They were first read off the data. Manifest and reports record your statement.',
-  stale: 'These files belong to choices that have changed since. Generate again to renew them.',
-  staleJudgement: 'The findings in the report belong to another target column. Validate again to renew them.',
-  notJudged: 'Nothing was judged: the report says what was made and promised, and holds no scores.',
-  lines: {
-    title: 'Line by line',
-    lede: 'What each view discloses. Shareable: the manifest and the shareable report. Internal: the internal report, on screen, in JSON and in print.',
-    head: { what: 'What', shareable: 'Shareable', internal: 'Internal' },
-    yes: 'yes',
-    no: 'no',
-    never: 'never',
-    rows: {
-      recipe: 'Recipe, methods, limits, versions',
-      recipeShared: 'yes, without the split’s seed',
-      recipeSharedNoClaim: 'yes, without seeds',
-      names: 'Names and kinds of columns, number of synthetic rows',
-      declared: 'Ranges and levels that were declared or bought',
-      declaredShared: 'yes, in the manifest',
-      ledger: 'Claim and ledger, entry by entry',
-      noLedger: 'that there is no claim',
-      limits: 'What the guarantee allows an attacker',
-      forecast: 'Expected error, from the exact number of rows',
-      counts: 'Row counts, timings, hashes of your file',
-      countsShared: 'no; a salted commitment',
-      scores: 'Scores, verdicts, charts and controls that used real rows',
-      levels: 'Counts and levels of real rows',
-      cells: 'Whole rows of the real table',
-    },
-    margin: [
-      {
-        title: 'Two views, two builders.',
-        words:
-          'The shareable view is not the internal one with lines taken out. It is made from other inputs and never sees a real row.',
-      },
-      { title: 'Scores alone have been used', words: 'to rebuild rows. That is why they stay inside.' },
-    ],
-  },
-  report: {
-    title: 'The report',
-    lede: 'As it is printed, on A4 or Letter. Internal: every page marked confidential. Shareable: nothing in it was measured on real rows.',
-    view: 'View',
-    views: { internal: 'Internal', shareable: 'Shareable' },
-    show: 'Show the report',
-    hide: 'Hide the report',
-    tables: 'With the tables of all charts',
-    hidden: 'The report describes real rows and is not shown while real data is hidden.',
-    showReal: 'Show real data',
-  },
-} as const;
 
 export const report = {
   head: ({ run }: { run: string }) => `Understudy report, run ${run.slice(0, 8)}, internal view`,
