@@ -8,7 +8,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { noticeText, UserError } from '../src/core/errors.ts';
 import type { JudgedRead } from '../src/core/pipeline/elsewhere.ts';
-import { readRecipe, type ReadingChoices } from '../src/core/recipe.ts';
+import type { ReadingChoices } from '../src/core/recipe.ts';
+import { readRecipe } from '../src/core/recipe/read-recipe.ts';
 import { writtenReport } from '../src/core/report/written.ts';
 import type { EngineApi, Read } from './api.ts';
 import {

@@ -9,7 +9,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { readCompanion, type Companion } from '../src/core/companions/companion.ts';
 import { noticeText, UserError } from '../src/core/errors.ts';
-import { readRecipe } from '../src/core/recipe.ts';
+import { readRecipe } from '../src/core/recipe/read-recipe.ts';
 import {
   argumentsNamed,
   fileFrom,

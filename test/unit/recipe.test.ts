@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
-import { DEFAULT_RECIPE, readRecipe } from '../../src/core/recipe.ts';
+import { DEFAULT_RECIPE } from '../../src/core/recipe.ts';
+import { readRecipe } from '../../src/core/recipe/read-recipe.ts';
 
 test('an empty object is the default recipe', () => expect(readRecipe({})).toEqual(DEFAULT_RECIPE));
 

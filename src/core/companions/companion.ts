@@ -4,7 +4,8 @@
  * Null is a table, or nothing that is known here: the reader of tables answers for it.
  */
 import { noticeOf, type Notice } from '../errors.ts';
-import { DEFAULT_RECIPE, readRecipe, type ReadingChoices, type Recipe } from '../recipe.ts';
+import { DEFAULT_RECIPE, type ReadingChoices, type Recipe } from '../recipe.ts';
+import { readRecipe } from '../recipe/read-recipe.ts';
 import type { ColumnChoices } from '../table/choices.ts';
 import { invalid, isObject, type Json } from './json.ts';
 import { readTableDialect } from './table-dialect.ts';

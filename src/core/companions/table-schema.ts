@@ -4,7 +4,8 @@
  * patterns beyond ours, foreign keys, one bound without the other) is left out and named; what contradicts itself is refused.
  * Our own key, `understudy`, carries what the standard has no word for. Privacy: nothing here looks at rows.
  */
-import { readRecipe, type ColumnReading, type ReadingChoices } from '../recipe.ts';
+import type { ColumnReading, ReadingChoices } from '../recipe.ts';
+import { readRecipe } from '../recipe/read-recipe.ts';
 import type { ColumnChoices, IdentifierChoice } from '../table/choices.ts';
 import type { Kind } from '../table/column.ts';
 import { DAY_MS } from '../table/calendar.ts';

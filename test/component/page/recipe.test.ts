@@ -1,7 +1,7 @@
 /** An applied recipe: what no form shows stands in a line on its step, is carried out, and can be done without. */
 import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { readRecipe } from '../../../src/core/recipe.ts';
+import { readRecipe } from '../../../src/core/recipe/read-recipe.ts';
 import { violations } from '../../helpers/axe.ts';
 import { button, closePage, heading, showPage, tableFile, type Shown } from '../../helpers/page.ts';
 

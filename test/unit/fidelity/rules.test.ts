@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { assessFidelity } from '../../../src/core/fidelity/assess-fidelity.ts';
 import { silent } from '../../../src/core/progress.ts';
-import { readRecipe } from '../../../src/core/recipe.ts';
+import { readRecipe } from '../../../src/core/recipe/read-recipe.ts';
 import { assessmentOf, madeUpTable } from '../../helpers/assess.ts';
 import { numeric, tableOf } from '../../helpers/tables.ts';
 

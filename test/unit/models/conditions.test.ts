@@ -5,7 +5,7 @@ import { sampleParts } from '../../../src/core/rules/sample-parts.ts';
 import { allowedCodes, wishesOf } from '../../../src/core/models/conditions.ts';
 import { partsOf, synthesizerById } from '../../../src/core/models/registry.ts';
 import { silent } from '../../../src/core/progress.ts';
-import { readRecipe } from '../../../src/core/recipe.ts';
+import { readRecipe } from '../../../src/core/recipe/read-recipe.ts';
 import type { Condition } from '../../../src/core/recipe/where.ts';
 import { rulebookOf } from '../../../src/core/rules/rulebook.ts';
 import type { Table } from '../../../src/core/table/column.ts';

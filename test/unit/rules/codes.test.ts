@@ -1,6 +1,6 @@
 /** Values that are codes and no amounts, where rules compare or add. */
 import { expect, test } from 'vitest';
-import { readRecipe } from '../../../src/core/recipe.ts';
+import { readRecipe } from '../../../src/core/recipe/read-recipe.ts';
 import { rulebookOf } from '../../../src/core/rules/rulebook.ts';
 import { inferSchema } from '../../../src/core/table/infer-schema.ts';
 import { numeric, rowsOf, tableOf } from '../../helpers/tables.ts';

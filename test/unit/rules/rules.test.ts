@@ -5,7 +5,7 @@ import type { ConditionedRows } from '../../../src/core/rules/conditioned.ts';
 import { wishesOf } from '../../../src/core/models/conditions.ts';
 import { partsOf } from '../../../src/core/models/registry.ts';
 import { silent } from '../../../src/core/progress.ts';
-import { readRecipe } from '../../../src/core/recipe.ts';
+import { readRecipe } from '../../../src/core/recipe/read-recipe.ts';
 import type { Condition } from '../../../src/core/recipe/where.ts';
 import type { Rule } from '../../../src/core/recipe/rule.ts';
 import { rulebookOf } from '../../../src/core/rules/rulebook.ts';

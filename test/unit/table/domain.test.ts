@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRecipe } from '../../../src/core/recipe.ts';
+import { readRecipe } from '../../../src/core/recipe/read-recipe.ts';
 import { applyDomain, domainOf } from '../../../src/core/table/domain.ts';
 import { applyChoices, inferSchema } from '../../../src/core/table/infer-schema.ts';
 import { declareAll, publicSchemaOf, sourceOf } from '../../../src/core/table/schema.ts';

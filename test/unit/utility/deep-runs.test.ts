@@ -9,7 +9,8 @@ import {
 } from '../../../src/core/pipeline/deep-checks.ts';
 import { NO_CLAIM } from '../../../src/core/privacy/claim.ts';
 import { silent } from '../../../src/core/progress.ts';
-import { DEFAULT_RECIPE, readRecipe, type Recipe } from '../../../src/core/recipe.ts';
+import { DEFAULT_RECIPE, type Recipe } from '../../../src/core/recipe.ts';
+import { readRecipe } from '../../../src/core/recipe/read-recipe.ts';
 import { takeTableRows } from '../../../src/core/table/column.ts';
 import { madeUpTable, schemaFor, splitRows } from '../../helpers/assess.ts';
 

@@ -5,7 +5,8 @@ import { readCsv } from '../../../../src/core/formats/read-csv.ts';
 import { generate, prepare } from '../../../../src/core/pipeline.ts';
 import { seededEntropy } from '../../../../src/core/privacy/seeded-entropy.ts';
 import { silent } from '../../../../src/core/progress.ts';
-import { DEFAULT_RECIPE, readRecipe, type Recipe } from '../../../../src/core/recipe.ts';
+import { DEFAULT_RECIPE, type Recipe } from '../../../../src/core/recipe.ts';
+import { readRecipe } from '../../../../src/core/recipe/read-recipe.ts';
 import type { ColumnChoices } from '../../../../src/core/table/choices.ts';
 import { rowsOf } from '../../../helpers/tables.ts';
 
