@@ -39,7 +39,7 @@ const first = Array.from({ length: 400 }, (_, row) => (row < 20 ? 2 : row % 2));
 const second = first.map((code, row) => (row === 3 || row === 7 ? 0 : code));
 const table: Table = { rowCount: 400, columns: [columnOf('first', first), columnOf('second', second)] };
 
-test.each<[Id, readonly number[]]>([
+test.each<[Id | 'trees', readonly number[]]>([
   ['mst', [3, 7]],
   ['aim', [3, 7]],
   ['trees', [3, 7]],
