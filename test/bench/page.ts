@@ -1,7 +1,8 @@
 /**
  * The page beside its engine: Adult from the drop to the judged result in Chromium, on the built site. Engine time is
  * the time in which some worker had a job; what the page adds is the rest, while the person waits. Also the longest task
- * of the main thread, from the drop on; and how soon the first rows of a long file are there.
+ * of the main thread, from the drop on; how soon the first rows of a long file are there; and, without a guarantee, how
+ * long a person waits for a quick look, a full one, and a sweep.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -18,6 +19,9 @@ const ADDRESS = `http://127.0.0.1:${PORT}/`;
 const LONG_ROWS = 500_000;
 /** The page adds at most a tenth. */
 const MOST_ADDED = 0.1;
+/** Seconds; a sweep's are those of learning, and the refits of the copula come on top. */
+const MOST_SECONDS = { quick: 12, full: 40, sweep: 60 };
+const PATIENCE = { timeout: 300_000 };
 
 type Recorded = { acts: number[]; busy: [number, number][]; tasks: { start: number; duration: number }[] };
 
@@ -35,7 +39,7 @@ export async function benchPage(text: string): Promise<void> {
     await opened(page);
     const spans = [
       await span(page, () => drop(page, file), 'Columns'),
-      await generateSpan(page),
+      await generateSpan(page, true),
       await span(page, () => press(page, 'Validate'), 'Export'),
     ];
     const { busy, tasks } = await page.evaluate(() => (window as unknown as { recorded: Recorded }).recorded);
@@ -51,6 +55,8 @@ export async function benchPage(text: string): Promise<void> {
       bound: 1 + MOST_ADDED,
     });
     await firstRowsOf(browser);
+    await look(browser, file, 'quick');
+    await sweep(await look(browser, file, 'full'));
     const longest = tasks.filter(({ start }) => start > spans[0]![0]).map(({ duration }) => duration);
     print({ name: 'longest task of the main thread from the drop on', value: Math.max(0, ...longest), unit: 'ms' });
   } finally {
@@ -82,6 +88,40 @@ async function firstRowsOf(browser: Browser): Promise<void> {
   const name = `first hundred rows on screen, ${LONG_ROWS / 1000}k x 15, ${ADULT}`;
   print({ name, value: until - from, unit: 'ms', baseline: '300 ms', ratio: (until - from) / 300, bound: 1 });
   await page.close();
+}
+
+/** Rows of the copula, judged at one depth on a page of its own, which is left open. */
+async function look(browser: Browser, file: string, depth: 'quick' | 'full'): Promise<Page> {
+  const page = await browser.newPage();
+  await page.addInitScript(recordWorkers);
+  await opened(page);
+  await span(page, () => drop(page, file), 'Columns');
+  await generateSpan(page, false);
+  await page.getByRole('radio', { name: depth === 'quick' ? /^Quick/ : /^Full/ }).check();
+  const [start, end] = await span(page, () => press(page, 'Validate'), 'Export');
+  printWait(`a ${depth} look`, end - start, MOST_SECONDS[depth]);
+  return page;
+}
+
+/** The mixes that the page proposes after a full look. */
+async function sweep(page: Page): Promise<void> {
+  const part = page.getByRole('region', { name: 'How much may be synthetic?' });
+  const start = await page.evaluate(() => performance.now());
+  await part.getByRole('button', { name: 'Try other mixes' }).click();
+  await part.getByRole('heading', { name: /^Replacing/ }).waitFor(PATIENCE);
+  printWait('a sweep', (await page.evaluate(() => performance.now())) - start, MOST_SECONDS.sweep);
+}
+
+function printWait(what: string, milliseconds: number, most: number): void {
+  const value = milliseconds / 1000;
+  print({
+    name: `${ADULT}, ${what} in the page`,
+    value,
+    unit: 's',
+    baseline: `${most} s`,
+    ratio: value / most,
+    bound: 1,
+  });
 }
 
 /** Runs in the page: when a person acted, intervals between a job's post and its answer, and tasks above 50 ms. */
@@ -131,12 +171,13 @@ const drop = (page: Page, path: string) => page.getByLabel('Choose a file').setI
 async function span(page: Page, act: () => Promise<void>, next: string): Promise<[number, number]> {
   await act();
   const start = await page.evaluate(() => (window as unknown as { recorded: Recorded }).recorded.acts.at(-1)!);
-  await page.getByRole('button', { name: next, exact: true, disabled: false }).waitFor({ timeout: 120_000 });
+  await page.getByRole('button', { name: next, exact: true, disabled: false }).waitFor(PATIENCE);
   return [start, await page.evaluate(() => performance.now())];
 }
 
-async function generateSpan(page: Page): Promise<[number, number]> {
+async function generateSpan(page: Page, guarantee: boolean): Promise<[number, number]> {
   for (const name of ['Columns', 'Privacy']) await press(page, name);
+  if (!guarantee) await page.getByRole('radio', { name: 'No formal guarantee' }).check();
   await page.getByRole('combobox', { name: 'Synthesizer' }).selectOption('copula');
   await press(page, 'Generate');
   await page.getByRole('spinbutton', { name: 'Rows' }).waitFor();
