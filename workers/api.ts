@@ -18,6 +18,7 @@ import type { MadeExamples } from '../src/core/models/identifiers/examples.ts';
 import type { GrownTrees, Plan, Share, Synthesizer } from '../src/core/models/model.ts';
 import type { Rehearsed } from '../src/core/models/rehearsal.ts';
 import type { Generated } from '../src/core/pipeline.ts';
+import type { DrawnFrom } from '../src/core/pipeline/draw-rows.ts';
 import type { Judgeable, JudgedRead } from '../src/core/pipeline/elsewhere.ts';
 import type { ProjectRun } from '../src/core/privacy/project-budget.ts';
 import type { Readout } from '../src/core/privacy/readout.ts';
@@ -119,6 +120,8 @@ export type AssessJob = Readonly<{
   trainRows?: number | null;
   /** Of an ensemble: which part made each row. */
   made?: MadeBy;
+  /** What a full look draws more tables from; of usefulness alone. */
+  drawn?: DrawnFrom;
 }>;
 /** Rows that something else made, beside the real ones they were made from; a holdout that it never saw, if there is one. */
 export type ElsewhereJob = Readonly<{
@@ -131,7 +134,7 @@ export type ElsewhereJob = Readonly<{
   holdout: JudgedRead | null;
 }>;
 /** What every further check is given; each is asked for by itself. */
-export type JudgedJob = Omit<AssessJob, 'part' | 'depth'>;
+export type JudgedJob = Omit<AssessJob, 'part' | 'depth' | 'drawn'>;
 /** One point of a planned sweep: points are independent and run side by side. */
 export type SweepPointJob = JudgedJob & Readonly<{ plan: SweepPlan; place: number }>;
 export type SweepSummaryJob = JudgedJob & Readonly<{ plan: SweepPlan; scores: readonly SweepScores[] }>;

@@ -70,7 +70,8 @@ async function run({ input, recipe: recipePath, schema: schemaPath, out, entropy
   const { madeBy: by = null, facts } = generated;
   const { parts, generation } = facts;
   const job = { table, inferences, recipe, synthetic: generated.synthetic };
-  const { assessments, deep, timings } = await judged(engine, by ? { ...job, made: { by, parts } } : job);
+  const judgedJob = by ? { ...job, made: { by, parts } } : job;
+  const { assessments, deep, timings } = await judged(engine, judgedJob, generated.drawn);
 
   const write = {
     synthetic: generated.synthetic,

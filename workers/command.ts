@@ -6,6 +6,7 @@ import { totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { toErrorData, UserError } from '../src/core/errors.ts';
 import { partsAskedFor, type Assessment, type DeepFindings } from '../src/core/report/facts.ts';
+import type { DrawnFrom } from '../src/core/pipeline/draw-rows.ts';
 import type { OnProgress } from '../src/core/progress.ts';
 import type { Recipe } from '../src/core/recipe.ts';
 import { readRecipe } from '../src/core/recipe/read-recipe.ts';
@@ -59,12 +60,13 @@ export type JudgedParts = Readonly<{
   timings: readonly StageTime[];
 }>;
 
-/** Every part that the recipe asks for. */
-export async function judged(engine: EngineApi, job: JudgedJob): Promise<JudgedParts> {
+/** Every part that the recipe asks for; usefulness on more tables too, where there is what they are drawn from. */
+export async function judged(engine: EngineApi, job: JudgedJob, drawn?: DrawnFrom): Promise<JudgedParts> {
   const assessments: Assessment[] = [];
   const timings: StageTime[] = [];
   for (const part of partsAskedFor(job.recipe.validate)) {
-    const done = value(await engine.assess({ ...job, part }, progressLine()));
+    const model = drawn && part === 'utility' ? { drawn } : {};
+    const done = value(await engine.assess({ ...job, ...model, part }, progressLine()));
     assessments.push(done.assessment);
     timings.push(...done.timings);
   }

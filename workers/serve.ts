@@ -84,10 +84,11 @@ export function serveEngine({ entropy, now }: EnginePlatform): Omit<EngineApi, k
         (taken) => [...tableBuffers(taken.table), ...tableBuffers(taken.synthetic)],
       ),
 
-    assess: ({ synthetic, recipe, part, depth, made, ...job }, onProgress) =>
+    assess: ({ synthetic, recipe, part, depth, made, drawn, ...job }, onProgress) =>
       settle(() => {
         const watch = stopwatch(rarely(onProgress, now), now);
-        const assessment = assess(prepared(job, recipe), synthetic, part, recipe, watch.onProgress, depth, made);
+        const look = { depth, madeBy: made, drawn };
+        const assessment = assess(prepared(job, recipe), synthetic, part, recipe, watch.onProgress, look);
         return { assessment, timings: watch.stop() };
       }),
 

@@ -21,7 +21,7 @@ import { assessTails } from './fidelity/tails/assess-tails.ts';
 import { createRng } from './math/rng.ts';
 import { completeTable } from './models/complete.ts';
 import { leastLikelyRows } from './models/unlikely.ts';
-import { sampleParts, type PartsRows } from './rules/sample-parts.ts';
+import type { PartsRows } from './rules/sample-parts.ts';
 import { wishesOf } from './models/conditions.ts';
 import { planMakings } from './models/identifiers/makings.ts';
 import { claimedStart, hiddenLevels, levelThresholds, modelGrains, type Discovery } from './models/bought-domain.ts';
@@ -45,6 +45,7 @@ import { generationToldBy, isTagColumn } from './table/tag-columns.ts';
 import { splitAt, splitTable, type Holdout, type Train } from './table/split.ts';
 import { assessUtility, type Depth } from './utility/assess-utility.ts';
 import { proposeTarget } from './utility/propose-target.ts';
+import { drawAgain, drawRows, type DrawnFrom } from './pipeline/draw-rows.ts';
 import { claimNotices, rangeNotices, rowNotices } from './pipeline/notices.ts';
 
 export type Prepared = Readonly<{
@@ -62,11 +63,13 @@ export type Prepared = Readonly<{
 
 /**
  * `madeBy`: by row the place of the part of an ensemble that made it; absent where one synthesizer made all. `unlikely`:
- * the rows that the model finds least likely; null where it cannot say, absent of rows that something else made.
+ * the rows that the model finds least likely; null where it cannot say. That and `drawn` are absent of rows that something
+ * else made.
  */
 export type Generated = Readonly<{
   synthetic: Table;
   facts: GenerateFacts;
+  drawn?: DrawnFrom;
   madeBy?: Uint8Array<ArrayBuffer>;
   unlikely?: readonly number[] | null;
 }>;
@@ -132,10 +135,8 @@ export function generate(
   const plan = synthesizer.plan(schema, recipe, start ? modelGrains(start) : undefined);
   const mapped = start?.discovery ? (applyDomain(train, schema).table as Train) : train;
   const model = synthesizer.fit(mapped, plan, source, onProgress);
-  const rowCount = recipe.sample.rows === 'same' ? model.rowEstimate : recipe.sample.rows;
-  const request = { rowCount, draw: plan.options.draw, seed: recipe.sample.seed };
-  const wishes = wishesOf(recipe.sample.conditions, schema, rowCount);
-  const sampled = sampleParts(partsOf(model), request, wishes, rulebookOf(recipe.rules, schema), onProgress);
+  const drawn: DrawnFrom = { model, schema, draw: plan.options.draw };
+  const sampled = drawRows(drawn, recipe, recipe.sample.seed, onProgress);
   const claimedRows = start && model.rowEstimate;
   const completed = completeTable(sampled.table, schema, { makings, seed: recipe.sample.seed, claimedRows });
   const claim = start ? claimOf(start.ledger, entropy.kind, prepared.stated) : NO_CLAIM;
@@ -171,7 +172,8 @@ export function generate(
     },
   };
   const unlikely = leastLikelyRows(partsOf(model), completed.table);
-  return { synthetic: completed.table, facts, unlikely, ...(sampled.madeBy ? { madeBy: sampled.madeBy } : {}) };
+  const { table: synthetic } = completed;
+  return { synthetic, facts, drawn, unlikely, ...(sampled.madeBy ? { madeBy: sampled.madeBy } : {}) };
 }
 
 /** Where there is one synthesizer, the whole budget is its own, with what bought the domain. */
@@ -211,20 +213,23 @@ function openSource(schema: Schema, { sample }: Recipe): Source {
   return { claim: false, schema, rng: createRng(sample.seed, 'fit') };
 }
 
-/**
- * One part of the judgement, on rows that no model saw. A quick look shortens usefulness alone. `madeBy`: of an ensemble,
- * whose parts are set beside each other.
- */
+/** `madeBy`: of an ensemble, whose parts are set beside each other. `drawn`: what more tables are drawn from in a full look. */
+export type Look = Readonly<{ depth?: Depth | undefined; madeBy?: MadeBy | undefined; drawn?: DrawnFrom | undefined }>;
+
+/** One part of the judgement, on rows that no model saw. A quick look shortens usefulness alone. */
 export function assess(
   prepared: Prepared,
   synthetic: Table,
   part: AssessPart,
   recipe: Recipe,
   onProgress: OnProgress,
-  depth: Depth = 'full',
-  madeBy?: MadeBy,
+  { depth = 'full', madeBy, drawn }: Look = {},
 ): Assessment {
-  const input = { ...assessInput(prepared, synthetic, recipe), ...(madeBy ? { madeBy } : {}) };
+  const input: AssessInput = {
+    ...assessInput(prepared, synthetic, recipe),
+    ...(madeBy ? { madeBy } : {}),
+    ...(drawn ? { drawAgain: (round) => drawAgain(drawn, recipe, round) } : {}),
+  };
   switch (part) {
     case 'columns':
       return { part, value: assessFidelity(input, onProgress) };

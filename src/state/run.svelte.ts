@@ -231,7 +231,12 @@ export class Run {
     const before = this.parts;
     const started = parts.map((part) => [part, { kind: 'working', progress: null }] as const);
     this.parts = { ...this.parts, ...Object.fromEntries(started) };
-    await Promise.all(parts.map((part) => this.#judgePart({ ...job, part, depth }, before[part] ?? IDLE, cancel)));
+    const drawn = depth === 'full' ? this.generated?.drawn : undefined;
+    const jobOf = (part: AssessPart): AssessJob => ({
+      ...{ ...job, part, depth },
+      ...(drawn && part === 'utility' ? { drawn } : {}),
+    });
+    await Promise.all(parts.map((part) => this.#judgePart(jobOf(part), before[part] ?? IDLE, cancel)));
     if (cancel.signal.aborted) return;
     await Promise.all([this.deep.plan(), this.makePapers()]);
   }

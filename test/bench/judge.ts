@@ -76,7 +76,7 @@ async function timePart(
   kernel: number,
 ): Promise<Readonly<{ seconds: number; assessment: Assessment }>> {
   const done: Assessment[] = [];
-  const seconds = await secondsOf(() => done.push(assess(prepared, synthetic, part, recipe, silent, depth)));
+  const seconds = await secondsOf(() => done.push(assess(prepared, synthetic, part, recipe, silent, { depth })));
   printTimes(`${name}: ${part}${depth === 'quick' ? ', quick' : ''}`, seconds, kernel);
   return { seconds, assessment: done[0]! };
 }

@@ -38,6 +38,9 @@ test('judged, it answers three questions and shows every section with its interv
     await expect.element(page.getByRole('heading', { name })).toBeVisible();
   }
   await expect.element(page.getByRole('heading', { name: 'Usefulness for job' })).toBeVisible();
+  await expect
+    .element(page.getByText('3 tables drawn from this model train boosting to AUC 0.889 to 0.897.'))
+    .toBeVisible();
   await expect.element(page.getByRole('table', { name: 'Attacks', exact: true })).toHaveTextContent('0.492 to 0.516');
   await expect.element(page.getByRole('table', { name: /Copies of real rows/ })).toHaveTextContent('exact');
   await expect.element(page.getByRole('table', { name: 'The one pair of columns' })).toHaveTextContent('age × job');

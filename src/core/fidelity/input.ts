@@ -24,6 +24,8 @@ export type AssessInput = Readonly<{
   rules?: readonly Rule[];
   /** Of an ensemble: which part made each synthetic row. */
   madeBy?: MadeBy;
+  /** Another table of the same model, by round from 1; absent where there is no model at hand. */
+  drawAgain?: (round: number) => Table;
 }>;
 
 /** `by`: for each row the place of its part. */

@@ -13,6 +13,7 @@ import type { TailsResult } from '../fidelity/tails/assess-tails.ts';
 import { notMeasurable, type Finding } from '../math/finding.ts';
 import { roundedUp, type Claim } from '../privacy/claim.ts';
 import type { UtilityResult } from '../utility/assess-utility.ts';
+import type { Gap } from '../utility/metrics.ts';
 import { summaryText } from './wording.ts';
 
 export type Verdict = 'good' | 'unclear' | 'poor' | 'not-measurable' | 'not-calibrated';
@@ -121,12 +122,20 @@ function twoSample({ auc, low, high, level, n, reason, reference }: C2stResult):
 
 const METRICS = { auc: 'AUC', 'macro-auc': 'mean AUC', r2: 'R²' } as const;
 
+/** Of the gap's own interval and the spread over draws of the model the wider one. */
+function gapEnds(gap: Gap, real: number | null, draws: UtilityResult['draws']): Pick<Gap, 'low' | 'high'> {
+  if (!draws || real === null || gap.low === null || gap.high === null) return gap;
+  const ends = { low: draws.low - real, high: draws.high - real };
+  return ends.high - ends.low > gap.high - gap.low ? ends : gap;
+}
+
 /** The learner that does best on synthetic rows: what a person would take home. */
 function usefulness(utility: UtilityResult): Measured {
   const measured = utility.models.filter((model) => model.gap !== null && model.synthetic !== null);
   const [best] = [...measured].sort((a, b) => b.synthetic! - a.synthetic!);
   if (!best?.gap) return nothing('tstr', utility.rows.tested, utility.reason);
-  const { value, low, high, n } = best.gap;
+  const { value, n } = best.gap;
+  const { low, high } = best.model === 'boosting' ? gapEnds(best.gap, best.real, utility.draws) : best.gap;
   const finding: Finding = { id: 'tstr-gap', value, low, high, level: 0.95, n, goal: 'higher', ideal: 0 };
   const isRare = utility.rarer !== null && utility.rarer.rows < FEWEST_RARE_ROWS;
   const verdict = isRare || n < FEWEST_HOLDOUT_ROWS ? 'not-measurable' : byInterval(finding, BOUNDS.tstr);

@@ -8,15 +8,17 @@
  *     most frequent classes of train apart, the others together. Numbers and dates: R² with 1,000 paired resamples.
  * By boosting also: groups of rows, what the models lean on, the number of real rows that the synthetic ones are worth.
  * A quick look is boosting's two fits and their scores alone, and says so.
- * What the intervals cover: the test rows (50,000 at most). Not covered: another fit, another synthetic table.
+ * What the intervals cover: the test rows (50,000 at most). How much another draw of the same model would change is
+ * measured beside them where there is a model (draws.ts). Not covered: another fit.
  */
 import { noticeOf, type Notice } from '../errors.ts';
 import type { AssessInput } from '../fidelity/input.ts';
 import { BOOSTING_DEFAULTS } from '../learn/boosting.ts';
 import { FOREST_DEFAULTS } from '../learn/forest.ts';
-import type { Task } from '../learn/target.ts';
+import { targetOf, type Task } from '../learn/target.ts';
 import type { OnProgress } from '../progress.ts';
 import type { Schema } from '../table/schema.ts';
+import { drawsOf, type Draws } from './draws.ts';
 import { givingAway, type GivesAway } from './give-away.ts';
 import { importanceAgreement, type ImportanceAgreement } from './importance.ts';
 import { boostedPredictions, LEARNERS, trainBoosting, trainLearner, type Learner, type Question } from './learners.ts';
@@ -30,8 +32,8 @@ export const TRAIN_CAP = 200_000;
 const TEST_CAP = 50_000;
 /** Fewer rows to test on, or to train on, say nothing. */
 const MIN_ROWS = 10;
-/** Two fits a learner; a full look also has importances and the fits on fewer real rows. */
-const STEPS = { quick: 2, full: 2 * LEARNERS.length + 2 } as const;
+/** Two fits a learner; a full look also has importances, the fits on fewer real rows, and further draws. */
+const STEPS = { quick: 2, full: 2 * LEARNERS.length + 3 } as const;
 /** Fewer holdout rows of the rarer class allow numbers, but no verdict. */
 export const RARE_ROWS = 30;
 
@@ -56,6 +58,8 @@ export type UtilityResult = Readonly<{
   slices: readonly Slice[];
   importance: ImportanceAgreement | null;
   worth: Worth | null;
+  /** Null of rows that something else made, and where a draw cannot be learnt from. */
+  draws: Draws | null;
   /** Columns that by themselves say most of what all say of the target. */
   givesAway: readonly GivesAway[];
   /** Rows that were trained on (each table) and tested on; rows without a target on each side. */
@@ -70,8 +74,8 @@ export type UtilityResult = Readonly<{
 }>;
 
 /** What boosting's models say beside their scores. */
-type ByBoosting = Pick<UtilityResult, 'slices' | 'importance' | 'worth' | 'givesAway'>;
-const NOTHING_MORE: ByBoosting = { slices: [], importance: null, worth: null, givesAway: [] };
+type ByBoosting = Pick<UtilityResult, 'slices' | 'importance' | 'worth' | 'draws' | 'givesAway'>;
+const NOTHING_MORE: ByBoosting = { slices: [], importance: null, worth: null, draws: null, givesAway: [] };
 const QUICK_LEARNERS: readonly Learner[] = ['boosting'];
 
 export function assessUtility(input: AssessInput, onProgress: OnProgress, depth: Depth = 'full'): UtilityResult {
@@ -133,6 +137,11 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress, depth:
     const second = next(trainLearner(model, question, sides.made, unseen.table, seed, heard));
     return { model, ...compareModels(truth, first, second, seed, model) };
   });
+  const drawnRows = (round: number): Labelled | null => {
+    const table = input.drawAgain?.(round);
+    const labelled = table && targetOf(table, schema, target);
+    return labelled ? relabelled(thinned(table, labelled, trained, schema, seed, 'synthetic')) : null;
+  };
   const alsoByBoosting = (): ByBoosting => {
     const importance = next(importanceAgreement(classes.task, boosted.real, boosted.made, unseen, seed));
     const ofBoosting = {
@@ -144,7 +153,11 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress, depth:
     const groups = groupsOf(unseen.table, sides.real.table, schema, target);
     const slices = slicesOf(truth, byBoosting.real, byBoosting.made, groups, seed);
     const givesAway = givingAway(question, sides.real, unseen, byBoosting.real.tested, importance);
-    return { slices, importance, worth, givesAway };
+    const judged = models.find(({ model }) => model === 'boosting')!;
+    const draws = next(
+      drawsOf(judged, { question, truth, test: unseen.table, real: byBoosting.real.tested, seed, learnt: drawnRows }),
+    );
+    return { slices, importance, worth, draws, givesAway };
   };
   const also = depth === 'quick' ? NOTHING_MORE : alsoByBoosting();
   onProgress({ stage: 'utility', done: 1000 * steps, total: 1000 * steps });

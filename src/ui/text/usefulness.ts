@@ -55,6 +55,20 @@ export const usefulness = {
     more: ({ syntheticRows, rows }: { syntheticRows: number; rows: number }) =>
       `These ${formatCount(syntheticRows)} synthetic rows train boosting at least as well as all ${formatCount(rows)} real ones.`,
   },
+  draws: ({
+    count,
+    metric,
+    low,
+    high,
+    isWider,
+  }: {
+    count: number;
+    metric: string;
+    low: number;
+    high: number;
+    isWider: boolean;
+  }) =>
+    `${isWider ? 'More than the intervals say depends on the draw: ' : ''}${count} tables drawn from this model train boosting to ${metric} ${formatNumber(low, 3)} to ${formatNumber(high, 3)}.`,
   givesAway: ({ column, target }: { column: string; target: string }) =>
     `${column} gives ${target} away: by itself it says most of what all columns together say.`,
   givesAwayDetail: ({ alone, all }: { alone: number; all: number }) =>

@@ -183,7 +183,7 @@ test('parts are set beside each other where it is known which rows are whose', (
   const prepared = prepare(table, [], recipe);
   const { synthetic, madeBy, facts } = generate(prepared, recipe, seededEntropy(1), silent);
   const known = { by: madeBy!, parts: facts.parts };
-  expect(assess(prepared, synthetic, 'tails', recipe, silent, 'full', known).value).toMatchObject({
+  expect(assess(prepared, synthetic, 'tails', recipe, silent, { madeBy: known }).value).toMatchObject({
     parts: {
       parts: parts.map(({ id }) => ({ synthesizer: id, rowCount: 50 })),
       pairs: [{ synthesizers: ['independent', 'copula'], c2st: { n: 100 } }],
