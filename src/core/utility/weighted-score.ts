@@ -44,22 +44,40 @@ function areaScorer(
 ): Scorer {
   const { rows, starts } = orderedRows(chances, stride, offset);
   assert(rows.length === labels.length, 'createScorer: predictions for every label');
-  const isInside = Uint8Array.from(rows, (row) => (labels[row] === place ? 1 : 0));
-  return (times) => {
-    let [inside, outside, wins] = [0, 0, 0];
-    for (let group = 0; group + 1 < starts.length; group++) {
-      let [ups, downs] = [0, 0];
-      for (let i = starts[group]!; i < starts[group + 1]!; i++) {
-        const t = times === null ? 1 : times[rows[i]!]!;
-        if (isInside[i] === 1) ups += t;
-        else downs += t;
-      }
-      wins += ups * (outside + downs / 2);
-      inside += ups;
-      outside += downs;
+  const [inside, outside] = [true, false].map((side) => rows.filter((row) => (labels[row] === place) === side));
+  // By row of the class: how many of the others have a lower chance, and how many no higher one.
+  const [below, upTo] = [new Uint32Array(inside!.length), new Uint32Array(inside!.length)];
+  for (let group = 0, at = 0, others = 0; group + 1 < starts.length; group++) {
+    const [first, before] = [at, others];
+    for (let i = starts[group]!; i < starts[group + 1]!; i++) {
+      if (labels[rows[i]!] === place) at++;
+      else others++;
     }
-    return inside === 0 || outside === 0 ? NaN : wins / (inside * outside);
-  };
+    below.fill(before, first, at);
+    upTo.fill(others, first, at);
+  }
+  const drawn = new Uint32Array(outside!.length + 1);
+  return (times) => wonShare(inside!, outside!, below, upTo, drawn, times ?? new Uint16Array(rows.length).fill(1));
+}
+
+/** No branch depends on a row: what a resample holds is not to be foreseen. `drawn`: room for a sum over `outside`. */
+function wonShare(
+  inside: Uint32Array,
+  outside: Uint32Array,
+  below: Uint32Array,
+  upTo: Uint32Array,
+  drawn: Uint32Array,
+  times: Uint16Array,
+): number {
+  let others = 0;
+  for (let i = 0; i < outside.length; i++) drawn[i + 1] = others += times[outside[i]!]!;
+  let [own, wins] = [0, 0];
+  for (let i = 0; i < inside.length; i++) {
+    const t = times[inside[i]!]!;
+    own += t;
+    wins += t * (drawn[below[i]!]! + drawn[upTo[i]!]!);
+  }
+  return own === 0 || others === 0 ? NaN : wins / (2 * own * others);
 }
 
 /** Rows by their chance, ascending, and where each distinct chance starts. */
