@@ -100,6 +100,8 @@ export function nearest(index: NeighbourIndex, queries: EncodedRows, options: Ne
     index,
     steps,
     mismatches: new Uint16Array(index.tupleCount),
+    byMismatch: new Uint32Array(index.tupleCount),
+    firstOf: new Uint32Array(index.lanes.length + 2),
     best: new Int32Array(k),
     distances,
     ties,
@@ -114,6 +116,7 @@ export function nearest(index: NeighbourIndex, queries: EncodedRows, options: Ne
       const query = grouped[i]!;
       if (last < 0 || compareWords(words, last, query, index.wordCount) !== 0) {
         countMismatches(index, words, query * index.wordCount, search.mismatches);
+        orderByMismatches(search);
       }
       last = query;
       searchOne(search, query, leaveOut === undefined ? -1 : leaveOut[query]!);
@@ -126,7 +129,10 @@ export function nearest(index: NeighbourIndex, queries: EncodedRows, options: Ne
 type Search = Readonly<{
   index: NeighbourIndex;
   steps: Uint16Array;
+  /** Per tuple; then the tuples by them, and where each number of mismatches begins among those, with one end more. */
   mismatches: Uint16Array;
+  byMismatch: Uint32Array;
+  firstOf: Uint32Array;
   best: Int32Array;
   distances: Int32Array;
   ties: Int32Array;
@@ -134,17 +140,17 @@ type Search = Readonly<{
 
 /** Opens tuples from the fewest mismatches upwards until 255 · mismatches can neither enter the best k nor tie with the first. */
 function searchOne(search: Search, query: number, leftOut: number): void {
-  const { index, steps: querySteps, mismatches, best, distances, ties } = search;
-  const { stepCount, tupleCount, tupleStart, steps, position } = index;
+  const { index, steps: querySteps, byMismatch, firstOf, best, distances, ties } = search;
+  const { stepCount, tupleStart, steps, position } = index;
   const k = best.length;
   const base = query * stepCount;
   best.fill(NO_DISTANCE);
   let tieCount = 0;
   let limit = NO_DISTANCE; // distances from here on change nothing
-  const most = index.lanes.length;
-  for (let mismatch = leastOf(mismatches); mismatch <= most && mismatch * STEPS < limit; mismatch++) {
-    for (let tuple = 0; tuple < tupleCount; tuple++) {
-      if (mismatches[tuple] !== mismatch) continue;
+  for (let mismatch = 0; mismatch + 1 < firstOf.length && mismatch * STEPS < limit; mismatch++) {
+    const last = firstOf[mismatch + 1]!;
+    for (let place = firstOf[mismatch]!; place < last; place++) {
+      const tuple = byMismatch[place]!;
       const end = tupleStart[tuple + 1]!;
       for (let row = tupleStart[tuple]!; row < end; row++) {
         const distance = boundedDistance(steps, row * stepCount, querySteps, base, stepCount, mismatch * STEPS, limit);
@@ -212,10 +218,14 @@ function countMismatches(index: NeighbourIndex, queryWords: Int32Array, query: n
   }
 }
 
-function leastOf(counts: Uint16Array): number {
-  let least = 0xffff;
-  for (let i = 0; i < counts.length; i++) if (counts[i]! < least) least = counts[i]!;
-  return least;
+/** By counting; tuples of as many mismatches stay in their order, which is that of their rows in memory. */
+function orderByMismatches({ mismatches, byMismatch, firstOf }: Search): void {
+  firstOf.fill(0);
+  for (let tuple = 0; tuple < mismatches.length; tuple++) firstOf[mismatches[tuple]! + 1]!++;
+  for (let count = 1; count < firstOf.length; count++) firstOf[count]! += firstOf[count - 1]!;
+  for (let tuple = 0; tuple < mismatches.length; tuple++) byMismatch[firstOf[mismatches[tuple]!]!++] = tuple;
+  firstOf.copyWithin(1, 0);
+  firstOf[0] = 0;
 }
 
 /** Columns of up to 255 codes share a word by four; a wider one has a word of its own. */
