@@ -27,7 +27,7 @@ import type { ReadingChoices, Recipe } from '../src/core/recipe.ts';
 import type { Proposal } from '../src/core/rules/propose-rules.ts';
 import type { ColumnChoices } from '../src/core/table/choices.ts';
 import type { AuditRows } from '../src/core/report/audit-rows.ts';
-import type { AuditAsk } from '../src/core/report/audit.ts';
+import type { AuditChoices } from '../src/core/report/audit.ts';
 import type { Papers, RunInput } from '../src/core/report/build.ts';
 import type { Assessment, AssessPart } from '../src/core/report/facts.ts';
 import type { Column, Table } from '../src/core/table/column.ts';
@@ -138,7 +138,8 @@ export type JudgedJob = Omit<AssessJob, 'part' | 'depth' | 'drawn'>;
 /** One point of a planned sweep: points are independent and run side by side. */
 export type SweepPointJob = JudgedJob & Readonly<{ plan: SweepPlan; place: number }>;
 export type SweepSummaryJob = JudgedJob & Readonly<{ plan: SweepPlan; scores: readonly SweepScores[] }>;
-export type AuditJob = JudgedJob & Readonly<{ choices: AuditAsk }>;
+/** `drawn`: whose model names the rows that it finds least likely. */
+export type AuditJob = JudgedJob & Readonly<{ choices: AuditChoices; drawn?: DrawnFrom }>;
 export type RareClassJob = JudgedJob & Readonly<{ rare: RareLevel }>;
 export type AssessDone = Readonly<{ assessment: Assessment; timings: readonly StageTime[] }>;
 

@@ -106,8 +106,8 @@ export function serveEngine({ entropy, now }: EnginePlatform): Omit<EngineApi, k
     rareClass: ({ synthetic, recipe, rare, ...job }, onProgress) =>
       settle(() => rareClass(prepared(job, recipe), synthetic, recipe, rare, rarely(onProgress, now))),
 
-    auditRows: ({ synthetic, recipe, choices, ...job }) =>
-      settle(() => auditRows(prepared(job, recipe), synthetic, choices)),
+    auditRows: ({ synthetic, recipe, choices, drawn, ...job }) =>
+      settle(() => auditRows(prepared(job, recipe), synthetic, choices, drawn)),
 
     everyColumn: ({ synthetic, recipe, ...job }, onProgress) =>
       settle(() => everyColumn(prepared(job, recipe), synthetic, recipe, rarely(onProgress, now))),

@@ -20,14 +20,13 @@ import type { AssessInput, MadeBy } from './fidelity/input.ts';
 import { assessTails } from './fidelity/tails/assess-tails.ts';
 import { createRng } from './math/rng.ts';
 import { completeTable } from './models/complete.ts';
-import { leastLikelyRows } from './models/unlikely.ts';
 import type { PartsRows } from './rules/sample-parts.ts';
 import { wishesOf } from './models/conditions.ts';
 import { planMakings } from './models/identifiers/makings.ts';
 import { claimedStart, hiddenLevels, levelThresholds, modelGrains, type Discovery } from './models/bought-domain.ts';
 import type { SynthesizerRows } from './lineage/manifest.ts';
 import type { GrownTrees, Plan, Share, Source } from './models/model.ts';
-import { partsOf, synthesizerFor } from './models/registry.ts';
+import { synthesizerFor } from './models/registry.ts';
 import { NO_CLAIM, type Claim, type StatedParts } from './privacy/claim.ts';
 import type { Entropy } from './privacy/entropy.ts';
 import { claimOf } from './privacy/ledger.ts';
@@ -62,16 +61,14 @@ export type Prepared = Readonly<{
 }>;
 
 /**
- * `madeBy`: by row the place of the part of an ensemble that made it; absent where one synthesizer made all. `unlikely`:
- * the rows that the model finds least likely; null where it cannot say. That and `drawn` are absent of rows that something
- * else made.
+ * `drawn`: what the rows were drawn from; absent of rows that something else made. `madeBy`: by row the place of the part
+ * of an ensemble that made it; absent where one synthesizer made all.
  */
 export type Generated = Readonly<{
   synthetic: Table;
   facts: GenerateFacts;
   drawn?: DrawnFrom;
   madeBy?: Uint8Array<ArrayBuffer>;
-  unlikely?: readonly number[] | null;
 }>;
 
 /** The assessment's own chance: apart from those of split and sampling, so that changing one shifts no other. */
@@ -171,9 +168,8 @@ export function generate(
       ],
     },
   };
-  const unlikely = leastLikelyRows(partsOf(model), completed.table);
   const { table: synthetic } = completed;
-  return { synthetic, facts, drawn, unlikely, ...(sampled.madeBy ? { madeBy: sampled.madeBy } : {}) };
+  return { synthetic, facts, drawn, ...(sampled.madeBy ? { madeBy: sampled.madeBy } : {}) };
 }
 
 /** Where there is one synthesizer, the whole budget is its own, with what bought the domain. */

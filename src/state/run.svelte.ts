@@ -249,8 +249,8 @@ export class Run {
   /** The rows that a person is to look at. */
   async auditRows(choices: Audit['choices']): Promise<AuditRows | null> {
     const job = this.#judgedJob();
-    const unlikely = this.generated?.unlikely ?? null;
-    return job && this.#services.engine.auditRows({ ...job, choices: { ...choices, unlikely } });
+    const drawn = this.generated?.drawn;
+    return job && this.#services.engine.auditRows({ ...job, choices, ...(drawn ? { drawn } : {}) });
   }
 
   /** Stored with the run at each mark. */

@@ -6,11 +6,12 @@
 import { createRng } from '../math/rng.ts';
 import { completeTable } from '../models/complete.ts';
 import { partsOf, synthesizerFor } from '../models/registry.ts';
+import { leastLikelyRows } from '../models/unlikely.ts';
 import { assessInput, type Prepared } from '../pipeline.ts';
 import { silent, type OnProgress } from '../progress.ts';
 import type { Recipe } from '../recipe.ts';
 import { drawAudit, type AuditRows } from '../report/audit-rows.ts';
-import type { AuditAsk } from '../report/audit.ts';
+import type { AuditChoices } from '../report/audit.ts';
 import { rulebookOf } from '../rules/rulebook.ts';
 import { sampleParts } from '../rules/sample-parts.ts';
 import type { Table } from '../table/column.ts';
@@ -20,6 +21,7 @@ import { assessRareClass, type RareClass, type RareLevel, type RareSource } from
 import { planSweep, type Generator, type SweepPlan } from '../utility/sweep-plan.ts';
 import { sweepPoint, type SweepScores } from '../utility/sweep-point.ts';
 import { summariseSweep, type SweepResult } from '../utility/sweep-summary.ts';
+import type { DrawnFrom } from './draw-rows.ts';
 import { ELSEWHERE } from './elsewhere.ts';
 
 /**
@@ -85,8 +87,14 @@ export function rareClass(
 }
 
 /** Rows for a person to look at, one by one, and those that the model finds least likely. */
-export function auditRows(prepared: Prepared, synthetic: Table, choices: AuditAsk): AuditRows {
-  return drawAudit(synthetic, prepared.holdout, prepared.schema, choices);
+export function auditRows(
+  prepared: Prepared,
+  synthetic: Table,
+  choices: AuditChoices,
+  drawn: DrawnFrom | undefined,
+): AuditRows {
+  const unlikely = drawn ? leastLikelyRows(partsOf(drawn.model), synthetic) : null;
+  return drawAudit(synthetic, prepared.holdout, prepared.schema, choices, unlikely);
 }
 
 export function everyColumn(prepared: Prepared, synthetic: Table, recipe: Recipe, onProgress: OnProgress): EveryColumn {

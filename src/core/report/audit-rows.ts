@@ -8,7 +8,7 @@ import { modelledTable } from '../fidelity/input.ts';
 import { takeTableRows, type Column, type Table } from '../table/column.ts';
 import { convertColumn } from '../table/convert.ts';
 import type { Schema } from '../table/schema.ts';
-import type { AuditAsk, Origin } from './audit.ts';
+import type { AuditChoices, Origin } from './audit.ts';
 
 export type AuditRow = Readonly<{ row: number; origin: Origin; cells: readonly (string | null)[] }>;
 /** `unlikely` stands outside every rate: those rows were not drawn by chance. Null where no model names them. */
@@ -21,12 +21,13 @@ export type AuditRows = Readonly<{
 /** Of the shown rows of a mix. */
 const REAL_SHARE = 0.3;
 
-/** A holdout without rows gives no mix. */
+/** A holdout without rows gives no mix. `unlikely`: synthetic rows to be shown beside the sample; null where no model names them. */
 export function drawAudit(
   synthetic: Table,
   holdout: Table,
   schema: Schema,
-  { seed, rows, isBlind, unlikely }: AuditAsk,
+  { seed, rows, isBlind }: AuditChoices,
+  unlikely: readonly number[] | null = null,
 ): AuditRows {
   const made = modelledTable(synthetic, schema);
   const realCount = isBlind ? Math.round((rows * REAL_SHARE) / (1 - REAL_SHARE)) : 0;

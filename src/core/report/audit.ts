@@ -19,8 +19,6 @@ export type Origin = 'synthetic' | 'holdout';
 
 /** What was drawn: by the seed alone for a given table. `rows` counts synthetic ones. */
 export type AuditChoices = Readonly<{ seed: number; rows: number; isBlind: boolean }>;
-/** `unlikely`: synthetic rows to be shown beside the sample; null where the model cannot name them. */
-export type AuditAsk = AuditChoices & Readonly<{ unlikely: readonly number[] | null }>;
 /** `row`: its place in its table, from 0. `columns`: those that are at fault. */
 export type Marked = Readonly<{
   row: number;
