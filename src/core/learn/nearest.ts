@@ -2,33 +2,34 @@
  * The exact nearest rows of a table. D(a, b) = Σ over columns, in whole steps of the row code: |uₐ − u_b| for numbers,
  * 255 for unequal categories, 255 if one side is missing, 0 if both are. Integers: the same bits everywhere.
  * D = 0 is not equality, since numbers may share a step.
- * Cost: queries × distinct category tuples for the mismatches, then only tuples that can still win are opened; no tree,
- * no approximation. Privacy: distances to real rows are internal. Left out: weights per column, and which row it was.
+ * Cost: queries × distinct category tuples for the mismatches, 32 at a time, then only tuples that can still win are
+ * opened; no tree, no approximation. Privacy: distances to real rows are internal. Left out: weights per column, and which row it was.
  */
 import { assert } from '../errors.ts';
 import { STEPS, type EncodedRows } from './row-code.ts';
+import { countShared, createSharedLevels, tuplesSharing, type SharedLevels, type TupleCodes } from './shared-levels.ts';
 
 /** Stands where the index holds fewer rows than distances were asked for. */
 export const NO_DISTANCE = 0x7fffffff;
 export const MOST_NEIGHBOURS = 5;
 
 const BLOCK_QUERIES = 1000;
+/** Numbers that are compared before a distance is looked at. */
+const FOUR = 4;
 const BYTE_CODES = 255; // codes that fit one byte beside the byte for "not in the index"
 
-/** How rows are searched: sorted by their tuple of categories, one entry in `words` per distinct tuple. */
+/** How rows are searched: sorted by their tuple of categories. */
 export type NeighbourIndex = Readonly<{
   rowCount: number;
   stepCount: number;
   /** Per category column: its codes by level text, the word it lies in, and the shift inside that word (0 if it fills one). */
   lanes: readonly Lane[];
   wordCount: number;
-  /** Words below this one hold four one-byte codes each, the others one wide code each. */
-  packedWordCount: number;
   tupleCount: number;
-  words: Int32Array;
+  shared: SharedLevels;
   /** Rows of tuple t are the sorted rows tupleStart[t] … tupleStart[t + 1] − 1. */
   tupleStart: Int32Array;
-  /** Row-major steps of the sorted rows, and the position each had in the table. */
+  /** Steps of the sorted rows, four columns after four, row by row in each; and the position each row had in the table. */
   steps: Uint16Array;
   position: Int32Array;
 }>;
@@ -52,8 +53,7 @@ export type Neighbours = Readonly<{ k: number; distances: Int32Array; ties: Int3
 /** Sorts and groups the rows that will be searched. */
 export function createNeighbourIndex(rows: EncodedRows): NeighbourIndex {
   const lanes = layLanes(rows);
-  const packedWordCount = Math.ceil(lanes.filter((lane) => lane.mask === 255).length / 4);
-  const wordCount = packedWordCount + lanes.filter((lane) => lane.mask !== 255).length;
+  const wordCount = lanes.reduce((count, { word }) => Math.max(count, word + 1), 0);
   const wordsByRow = packRows(rows, lanes, wordCount);
   const order = orderByWords(wordsByRow, rows.rowCount, wordCount);
 
@@ -62,21 +62,18 @@ export function createNeighbourIndex(rows: EncodedRows): NeighbourIndex {
     if (i === 0 || compareWords(wordsByRow, order[i - 1]!, order[i]!, wordCount) !== 0) tupleStart.push(i);
   }
   const tupleCount = tupleStart.length;
-  const words = new Int32Array(tupleCount * wordCount);
-  for (let tuple = 0; tuple < tupleCount; tuple++) {
-    const row = order[tupleStart[tuple]!]!;
-    for (let word = 0; word < wordCount; word++) words[tuple * wordCount + word] = wordsByRow[row * wordCount + word]!;
-  }
   return {
     rowCount: rows.rowCount,
     stepCount: rows.steps.length,
     lanes,
     wordCount,
-    packedWordCount,
     tupleCount,
-    words,
+    shared: createSharedLevels(
+      lanes.map((lane) => tupleCodes(wordsByRow, wordCount, lane, order, tupleStart)),
+      tupleCount,
+    ),
     tupleStart: Int32Array.from([...tupleStart, rows.rowCount]),
-    steps: gatherSteps(rows, order),
+    steps: layOutSteps(rows, order),
     position: Int32Array.from(order),
   };
 }
@@ -90,23 +87,19 @@ export function nearest(index: NeighbourIndex, queries: EncodedRows, options: Ne
   const { rowCount } = queries;
   assert(leaveOut === undefined || leaveOut.length === rowCount, 'nearest: leaveOut has one entry per query');
 
-  const order = new Uint32Array(rowCount);
   const words = packRows(queries, index.lanes, index.wordCount);
-  for (let query = 0; query < rowCount; query++) order[query] = query;
-  const steps = gatherSteps(queries, order);
   const distances = new Int32Array(rowCount * k).fill(NO_DISTANCE);
   const ties = new Int32Array(rowCount);
   const search: Search = {
     index,
-    steps,
-    mismatches: new Uint16Array(index.tupleCount),
-    byMismatch: new Uint32Array(index.tupleCount),
-    firstOf: new Uint32Array(index.lanes.length + 2),
+    queries,
+    asked: new Uint16Array(FOUR * Math.ceil(index.stepCount / FOUR)),
     best: new Int32Array(k),
     distances,
     ties,
   };
   const block = new Uint32Array(BLOCK_QUERIES);
+  const codes = new Int32Array(index.lanes.length);
   for (let start = 0; start < rowCount; start += BLOCK_QUERIES) {
     const end = Math.min(start + BLOCK_QUERIES, rowCount);
     // Queries of one tuple stand side by side, so that mismatches are counted once for all of them.
@@ -115,8 +108,8 @@ export function nearest(index: NeighbourIndex, queries: EncodedRows, options: Ne
     for (let i = 0; i < grouped.length; i++) {
       const query = grouped[i]!;
       if (last < 0 || compareWords(words, last, query, index.wordCount) !== 0) {
-        countMismatches(index, words, query * index.wordCount, search.mismatches);
-        orderByMismatches(search);
+        index.lanes.forEach((lane, column) => (codes[column] = codeIn(words, query * index.wordCount, lane)));
+        countShared(index.shared, codes);
       }
       last = query;
       searchOne(search, query, leaveOut === undefined ? -1 : leaveOut[query]!);
@@ -128,11 +121,9 @@ export function nearest(index: NeighbourIndex, queries: EncodedRows, options: Ne
 
 type Search = Readonly<{
   index: NeighbourIndex;
-  steps: Uint16Array;
-  /** Per tuple; then the tuples by them, and where each number of mismatches begins among those, with one end more. */
-  mismatches: Uint16Array;
-  byMismatch: Uint32Array;
-  firstOf: Uint32Array;
+  queries: EncodedRows;
+  /** Steps of the query that is searched for. */
+  asked: Uint16Array;
   best: Int32Array;
   distances: Int32Array;
   ties: Int32Array;
@@ -140,29 +131,30 @@ type Search = Readonly<{
 
 /** Opens tuples from the fewest mismatches upwards until 255 · mismatches can neither enter the best k nor tie with the first. */
 function searchOne(search: Search, query: number, leftOut: number): void {
-  const { index, steps: querySteps, byMismatch, firstOf, best, distances, ties } = search;
-  const { stepCount, tupleStart, steps, position } = index;
+  const { index, queries, asked, best, distances, ties } = search;
+  const { rowCount, tupleStart, steps, position, shared, lanes } = index;
   const k = best.length;
-  const base = query * stepCount;
   best.fill(NO_DISTANCE);
+  queries.steps.forEach((column, place) => (asked[place] = column[query]!));
   let tieCount = 0;
   let limit = NO_DISTANCE; // distances from here on change nothing
-  for (let mismatch = 0; mismatch + 1 < firstOf.length && mismatch * STEPS < limit; mismatch++) {
-    const last = firstOf[mismatch + 1]!;
-    for (let place = firstOf[mismatch]!; place < last; place++) {
-      const tuple = byMismatch[place]!;
-      const end = tupleStart[tuple + 1]!;
-      for (let row = tupleStart[tuple]!; row < end; row++) {
-        const distance = boundedDistance(steps, row * stepCount, querySteps, base, stepCount, mismatch * STEPS, limit);
-        if (distance >= limit || position[row] === leftOut) continue;
-        if (distance < best[0]!) tieCount = 1;
-        else if (distance === best[0]) tieCount++;
-        let slot = k - 1;
-        if (distance < best[slot]!) {
-          for (; slot > 0 && best[slot - 1]! > distance; slot--) best[slot] = best[slot - 1]!;
-          best[slot] = distance;
-          // A row as near as the first is still counted as a tie, even where it can no longer enter the list.
-          limit = best[k - 1]! > best[0]! ? best[k - 1]! : best[0]! + 1;
+  for (let mismatch = 0; mismatch <= lanes.length && mismatch * STEPS < limit; mismatch++) {
+    for (let word = 0; word < shared.wordCount; word++) {
+      for (let bits = tuplesSharing(shared, word, lanes.length - mismatch); bits !== 0; bits &= bits - 1) {
+        const tuple = 32 * word + 31 - Math.clz32(bits & -bits);
+        const end = tupleStart[tuple + 1]!;
+        for (let row = tupleStart[tuple]!; row < end; row++) {
+          const distance = boundedDistance(steps, rowCount, row, asked, mismatch * STEPS, limit);
+          if (distance >= limit || position[row] === leftOut) continue;
+          if (distance < best[0]!) tieCount = 1;
+          else if (distance === best[0]) tieCount++;
+          let slot = k - 1;
+          if (distance < best[slot]!) {
+            for (; slot > 0 && best[slot - 1]! > distance; slot--) best[slot] = best[slot - 1]!;
+            best[slot] = distance;
+            // A row as near as the first is still counted as a tie, even where it can no longer enter the list.
+            limit = best[k - 1]! > best[0]! ? best[k - 1]! : best[0]! + 1;
+          }
         }
       }
     }
@@ -171,61 +163,25 @@ function searchOne(search: Search, query: number, leftOut: number): void {
   ties[query] = tieCount;
 }
 
-/** The distance, or any number ≥ limit once it is known to be that large; looked at after every three numbers. */
+/** The distance, or any number ≥ limit once it is known to be that large; looked at after every four numbers. */
 function boundedDistance(
   steps: Uint16Array,
+  rowCount: number,
   row: number,
-  querySteps: Uint16Array,
-  query: number,
-  stepCount: number,
+  asked: Uint16Array,
   start: number,
   limit: number,
 ): number {
   let distance = start;
-  let i = 0;
-  for (; i + 3 <= stepCount && distance < limit; i += 3) {
-    const first = Math.abs(steps[row + i]! - querySteps[query + i]!);
-    const second = Math.abs(steps[row + i + 1]! - querySteps[query + i + 1]!);
-    const third = Math.abs(steps[row + i + 2]! - querySteps[query + i + 2]!);
-    distance += (first > STEPS ? STEPS : first) + (second > STEPS ? STEPS : second) + (third > STEPS ? STEPS : third);
-  }
-  if (distance >= limit) return distance;
-  for (; i < stepCount; i++) {
-    const difference = Math.abs(steps[row + i]! - querySteps[query + i]!);
-    distance += difference > STEPS ? STEPS : difference;
+  for (let i = 0, at = FOUR * row; i < asked.length && distance < limit; i += FOUR, at += FOUR * rowCount) {
+    const first = Math.abs(steps[at]! - asked[i]!);
+    const second = Math.abs(steps[at + 1]! - asked[i + 1]!);
+    const third = Math.abs(steps[at + 2]! - asked[i + 2]!);
+    const fourth = Math.abs(steps[at + 3]! - asked[i + 3]!);
+    distance += (first > STEPS ? STEPS : first) + (second > STEPS ? STEPS : second);
+    distance += (third > STEPS ? STEPS : third) + (fourth > STEPS ? STEPS : fourth);
   }
   return distance;
-}
-
-/** Unequal categories between one query and every tuple: XOR, then each unequal byte folded down to one bit. */
-function countMismatches(index: NeighbourIndex, queryWords: Int32Array, query: number, out: Uint16Array): void {
-  const { words, wordCount, packedWordCount, tupleCount } = index;
-  let at = 0;
-  for (let tuple = 0; tuple < tupleCount; tuple++) {
-    let count = 0;
-    for (let word = 0; word < packedWordCount; word++) {
-      let bits = words[at + word]! ^ queryWords[query + word]!;
-      bits |= bits >>> 4;
-      bits |= bits >>> 2;
-      bits |= bits >>> 1;
-      count += Math.imul(bits & 0x01010101, 0x01010101) >>> 24;
-    }
-    for (let word = packedWordCount; word < wordCount; word++) {
-      if (words[at + word] !== queryWords[query + word]) count++;
-    }
-    out[tuple] = count;
-    at += wordCount;
-  }
-}
-
-/** By counting; tuples of as many mismatches stay in their order, which is that of their rows in memory. */
-function orderByMismatches({ mismatches, byMismatch, firstOf }: Search): void {
-  firstOf.fill(0);
-  for (let tuple = 0; tuple < mismatches.length; tuple++) firstOf[mismatches[tuple]! + 1]!++;
-  for (let count = 1; count < firstOf.length; count++) firstOf[count]! += firstOf[count - 1]!;
-  for (let tuple = 0; tuple < mismatches.length; tuple++) byMismatch[firstOf[mismatches[tuple]!]!++] = tuple;
-  firstOf.copyWithin(1, 0);
-  firstOf[0] = 0;
 }
 
 /** Columns of up to 255 codes share a word by four; a wider one has a word of its own. */
@@ -266,13 +222,34 @@ function packColumn(
     words[at]! |= laneCode[codes[row]!]! << shift;
 }
 
-function gatherSteps(rows: EncodedRows, order: Uint32Array): Uint16Array {
-  const stepCount = rows.steps.length;
-  const out = new Uint16Array(order.length * stepCount);
-  for (let column = 0; column < stepCount; column++) {
-    const steps = rows.steps[column]!;
-    for (let i = 0; i < order.length; i++) out[i * stepCount + column] = steps[order[i]!]!;
+/** Of each tuple in one column, by its first row. */
+function tupleCodes(
+  words: Int32Array,
+  wordCount: number,
+  lane: Lane,
+  order: Uint32Array,
+  tupleStart: readonly number[],
+): TupleCodes {
+  const codes = new Uint16Array(tupleStart.length);
+  for (let tuple = 0; tuple < codes.length; tuple++) {
+    codes[tuple] = codeIn(words, order[tupleStart[tuple]!]! * wordCount, lane);
   }
+  return { codes, codeCount: lane.levelCount + 1 };
+}
+
+function codeIn(words: Int32Array, row: number, { word, shift, mask }: Lane): number {
+  return (words[row + word]! >>> shift) & mask;
+}
+
+/** Most rows are told to be too far by their first four numbers: those of neighbours share a line of the cache. */
+function layOutSteps(rows: EncodedRows, order: Uint32Array): Uint16Array {
+  const { rowCount } = rows;
+  const out = new Uint16Array(FOUR * Math.ceil(rows.steps.length / FOUR) * rowCount);
+  rows.steps.forEach((steps, column) => {
+    const place = column % FOUR;
+    for (let i = 0, at = (column - place) * rowCount + place; i < rowCount; i++, at += FOUR)
+      out[at] = steps[order[i]!]!;
+  });
   return out;
 }
 
