@@ -4,8 +4,8 @@ import type { BinnedTable } from '../../../src/core/table/binning.ts';
 import { countTables } from '../../../src/core/table/counting.ts';
 import { naiveCounts } from '../../helpers/naive/counting.ts';
 
-/** More than a block of rows and no multiple of four, so that the borders of blocks and lanes are crossed. */
-function tableOf(sizes: readonly number[], rowCount = 40_003): BinnedTable {
+/** More than a block of rows and no multiple of four, so that the borders of blocks and words are crossed. */
+function tableOf(sizes: readonly number[], rowCount = 70_003): BinnedTable {
   const rng = createRng(1, 'counting');
   const codes = sizes.map((size) => Uint8Array.from({ length: rowCount }, () => rng.below(size)));
   return { rowCount, sizes, codes };
@@ -21,7 +21,15 @@ test.each([
       [0, 1, 2],
     ],
   },
-  { what: 'fewer rows than lanes', table: tableOf([2, 3, 2], 3), lists: [[0], [0, 1], [0, 1, 2]] },
+  {
+    what: 'as many cells as half a word can tell apart',
+    table: tableOf([256, 256, 1]),
+    lists: [
+      [0, 1],
+      [1, 0, 2],
+    ],
+  },
+  { what: 'fewer rows than a word holds', table: tableOf([2, 3, 2], 3), lists: [[0], [0, 1], [0, 1, 2]] },
 ])('$what are counted as their naive twin counts them, each into its own table', ({ table, lists }) => {
   const counted = countTables(table, lists);
   lists.forEach((columns, at) => {
@@ -33,9 +41,12 @@ test.each([
   });
 });
 
-test('rows in one cell alone fill no lane beyond what it can hold', () => {
-  const codes = [0, 1].map(() => new Uint8Array(300_000));
-  expect([...countTables({ rowCount: 300_000, sizes: [1, 1], codes }, [[0, 1]])[0]!]).toEqual([300_000]);
+test('codes that begin in the middle of a word are counted like others', () => {
+  const { codes, sizes } = tableOf([5, 7], 1_003);
+  const within = codes.map((column) => column.subarray(1));
+  expect(within[0]!.byteOffset % 4).toBe(1);
+  const [counted] = countTables({ rowCount: 1_002, sizes, codes: within }, [[0, 1]]);
+  expect([...counted!]).toEqual(naiveCounts(within, sizes));
 });
 
 test('more than three columns, or none, are refused', () => {
