@@ -6,7 +6,8 @@
  */
 import { assessC2st } from '../../src/core/fidelity/c2st.ts';
 import { createRng } from '../../src/core/math/rng.ts';
-import { decodeTable, encodeTable } from '../../src/core/models/coding.ts';
+import { decodeTable } from '../../src/core/models/decoding.ts';
+import { encodeTable } from '../../src/core/models/encoding.ts';
 import { silent } from '../../src/core/progress.ts';
 import type { PrivacyChoices } from '../../src/core/recipe.ts';
 import { takeTableRows, type Column, type Table } from '../../src/core/table/column.ts';

@@ -17,29 +17,29 @@ export interface Rng {
 /** The stream of this seed and purpose. Parts are joined with a separator, so ('a', 'bc') and ('ab', 'c') differ. */
 export function createRng(seed: number, ...purpose: readonly (string | number)[]): Rng {
   const next = splitmix32(hashText(`${seed}\u0000${purpose.join('\u0000')}`));
-  let a = next();
-  let b = next();
-  let c = next();
-  let d = next() | 1; // the all-zero state is the one that never moves
+  // Words of an array stay numbers of 32 bits; kept in variables of a closure each would be an object of its own.
+  const state = Int32Array.of(next(), next(), next(), next() | 1); // the all-zero state is the one that never moves
   let spare = NaN;
 
   const uint32 = (): number => {
-    const result = Math.imul(rotl(Math.imul(b, 5), 7), 9) >>> 0;
-    const t = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= t;
-    d = rotl(d, 11);
-    return result;
+    const b = state[1]!;
+    const c = state[2]! ^ state[0]!;
+    const d = state[3]! ^ b;
+    state[1] = b ^ c;
+    state[0]! ^= d;
+    state[2] = c ^ (b << 9);
+    state[3] = rotl(d, 11);
+    return Math.imul(rotl(Math.imul(b, 5), 7), 9) >>> 0;
   };
   const uniform = (): number => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
   const below = (bound: number): number => {
-    const limit = 4294967296 - (4294967296 % bound);
     let draw = uint32();
-    while (draw >= limit) draw = uint32();
-    return draw % bound;
+    // Only a draw this high may lie past the last whole multiple of the bound, which is then worth its division.
+    if (draw >= 4294967296 - bound) {
+      const limit = 4294967296 - (4294967296 % bound);
+      while (draw >= limit) draw = uint32();
+    }
+    return draw - bound * Math.floor(draw / bound); // the remainder, to the last bit, and quicker than the operator
   };
   const normal = (): number => {
     if (!Number.isNaN(spare)) {

@@ -5,7 +5,7 @@
  * Numbers and dates as `knots`: values of at least 1 % of the rows (and 5 of them) are atoms, the rest up to 32 quantile
  * bins with up to 16 knots each, a knot being the mean of at least 5 rows. As `values`: every distinct value with its
  * rows, in at most 4,096 cells of about equal size. Levels beside the numbers have a cell each, and no part in the rest.
- * Cost: a sort per column.
+ * Cost: a pass over each column, and a sort where its values are many.
  * Privacy: none. Models made of this hold values of real rows.
  */
 import { noticeOf, type Notice } from '../errors.ts';
@@ -20,8 +20,9 @@ import { OTHER } from '../table/domain.ts';
 import { isModelled, type ColumnSchema, type Domain, type Part, type Schema } from '../table/schema.ts';
 import type { Train } from '../table/split.ts';
 import { besideOf, besideRows } from './beside.ts';
-import type { CodedColumn, CodedDomain } from './coded-domain.ts';
+import type { CodedColumn, CodedDomain, CodedValues } from './coded-domain.ts';
 import { checkLevelCount, writingOf } from './declared-domain.ts';
+import { distinctValues, type DistinctValues } from './distinct-values.ts';
 import { gridOf, stepOf, valueOfStep, type Grid } from '../table/grid.ts';
 
 /** A level or a number that fewer rows hold is not repeated as it is. */
@@ -66,12 +67,12 @@ function inferredColumn(
   const numbers = column as NumericColumn | DatetimeColumn;
   const cells = amountsOf(numbers);
   const grid = gridOf(domain);
-  const sorted = sortedValues(cells, grid);
-  const hasMissing = cells.length - sorted.length > besideRows(numbers);
+  const distinct = distinctValues(cells, grid);
+  const hasMissing = cells.length - distinct.rowCount > besideRows(numbers);
   const common = { name: column.name, hasMissing, beside: besideOf(schema), grid, writing: writingOf(domain) };
   return coding === 'values'
-    ? { ...common, ...valueCells(sorted) }
-    : { ...common, ...knotBins(sorted, cells.length, grid) };
+    ? { ...common, ...valueCells(distinct) }
+    : { ...common, ...knotBins(distinct, cells.length, grid) };
 }
 
 function inferredLevels(
@@ -81,8 +82,8 @@ function inferredLevels(
   notices: Notice[],
 ): CodedColumn {
   const rows = new Map<string, number>();
-  const counts = new Float64Array(column.levels.length + 1);
-  for (const code of column.codes) counts[code]!++;
+  const counts = new Uint32Array(column.levels.length + 1);
+  for (let row = 0; row < column.codes.length; row++) counts[column.codes[row]!]!++;
   column.levels.forEach((level, code) => rows.set(level, counts[code]!));
   const levels = known.filter((level) => !mergeRare || level === OTHER || (rows.get(level) ?? 0) >= COMMON_ROWS);
   checkLevelCount(column.name, levels.length);
@@ -96,55 +97,31 @@ function inferredLevels(
   return { kind: 'levels', name: column.name, hasMissing: missing > 0, levels, hasOther };
 }
 
-/** The present values, ascending, moved to the grid's bounds where they lie outside. */
-function sortedValues(cells: Float64Array, grid: Grid): Float64Array {
-  const present = new Float64Array(cells.length);
-  let count = 0;
-  for (let row = 0; row < cells.length; row++) {
-    const value = cells[row]!;
-    if (Number.isNaN(value)) continue;
-    present[count++] = (value < grid.low ? grid.low : value > grid.high ? grid.high : value) + 0;
-  }
-  return present.subarray(0, count).sort();
-}
+type ValueCells = Pick<CodedValues, 'kind' | 'values' | 'counts' | 'starts'>;
 
-type Runs = Readonly<{ values: Float64Array; counts: Float64Array }>;
-
-function runsOf(sorted: Float64Array): Runs {
-  const values = new Float64Array(sorted.length);
-  const counts = new Float64Array(sorted.length);
-  let runs = 0;
-  for (let row = 0; row < sorted.length; row++) {
-    if (row === 0 || sorted[row] !== sorted[row - 1]) values[runs++] = sorted[row]!;
-    counts[runs - 1]!++;
-  }
-  return { values: values.slice(0, runs), counts: counts.slice(0, runs) };
-}
-
-function valueCells(sorted: Float64Array): Readonly<{ kind: 'values'; starts: Uint32Array } & Runs> {
-  const runs = runsOf(sorted);
-  const distinct = runs.values.length;
+function valueCells({ values, counts, rowCount }: DistinctValues): ValueCells {
+  const distinct = values.length;
   const starts: number[] = [];
   let before = 0;
   let cell = -1;
   for (let run = 0; run < distinct; run++) {
     // By the middle of the run's ranks, so that cells hold about equal numbers of rows and runs are never cut.
-    const middle = (before + runs.counts[run]! / 2) / sorted.length;
+    const middle = (before + counts[run]! / 2) / rowCount;
     const wanted = distinct <= CELLS ? run : Math.floor(middle * CELLS);
     if (wanted > cell) starts.push(run);
     cell = Math.max(cell, wanted);
-    before += runs.counts[run]!;
+    before += counts[run]!;
   }
-  return { kind: 'values', ...runs, starts: Uint32Array.from([...starts, distinct]) };
+  return { kind: 'values', values, counts, starts: Uint32Array.from([...starts, distinct]) };
 }
 
 type Knots = Readonly<{ kind: 'knots'; atoms: Float64Array; cuts: Float64Array; nodes: readonly Float64Array[] }>;
 
-function knotBins(sorted: Float64Array, rowCount: number, grid: Grid): Knots {
-  const { values, counts } = runsOf(sorted);
+/** `rowCount`: of all rows, those without a value included. */
+function knotBins({ values, counts, rowCount: present }: DistinctValues, rowCount: number, grid: Grid): Knots {
   const isAtom = counts.map((count) => (count >= COMMON_ROWS && count >= ATOM_SHARE * rowCount ? 1 : 0));
   const atoms = values.filter((_, run) => isAtom[run] === 1);
-  const rest = new Float64Array(sorted.length);
+  const rest = new Float64Array(present);
   let restCount = 0;
   values.forEach((value, run) => {
     if (isAtom[run] === 1) return;

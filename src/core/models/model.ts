@@ -1,6 +1,6 @@
 /**
  * What every synthesizer is: it plans from public inputs, fits a model that is plain data, and samples codes from it.
- *   schema + recipe → plan → (train) → fit → model → sample → coded table → decode (`coding.ts`) → complete (`complete.ts`)
+ *   schema + recipe → plan → (train) → fit → model → sample → coded table → decode (`decoding.ts`) → complete (`complete.ts`)
  * Privacy: under a claim the plan is a pure function of schema and recipe, and `fit` sees rows only through the
  * mechanisms of `privacy/`, each of which is an entry of the ledger. A claimed model holds released values alone and may
  * be shared like its output; a model without a claim holds values of real rows.

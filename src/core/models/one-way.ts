@@ -11,7 +11,7 @@ import type { OnProgress } from '../progress.ts';
 import type { Schema } from '../table/schema.ts';
 import type { Train } from '../table/split.ts';
 import { codeCount, type CodedColumn } from './coded-domain.ts';
-import { encodeTable } from './coding.ts';
+import { encodeTable } from './encoding.ts';
 import { declaredDomain } from './declared-domain.ts';
 import { inferredDomain, type NumberCoding } from './inferred-domain.ts';
 import type { ClaimedSource, OneWays, Plan } from './model.ts';

@@ -4,7 +4,7 @@
  * Privacy: post-processing of the released table by a model that is as public as its claim.
  */
 import { takeTableRows, type Table } from '../table/column.ts';
-import { encodeTable } from './coding.ts';
+import { encodeTable } from './encoding.ts';
 import type { ModelPart } from './model.ts';
 
 const MOST_LOOKED_AT = 100_000;

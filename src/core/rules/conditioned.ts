@@ -11,7 +11,7 @@ import { createRng, shuffle } from '../math/rng.ts';
 import type { OnProgress } from '../progress.ts';
 import type { Rulebook } from './rulebook.ts';
 import { stackedMarks, takeTableRows, type Column, type Table } from '../table/column.ts';
-import { decodeTable } from '../models/coding.ts';
+import { decodeTable } from '../models/decoding.ts';
 import { allowedCodes, meets, type Allowed, type Wish } from '../models/conditions.ts';
 import type { Draw, SingleModel, SingleSynthesizer } from '../models/model.ts';
 

@@ -3,7 +3,7 @@
  * pairs and triples against the table that was fitted. Stored: means and deviations over 16 other seeds of the noise.
  */
 import { expect, test } from 'vitest';
-import { encodeTable } from '../../../src/core/models/coding.ts';
+import { encodeTable } from '../../../src/core/models/encoding.ts';
 import { binnedSchema, binnedTable } from '../../helpers/binned.ts';
 import { marginalErrors } from '../../helpers/marginal-errors.ts';
 import { fitTable, sampleCodes } from '../../helpers/models.ts';

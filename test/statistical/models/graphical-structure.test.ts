@@ -1,7 +1,7 @@
 /** What AIM and MST find in planted tables, and what noise leaves of it. */
 import { expect, test } from 'vitest';
 import { createRng } from '../../../src/core/math/rng.ts';
-import { encodeTable } from '../../../src/core/models/coding.ts';
+import { encodeTable } from '../../../src/core/models/encoding.ts';
 import { codeCount } from '../../../src/core/models/coded-domain.ts';
 import { DRAWS } from '../../../src/core/models/model.ts';
 import type { Table } from '../../../src/core/table/column.ts';

@@ -1,11 +1,23 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRng, shuffle } from '../../../src/core/math/rng.ts';
+import { forAll } from '../../helpers/properties.ts';
 
 test('the same key gives the same stream, another purpose another one', () => {
   const draws = (...key: [number, ...string[]]) => Array.from({ length: 8 }, createRng(...key).uint32);
   expect(draws(1, 'split')).toEqual(draws(1, 'split'));
   expect(draws(1, 'split')).not.toEqual(draws(1, 'sample'));
   expect(draws(1, 'a', 'bc')).not.toEqual(draws(1, 'ab', 'c'));
+});
+
+test('below is the remainder of the first draw that lies under the last whole multiple of the bound', () => {
+  forAll(fc.tuple(fc.integer({ min: 1, max: 2 ** 32 }), fc.nat(1000)), ([bound, seed]) => {
+    const drawn = createRng(seed, 'below');
+    const limit = 2n ** 32n - (2n ** 32n % BigInt(bound));
+    let draw = BigInt(drawn.uint32());
+    while (draw >= limit) draw = BigInt(drawn.uint32());
+    expect(createRng(seed, 'below').below(bound)).toBe(Number(draw % BigInt(bound)));
+  });
 });
 
 test('below(6): chi-square of 60,000 draws stays under its 1 - 1e-9 quantile (false alarm 1e-9)', () => {

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { createRng } from '../../../src/core/math/rng.ts';
 import { allowedCodes, meets, wishOf } from '../../../src/core/models/conditions.ts';
-import { decodeTable, encodeTable } from '../../../src/core/models/coding.ts';
+import { decodeTable } from '../../../src/core/models/decoding.ts';
+import { encodeTable } from '../../../src/core/models/encoding.ts';
 import { declaredDomain } from '../../../src/core/models/declared-domain.ts';
 import { generate, prepare } from '../../../src/core/pipeline.ts';
 import { seededEntropy } from '../../../src/core/privacy/seeded-entropy.ts';

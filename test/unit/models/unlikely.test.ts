@@ -1,6 +1,6 @@
 /** How likely a model finds rows, against the whole table cell by cell, and the rows that are found least likely. */
 import { expect, test } from 'vitest';
-import { encodeTable } from '../../../src/core/models/coding.ts';
+import { encodeTable } from '../../../src/core/models/encoding.ts';
 import { partsOf } from '../../../src/core/models/registry.ts';
 import { rowLogs } from '../../../src/core/models/row-logs.ts';
 import { leastLikelyRows } from '../../../src/core/models/unlikely.ts';

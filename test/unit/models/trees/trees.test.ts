@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRng } from '../../../../src/core/math/rng.ts';
-import { encodeTable } from '../../../../src/core/models/coding.ts';
+import { encodeTable } from '../../../../src/core/models/encoding.ts';
 import type { TreesModel } from '../../../../src/core/models/model.ts';
 import { synthesizerById } from '../../../../src/core/models/registry.ts';
 import { growTree, WORDS, type Asked, type ColumnTree } from '../../../../src/core/models/trees/grow.ts';
