@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: speeds, beside baselines that run in turn; exit 1 if a ratio is above 1.25 times its bound. With
  * `-- --quality`: how good the models are instead; `-- --reading`: what files cost; `-- --private`: what a guarantee costs
- * on marginals; `-- --judge`, `-- --judge-large`: what judging costs; `-- --controls`: the controls on public tables; `-- --page`: the built page (`npm run build`) beside its
- * engine. Seeded throughout. Run on a quiet machine; ratios travel, times do not.
+ * on marginals; `-- --judge`, `-- --judge-large`: what judging costs; `-- --controls`: the controls on public tables;
+ * `-- --page`: the built page (`npm run build`) beside its engine, `-- --first-rows`: only how soon it shows the first
+ * rows of a long file. Seeded throughout. Run on a quiet machine; ratios travel, times do not.
  */
 import { readCsv } from '../../src/core/formats/read-csv.ts';
 import { prepare } from '../../src/core/pipeline.ts';
@@ -14,7 +15,7 @@ import { benchJudge, benchLargeJudge, LARGE_ROWS } from './judge.ts';
 import { benchKernels } from './kernels.ts';
 import { linesAboveBound } from './lines.ts';
 import { benchModels, benchPipeline, benchRecipe, benchTallTrees } from './models.ts';
-import { benchPage } from './page.ts';
+import { benchFirstRows, benchPage } from './page.ts';
 import { benchPrivate } from './private.ts';
 import { benchQuality } from './quality.ts';
 import { benchReading, MEMORY, measureMemory } from './reading.ts';
@@ -28,7 +29,8 @@ else if (process.argv.includes('--judge')) await benchJudge();
 else if (large >= 0) await benchLargeJudge(Number(process.argv[large + 1] ?? LARGE_ROWS));
 else if (process.argv.includes('--controls')) benchControls();
 else if (process.argv.includes('--quality')) benchQuality();
-else if (process.argv.includes('--page')) await benchPage(adultText(ADULT_ROWS));
+else if (process.argv.includes('--page')) await benchPage();
+else if (process.argv.includes('--first-rows')) await benchFirstRows();
 else await benchAdult();
 process.exitCode = linesAboveBound() > 0 ? 1 : 0;
 

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
 import { chromiumLaunch } from '../helpers/browser.mjs';
-import { ADULT, adultText } from './adult.ts';
+import { ADULT, ADULT_ROWS, adultText } from './adult.ts';
 import { print } from './lines.ts';
 
 const PORT = 4179;
@@ -26,49 +26,69 @@ const PATIENCE = { timeout: 300_000 };
 type Recorded = { acts: number[]; busy: [number, number][]; tasks: { start: number; duration: number }[] };
 
 /** Builds nothing: `npm run build` comes first. */
-export async function benchPage(text: string): Promise<void> {
-  const file = join(mkdtempSync(join(tmpdir(), 'bench-')), 'adult.csv');
-  writeFileSync(file, text); // a file on disk: bytes sent through the driver would be unpacked by the page's own thread
+export async function benchPage(): Promise<void> {
+  await withSite(async (browser) => {
+    await wholeWay(browser);
+    await firstRowsOf(browser);
+  });
+}
+
+export async function benchFirstRows(): Promise<void> {
+  await withSite(firstRowsOf);
+}
+
+async function withSite(visit: (browser: Browser) => Promise<void>): Promise<void> {
   const server = spawn('npx', ['vite', 'preview', '--outDir', 'dist/site', '--port', String(PORT), '--strictPort'], {
     stdio: 'ignore',
   });
   const browser = await chromium.launch(chromiumLaunch());
   try {
-    const page = await browser.newPage();
-    await page.addInitScript(recordWorkers);
-    await opened(page);
-    const spans = [
-      await span(page, () => drop(page, file), 'Columns'),
-      await generateSpan(page, true),
-      await span(page, () => press(page, 'Validate'), 'Export'),
-    ];
-    const { busy, tasks } = await page.evaluate(() => (window as unknown as { recorded: Recorded }).recorded);
-    const waited = spans.reduce((sum, [start, end]) => sum + end - start, 0) / 1000;
-    const worked = spans.reduce((sum, within) => sum + busyWithin(busy, within), 0) / 1000;
-    const name = `${ADULT}, drop to validated in the page`;
-    print({
-      name,
-      value: waited,
-      unit: 's',
-      baseline: 'a worker had a job',
-      ratio: waited / worked,
-      bound: 1 + MOST_ADDED,
-    });
-    await firstRowsOf(browser);
-    await look(browser, file, 'quick');
-    await sweep(await look(browser, file, 'full'));
-    const longest = tasks.filter(({ start }) => start > spans[0]![0]).map(({ duration }) => duration);
-    print({ name: 'longest task of the main thread from the drop on', value: Math.max(0, ...longest), unit: 'ms' });
+    await visit(browser);
   } finally {
     await browser.close();
     server.kill();
   }
 }
 
+/** From the drop to the judged result, the looks and the sweep. */
+async function wholeWay(browser: Browser): Promise<void> {
+  const file = fileOf('adult.csv', adultText(ADULT_ROWS));
+  const page = await browser.newPage();
+  await page.addInitScript(recordWorkers);
+  await opened(page);
+  const spans = [
+    await span(page, () => drop(page, file), 'Columns'),
+    await generateSpan(page, true),
+    await span(page, () => press(page, 'Validate'), 'Export'),
+  ];
+  const { busy, tasks } = await page.evaluate(() => (window as unknown as { recorded: Recorded }).recorded);
+  const waited = spans.reduce((sum, [start, end]) => sum + end - start, 0) / 1000;
+  const worked = spans.reduce((sum, within) => sum + busyWithin(busy, within), 0) / 1000;
+  const name = `${ADULT}, drop to validated in the page`;
+  print({
+    name,
+    value: waited,
+    unit: 's',
+    baseline: 'a worker had a job',
+    ratio: waited / worked,
+    bound: 1 + MOST_ADDED,
+  });
+  await look(browser, file, 'quick');
+  await sweep(await look(browser, file, 'full'));
+  const longest = tasks.filter(({ start }) => start > spans[0]![0]).map(({ duration }) => duration);
+  print({ name: 'longest task of the main thread from the drop on', value: Math.max(0, ...longest), unit: 'ms' });
+}
+
+/** A file on disk: bytes sent through the driver would be unpacked by the page's own thread. */
+function fileOf(name: string, text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'bench-')), name);
+  writeFileSync(path, text);
+  return path;
+}
+
 /** From the choice of a long file until its first hundred rows are drawn, while the rest is read. */
 async function firstRowsOf(browser: Browser): Promise<void> {
-  const file = join(mkdtempSync(join(tmpdir(), 'bench-')), 'long.csv');
-  writeFileSync(file, adultText(LONG_ROWS));
+  const file = fileOf('long.csv', adultText(LONG_ROWS));
   const page = await browser.newPage();
   await page.addInitScript(() => {
     const early = { from: 0, until: 0 };

@@ -1,7 +1,8 @@
 /**
- * The first rows of a long text file, to be looked at while the whole is read: at most 256 KiB up to a line end, read
- * like a file of their own. What they hold may be typed otherwise once all cells are seen. With them an estimate of the
- * memory that the whole takes: its bytes, and per row 16 bytes a number or date, 6 a category, 8 and the text a text.
+ * The first rows of a long text file, to be looked at while the whole is read: of 120 lines, or of 256 KiB if those are
+ * too few rows, read like a file of their own. What they hold may be typed otherwise once all cells are seen. With them
+ * an estimate of the memory that the whole takes: its bytes, and per row 16 bytes a number or date, 6 a category, 8 and
+ * the text a text.
  * Left out: Parquet and workbooks, whose rows cannot be had before their end; JSON that is one long list.
  */
 import { noticeOf, questionOf, UserError, type Notice } from '../errors.ts';
@@ -24,8 +25,9 @@ export type FirstRows = Readonly<{
 }>;
 
 const FIRST_BYTES = 262_144;
-const FEW_BYTES = 24_576;
-const ENOUGH_LINES = 150;
+/** Rows that are shown, and the lines that mostly hold them: code that is not warm yet takes its time for each. */
+const ENOUGH_ROWS = 100;
+const ENOUGH_LINES = 120;
 /** A shorter file is read about as fast as its beginning is shown. */
 const LONG_BYTES = 4 * 2 ** 20;
 const LONG_PACKED_BYTES = 2 ** 20;
@@ -60,10 +62,14 @@ export async function readFirstRows(
     packed = 0;
     const first = isPacked ? await beginning(decoders.gunzip(counted())) : raw;
     const unpackedSize = isPacked ? (size * first.length) / packed : size;
-    const whole = enoughLines(first);
-    const table = tableOf(whole, choices, source.name, decoders);
+    const few = firstLines(first, ENOUGH_LINES);
+    const quick = tableOf(few, choices, source.name, decoders);
+    const isEnough = quick !== null && quick.rowCount >= ENOUGH_ROWS;
+    const lines = isEnough ? few : firstLines(first, Infinity);
+    const table = isEnough ? quick : tableOf(lines, choices, source.name, decoders);
     if (table === null) return null;
-    const rowCount = Math.round((table.rowCount * unpackedSize) / whole.length);
+    const bytesPerLine = first.length / linesIn(first);
+    const rowCount = Math.round((unpackedSize / bytesPerLine) * (table.rowCount / linesIn(lines)));
     const isSampled = choices.sampleRows !== undefined;
     const memoryBytes = Math.round(unpackedSize + (isPacked ? size : 0) + rowCount * rowBytes(table));
     return {
@@ -119,12 +125,18 @@ async function beginning(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array>
   return bytes.subarray(0, length);
 }
 
-/** Up to a line end; less of it if that holds many rows, since code that is not warm yet is slow. */
-function enoughLines(bytes: Uint8Array): Uint8Array {
-  const few = bytes.subarray(0, FEW_BYTES);
-  const lines = few.reduce((count, byte) => (byte === 10 ? count + 1 : count), 0);
-  const taken = lines > ENOUGH_LINES ? few : bytes;
-  return taken.subarray(0, taken.lastIndexOf(10) + 1);
+function firstLines(bytes: Uint8Array, count: number): Uint8Array {
+  let end = 0;
+  for (let line = 0; line < count; line++) {
+    const lineEnd = bytes.indexOf(10, end);
+    if (lineEnd < 0) break;
+    end = lineEnd + 1;
+  }
+  return bytes.subarray(0, end);
+}
+
+function linesIn(bytes: Uint8Array): number {
+  return bytes.reduce((count, byte) => (byte === 10 ? count + 1 : count), 0);
 }
 
 function rowBytes({ columns, rowCount }: Table): number {

@@ -41,6 +41,13 @@ test('a long text is read from its beginning alone, and its rows are about count
   expect(read!.notices).toEqual([]);
 });
 
+test('where cells run over many lines, more is read until a hundred rows are there', async () => {
+  const verse = `"${'a line\n'.repeat(9)}"`;
+  const read = await first(utf8(`town,verse\n${lines(() => `Ulm,${verse}\n`, 70_000)}`));
+  expect(read!.table.rowCount).toBeGreaterThanOrEqual(100);
+  expect(read!.rowCount / 70_000).toBeCloseTo(1, 1);
+});
+
 test('behind gzip it is the beginning of what is inside', async () => {
   const noise = `town,size\n${lines((row) => `${['Ulm', 'Bonn', 'Trier'][row % 3]},${Math.imul(row, 2_654_435_761) >>> 0}\n`)}`;
   const read = await first(new Uint8Array(gzipSync(noise)));
