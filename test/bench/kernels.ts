@@ -53,7 +53,7 @@ async function searchingNeighbours(table: Table): Promise<void> {
   const searched = takeTableRows(table, order.subarray(0, 5000));
   const queries = takeTableRows(table, order.subarray(5000, 10_000));
   const coder = createRowCoder(
-    searched,
+    [searched],
     table.columns.map((column) => column.name),
   );
   const [rows, asked] = [encodeRows(coder, searched), encodeRows(coder, queries)];

@@ -22,7 +22,6 @@ import {
   type JointRows,
 } from '../fidelity/content.ts';
 import { modelledNames, modelledTable } from '../fidelity/input.ts';
-import { stackTables } from '../fidelity/stacked.ts';
 import { MIN_TARGETS, type AttackScores } from './attack-result.ts';
 
 /** Caps, always disclosed: targets of each side, and synthetic rows that are searched. */
@@ -55,7 +54,7 @@ export function membershipScores(
   const nonMemberRows = thinByCoins(thinning, trainEnd, realEnd, caps.targets).map((row) => row - trainEnd);
   const searchedRows = thinByCoins(thinning, realEnd, end, caps.syntheticRows).map((row) => row - realEnd);
 
-  const coder = createRowCoder(stackTables([train, holdout], schema), modelledNames(schema));
+  const coder = createRowCoder([train, holdout], modelledNames(schema));
   const encoded = (table: Table, kept: Uint32Array): EncodedRows =>
     encodeRows(coder, takeTableRows(modelledTable(table, schema), kept));
   const members = encoded(train, memberRows);

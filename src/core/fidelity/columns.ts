@@ -11,9 +11,10 @@ import { assert, unreachable } from '../errors.ts';
 import type { Interval } from '../math/finding.ts';
 import { newcombeInterval } from '../math/intervals.ts';
 import { quantileSorted } from '../math/ranks.ts';
+import { sortedValues } from '../table/sorted-values.ts';
 import { missingCount, type CategoricalColumn, type DatetimeColumn, type NumericColumn } from '../table/column.ts';
 import { histogramChart, levelsChart, type ColumnChart } from './charts.ts';
-import { presentSorted, sortedDistances, totalVariation } from './distances.ts';
+import { sortedDistances, totalVariation } from './distances.ts';
 import { columnNamed, modelledNames, numbersOf, type AssessInput } from './input.ts';
 import { alignLevels, countLevels } from './levels.ts';
 import { resampledDeviation } from './resampling.ts';
@@ -99,14 +100,14 @@ function numberResult(
   seed: number,
 ): ColumnResult {
   const { kind, name } = realColumn;
-  const real = presentSorted(numbersOf(realColumn));
-  const synthetic = presentSorted(numbersOf(syntheticColumn));
+  const real = sortedValues(numbersOf(realColumn));
+  const synthetic = sortedValues(numbersOf(syntheticColumn));
   if (real.length === 0 || synthetic.length === 0) return noScore(name, kind, 'ks', real.length, synthetic.length);
   const { ks, wasserstein } = sortedDistances(real, synthetic);
   const range = quantileSorted(real, 0.99) - quantileSorted(real, 0.01);
   const { cellOfPosition, realShares } = cutIntoCells(real, synthetic);
   const deviation = resampledDeviation('ks', cellOfPosition, realShares, seed, name);
-  const holdout = holdoutColumn && presentSorted(numbersOf(holdoutColumn));
+  const holdout = holdoutColumn && sortedValues(numbersOf(holdoutColumn));
   return {
     ...scored(name, kind, 'ks', ks, deviation, real.length, synthetic.length),
     holdoutDistance: holdout && holdout.length > 0 ? sortedDistances(holdout, synthetic).ks : null,

@@ -40,14 +40,3 @@ export function totalVariation(first: Float64Array, second: Float64Array, size: 
   for (let i = 0; i < size; i++) sum += Math.abs(first[i]! / firstTotal - second[i]! / secondTotal);
   return sum / 2;
 }
-
-/** The present values, ascending. */
-export function presentSorted(values: Float64Array): Float64Array {
-  let present = 0;
-  const kept = new Float64Array(values.length);
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    if (!Number.isNaN(value)) kept[present++] = value;
-  }
-  return kept.subarray(0, present).sort();
-}

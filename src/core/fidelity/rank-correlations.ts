@@ -5,6 +5,7 @@
  * order that contents decide, so those are as good as drawn. Cost: a sort a column, three passes over the rows a pair.
  */
 import { countBelow } from '../math/ranks.ts';
+import { presentValues } from '../table/sorted-values.ts';
 import { pearsonOf, type Association } from './associations.ts';
 
 /** The place of each row's value among the distinct ones, ascending; −1 where it is missing. */
@@ -51,7 +52,7 @@ export function rankCorrelations(
 }
 
 function placed(values: Float64Array): Places {
-  const sorted = values.filter((value) => value === value).sort();
+  const sorted = presentValues(values).sort();
   let distinct = 0;
   for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[distinct++] = sorted[i]!;
   const ascending = sorted.subarray(0, distinct);

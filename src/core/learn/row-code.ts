@@ -7,6 +7,7 @@
  */
 import { assert } from '../errors.ts';
 import type { Column, Table } from '../table/column.ts';
+import { sortedTogether } from '../table/sorted-values.ts';
 
 /** Steps between the lowest and the highest rank, and what an unequal category costs. */
 export const STEPS = 255;
@@ -25,9 +26,9 @@ export type EncodedRows = Readonly<{
   categories: readonly Readonly<{ codes: Uint16Array; levels: readonly string[] }>[];
 }>;
 
-/** The row code of the named columns, which are numeric, datetime or categorical; F comes from `population`. */
-export function createRowCoder(population: Table, names: readonly string[]): RowCoder {
-  return { columns: names.map((name) => coderColumn(columnNamed(population, name))) };
+/** The row code of the named columns, which are numeric, datetime or categorical; F comes from all rows of `population`. */
+export function createRowCoder(population: readonly Table[], names: readonly string[]): RowCoder {
+  return { columns: names.map((name) => coderColumn(population.map((table) => columnNamed(table, name)))) };
 }
 
 /** The rows of any table that has the coder's columns, in the same kinds. */
@@ -46,20 +47,20 @@ export function encodeRows(coder: RowCoder, table: Table): EncodedRows {
   return { rowCount: table.rowCount, steps, categories };
 }
 
-function coderColumn(column: Column): RankColumn | LevelColumn {
-  if (column.kind === 'categorical') return { kind: 'level', name: column.name };
-  const sorted = numbersOf(column)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
-  const values: number[] = [];
-  const below: number[] = [];
+function coderColumn(parts: readonly Column[]): RankColumn | LevelColumn {
+  const { kind, name } = parts[0]!;
+  if (kind === 'categorical') return { kind: 'level', name };
+  const sorted = sortedTogether(parts.map(numbersOf));
+  const values = new Float64Array(sorted.length);
+  const below = new Float64Array(sorted.length + 1);
+  let distinct = 0;
   for (let i = 0; i < sorted.length; i++) {
     if (i > 0 && sorted[i] === sorted[i - 1]) continue;
-    values.push(sorted[i]!);
-    below.push(i);
+    values[distinct] = sorted[i]!;
+    below[distinct++] = i;
   }
-  below.push(sorted.length);
-  return { kind: 'rank', name: column.name, values: Float64Array.from(values), below: Float64Array.from(below) };
+  below[distinct] = sorted.length;
+  return { kind: 'rank', name, values: values.slice(0, distinct), below: below.slice(0, distinct + 1) };
 }
 
 function rankSteps({ values, below }: RankColumn, cells: Float64Array): Uint16Array {

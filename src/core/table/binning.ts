@@ -9,6 +9,7 @@ import { unreachable } from '../errors.ts';
 import { quantileInverse } from '../math/ranks.ts';
 import type { CategoricalColumn, Column, Table } from './column.ts';
 import { isModelled, type Schema } from './schema.ts';
+import { sortedValues } from './sorted-values.ts';
 
 /** Bin of v: the atom that v is, else the number of `cuts` that are at most v, behind the atoms. */
 type NumberBinning = Readonly<{ kind: 'numeric' | 'datetime'; atoms: Float64Array; cuts: Float64Array }>;
@@ -66,19 +67,20 @@ function cutNumbers(
   bins: number,
   codes: readonly number[] = [],
 ): NumberBinning {
-  const sorted = values.filter((value) => value === value).sort();
+  const sorted = sortedValues(values);
   const distinct: number[] = [];
   const atoms: number[] = [];
-  for (let start = 0; start < sorted.length;) {
-    let end = start + 1;
-    while (end < sorted.length && sorted[end] === sorted[start]) end++;
-    distinct.push(sorted[start]!);
-    const isAtom = end - start >= ATOM_SHARE * values.length || codes.includes(sorted[start]!);
-    if (isAtom) atoms.push(sorted[start]!);
-    start = end;
+  const others = new Float64Array(sorted.length);
+  let otherCount = 0;
+  for (let start = 0, end = 0; start < sorted.length; start = end) {
+    const value = sorted[start]!;
+    while (end < sorted.length && sorted[end] === value) end++;
+    if (distinct.length <= bins) distinct.push(value);
+    if (end - start >= ATOM_SHARE * values.length || codes.includes(value)) atoms.push(value);
+    else for (let i = start; i < end; i++) others[otherCount++] = value;
   }
   if (distinct.length <= bins) return { kind, atoms: Float64Array.from(distinct), cuts: new Float64Array(0) };
-  const rest = sorted.filter((value) => !atoms.includes(value));
+  const rest = others.subarray(0, otherCount);
   const parts = Math.max(1, bins - atoms.length);
   const cuts = new Set<number>();
   // A cut is the smallest value of the bin above it, so that the lowest value never is one.

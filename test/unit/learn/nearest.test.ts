@@ -32,7 +32,7 @@ function randomTable(
 const namesOf = (table: Table): string[] => table.columns.map((column) => column.name);
 
 function search(population: Table, searched: Table, queries: Table, k: number, leaveOut?: Int32Array) {
-  const coder = createRowCoder(population, namesOf(population));
+  const coder = createRowCoder([population], namesOf(population));
   const index = createNeighbourIndex(encodeRows(coder, searched));
   return nearest(index, encodeRows(coder, queries), leaveOut ? { k, leaveOut } : { k });
 }
@@ -76,7 +76,7 @@ test('a table of one row left out has no neighbour', () => {
 
 test('steps are ranks of the population: outside it a number lies at an end, between two values half-way', () => {
   const population = tableOf(numeric('x', [10, 20, 30, 40]));
-  const coder = createRowCoder(population, ['x']);
+  const coder = createRowCoder([population], ['x']);
   const { steps } = encodeRows(coder, tableOf(numeric('x', [-1e9, 10, 15, 25, 40, 99_999, NaN])));
   expect([...steps[0]!]).toEqual([0, 32, 64, 128, 223, 255, 511]);
 });
@@ -99,7 +99,7 @@ test('wide categories, more than a byte holds, still cost one mismatch each', ()
 test('blocks are told in order', () => {
   const table = randomTable(3, 2300, 1, 1, 3);
   const heard: number[] = [];
-  const coder = createRowCoder(table, namesOf(table));
+  const coder = createRowCoder([table], namesOf(table));
   const rows = encodeRows(coder, table);
   nearest(createNeighbourIndex(rows), rows, { k: 1, onBlock: (done, total) => heard.push(done / total) });
   expect(heard).toEqual([1000 / 2300, 2000 / 2300, 1]);
@@ -107,7 +107,7 @@ test('blocks are told in order', () => {
 
 test('text has no row code, and more than five neighbours are refused', () => {
   const text = tableOf({ kind: 'text', name: 't', codes: Uint32Array.of(0), levels: ['a'] });
-  expect(() => createRowCoder(text, ['t'])).toThrow('no row code');
+  expect(() => createRowCoder([text], ['t'])).toThrow('no row code');
   const table = tableOf(numeric('x', [1]));
   expect(() => search(table, table, table, 6)).toThrow('1 <= k <= 5');
 });

@@ -13,7 +13,7 @@
 import { createRng, shuffle } from '../../math/rng.ts';
 import { countAtMost, countBelow } from '../../math/ranks.ts';
 import type { Table } from '../../table/column.ts';
-import { presentSorted } from '../distances.ts';
+import { sortedValues } from '../../table/sorted-values.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { columnNamed, numbersOf, type AssessInput } from '../input.ts';
 import { alignLevels } from '../levels.ts';
@@ -205,7 +205,7 @@ function codedColumns(train: Table, synthetic: Table, name: string): readonly [C
     ];
   }
   const sides = [real, made].map((column) => (column.kind === 'categorical' ? new Float64Array(0) : numbersOf(column)));
-  const tops = binTops(presentSorted(sides[0]!));
+  const tops = binTops(sortedValues(sides[0]!));
   return [codeByTops(sides[0]!, tops), codeByTops(sides[1]!, tops)];
 }
 

@@ -16,7 +16,7 @@ import { countAtMost } from '../../math/ranks.ts';
 import type { BinnedTable } from '../../table/binning.ts';
 import type { Table } from '../../table/column.ts';
 import { countTables } from '../../table/counting.ts';
-import { presentSorted } from '../distances.ts';
+import { sortedTogether } from '../../table/sorted-values.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { columnNamed, numbersOf, type AssessInput, type ModelledColumn } from '../input.ts';
 import { alignLevels, countLevels } from '../levels.ts';
@@ -60,7 +60,8 @@ export function mostlyAccuracyResult(input: AssessInput, evaluation: Evaluation)
   const parts = holdout === null ? [train] : [train, holdout];
   const { reference, made } = codedTables(names, (name) => {
     const alone = { columns: schema.columns.filter((column) => column.name === name) };
-    return [columnNamed(stackTables(parts, alone), name), columnNamed(synthetic, name)];
+    const columns = parts.map((table) => columnNamed(table, name));
+    return [columnNamed(stackTables(parts, alone), name), columnNamed(synthetic, name), columns];
   });
   const isLarge = names.length > MANY_COLUMNS || reference.rowCount > MANY_ROWS;
   const orders = marginalsOf(names, seed, isLarge ? FEW_TRIPLES : MOST_TRIPLES);
@@ -114,7 +115,10 @@ export function marginalAccuracies(
   synthetic: Table,
   names: readonly string[],
 ): readonly MarginalAccuracy[] {
-  const coded = codedTables(names, (name) => [columnNamed(reference, name), columnNamed(synthetic, name)]);
+  const coded = codedTables(names, (name) => {
+    const column = columnNamed(reference, name);
+    return [column, columnNamed(synthetic, name), [column]];
+  });
   return marginalsOf(names, 0, Infinity).flatMap(({ marginals }) => {
     const real = countTables(coded.reference, marginals);
     const made = countTables(coded.made, marginals);
@@ -147,7 +151,7 @@ type CodedTables = Readonly<{ reference: BinnedTable; made: BinnedTable }>;
 
 function codedTables(
   names: readonly string[],
-  columnsOf: (name: string) => readonly [ModelledColumn, ModelledColumn],
+  columnsOf: (name: string) => Parameters<typeof codedColumn>,
 ): CodedTables {
   const columns = names.map((name) => codedColumn(...columnsOf(name)));
   const sizes = columns.map(({ size }) => size);
@@ -160,7 +164,12 @@ function codedTables(
 
 type CodedColumn = Readonly<{ size: number; reference: Uint8Array; made: Uint8Array }>;
 
-function codedColumn(reference: ModelledColumn, synthetic: ModelledColumn): CodedColumn {
+/** `parts`: what the reference is stacked of. */
+function codedColumn(
+  reference: ModelledColumn,
+  synthetic: ModelledColumn,
+  parts: readonly ModelledColumn[],
+): CodedColumn {
   const categories = [reference, synthetic].filter((column) => column.kind === 'categorical');
   if (categories.length === 2) {
     const { levels, codes } = alignLevels(categories);
@@ -171,7 +180,9 @@ function codedColumn(reference: ModelledColumn, synthetic: ModelledColumn): Code
   const [real, made] = [reference, synthetic].map((column) =>
     column.kind === 'categorical' ? new Float64Array(0) : numbersOf(column),
   );
-  const sorted = presentSorted(real!);
+  const sorted = sortedTogether(
+    parts.map((part) => (part.kind === 'categorical' ? new Float64Array(0) : numbersOf(part))),
+  );
   const breaks = reference.kind === 'datetime' ? dateBreaks(sorted) : numberBreaks(sorted);
   const size = Math.max(1, breaks.length - 1) + 1;
   return { size, reference: codeByBreaks(real!, breaks), made: codeByBreaks(made!, breaks) };

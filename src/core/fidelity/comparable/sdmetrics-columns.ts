@@ -3,8 +3,9 @@
  * categories), and how alike the shares of missing cells are. Each is in [0, 1], 1 at best; null where a side has no cell.
  * Cost: a sort or a count a side. Privacy: exact functions of real rows: internal.
  */
+import { countAtMost, countBelow } from '../../math/ranks.ts';
 import type { Table } from '../../table/column.ts';
-import { presentSorted } from '../distances.ts';
+import { sortedValues } from '../../table/sorted-values.ts';
 import { columnNamed, numbersOf } from '../input.ts';
 import { alignLevels, countLevels } from '../levels.ts';
 
@@ -43,9 +44,9 @@ export function columnScores(realTable: Table, madeTable: Table, name: string, s
   const [values, others] = [real, made].map((column) =>
     column.kind === 'categorical' ? new Float64Array(0) : numbersOf(column),
   ) as [Float64Array, Float64Array];
-  const [sorted, other] = [presentSorted(values), presentSorted(others)];
+  const [sorted, other] = [sortedValues(values), sortedValues(others)];
   const [low, high] = [sorted[0] ?? NaN, sorted[sorted.length - 1] ?? NaN];
-  const within = other.reduce((count, value) => count + (value >= low && value <= high ? 1 : 0), 0);
+  const within = sorted.length === 0 ? 0 : countAtMost(other, high) - countBelow(other, low);
   const lost = (Math.max(0, other[0]! - low) + Math.max(0, high - other[other.length - 1]!)) / (high - low);
   const isMeasured = sorted.length > 0 && other.length > 0;
   const missing = [1 - sorted.length / values.length, 1 - other.length / others.length] as const;

@@ -4,7 +4,8 @@
  * Cost: one sort of the real side; each table of synthetic rows another.
  */
 import { extentOf } from '../../math/extent.ts';
-import { presentSorted, sortedDistances } from '../distances.ts';
+import { presentValues, sortedValues } from '../../table/sorted-values.ts';
+import { sortedDistances } from '../distances.ts';
 import { numbersOf, type ModelledColumn } from '../input.ts';
 import { alignLevels, countLevels } from '../levels.ts';
 import { numbersAt } from '../resampling.ts';
@@ -43,8 +44,9 @@ export function sourceOf(real: ModelledColumn, made: ModelledColumn): Source {
   const [first, second] = [real, made].map((column) =>
     unit === 1 ? numbersOf(column) : numbersOf(column).map((value) => value * unit),
   ) as [Float64Array, Float64Array];
-  const rounded = (values: Float64Array): Float64Array => presentSorted(values.map(atFourteenDecimals));
-  const sorted = rounded(first);
+  // Rounding keeps the order.
+  const rounded = (ascending: Float64Array): Float64Array => ascending.map(atFourteenDecimals);
+  const sorted = rounded(sortedValues(first));
   return {
     real: { coded: equalWidths(first), values: first },
     sideAt: (rows) => {
@@ -52,7 +54,7 @@ export function sourceOf(real: ModelledColumn, made: ModelledColumn): Source {
       return { coded: equalWidths(values), values };
     },
     shapeOf: ({ values }) => {
-      const other = rounded(values!);
+      const other = rounded(values === second ? sortedValues(second) : presentValues(values!).sort());
       return sorted.length === 0 || other.length === 0 ? null : 1 - sortedDistances(sorted, other).ks;
     },
   };

@@ -20,7 +20,6 @@ import type { BinnedTable } from '../../table/binning.ts';
 import type { Table } from '../../table/column.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { modelledNames, type AssessInput } from '../input.ts';
-import { stackTables } from '../stacked.ts';
 import { choosePairs, countPairTables, type ColumnPair } from '../marginals.ts';
 import { firstRowsOf, type Samples } from './comparable.ts';
 import {
@@ -69,7 +68,7 @@ export function combinationsOf(input: AssessInput, samples: Samples, evaluation:
   const queries = Math.max(LEAST, Math.floor(MOST_QUERIES * share));
   const searched = Math.min(train.rowCount, synthetic.rowCount, Math.max(LEAST, Math.floor(MOST_ROWS * share)));
 
-  const coder = createRowCoder(stackTables([train, holdout], schema), modelledNames(schema));
+  const coder = createRowCoder([train, holdout], modelledNames(schema));
   const [trainRows, madeRows] = [firstRowsOf(samples.train, searched), firstRowsOf(samples.synthetic, searched)];
   const encode = (table: Table): EncodedRows => encodeRows(coder, table);
   const trainIndex = createNeighbourIndex(encode(trainRows));

@@ -13,13 +13,13 @@
 import { createNeighbourIndex, MOST_NEIGHBOURS, nearest, NO_DISTANCE } from '../../learn/nearest.ts';
 import { createRowCoder, encodeRows } from '../../learn/row-code.ts';
 import type { Estimate } from '../../math/finding.ts';
-import { quantileSorted } from '../../math/ranks.ts';
+import { countAtMost, countBelow, quantileSorted } from '../../math/ranks.ts';
 import { createRng, type Rng } from '../../math/rng.ts';
-import type { CategoricalColumn, Table } from '../../table/column.ts';
+import type { CategoricalColumn } from '../../table/column.ts';
+import { sortedValues } from '../../table/sorted-values.ts';
 import type { CategoricalDomain } from '../../table/schema.ts';
 import { columnNamed, modelledNames, numbersOf, type AssessInput } from '../input.ts';
 import { alignLevels, countLevels } from '../levels.ts';
-import { stackTables } from '../stacked.ts';
 import { firstRowsOf, type Samples } from './comparable.ts';
 import { missingEstimate, shareOf } from './estimate.ts';
 
@@ -168,18 +168,16 @@ function excessOf(lost: number, { mean, variance }: Chance, n: number): Estimate
 }
 
 function rangeCoverage({ train, synthetic, seed }: AssessInput, column: string): RangeCoverage {
-  const valuesOf = (table: Table): Float64Array => {
+  const [real, made] = [train, synthetic].map((table) => {
     const found = columnNamed(table, column);
-    return found.kind === 'categorical' ? new Float64Array(0) : numbersOf(found).filter((value) => value === value);
-  };
-  const real = valuesOf(train).sort();
-  const made = valuesOf(synthetic).sort();
+    return found.kind === 'categorical' ? new Float64Array(0) : sortedValues(numbersOf(found));
+  }) as [Float64Array, Float64Array];
   const sizes = { n: real.length, nSynthetic: made.length };
   const [low, high] = [real[0] ?? 0, real[real.length - 1] ?? 0];
   if (real.length === 0 || made.length === 0 || low === high) {
     const few = Math.min(real.length, made.length);
     const none = few > 0 ? missingEstimate(few, 'not measurable: the column has one value only') : missingEstimate(few);
-    const outside = few > 0 ? shareOf(made.filter((value) => value < low || value > high).length, made.length) : none;
+    const outside = few > 0 ? shareOf(outsideOf(made, low, high), made.length) : none;
     return { kind: 'range', column, synthetic: none, fresh: none, outside, ...sizes };
   }
   const spanned = (least: number, most: number): number =>
@@ -203,9 +201,13 @@ function rangeCoverage({ train, synthetic, seed }: AssessInput, column: string):
     column,
     synthetic: { value, ...inside(again, value), n: made.length },
     fresh: { value: mean, ...inside(fresh, mean), n: real.length },
-    outside: shareOf(made.filter((each) => each < low || each > high).length, made.length),
+    outside: shareOf(outsideOf(made, low, high), made.length),
     ...sizes,
   };
+}
+
+function outsideOf(sorted: Float64Array, low: number, high: number): number {
+  return countBelow(sorted, low) + sorted.length - countAtMost(sorted, high);
 }
 
 /** Places of the least and the largest of `count` draws with replacement from `size` sorted values. */
@@ -227,7 +229,7 @@ function ballsOf(input: AssessInput, samples: Samples): CoverageResult['balls'] 
   if (holdout === null || n <= 2 * MOST_NEIGHBOURS || modelledNames(schema).length === 0) {
     return { synthetic: missingEstimate(n), train: missingEstimate(n), ...shared };
   }
-  const coder = createRowCoder(stackTables([train, input.holdout ?? holdout], schema), modelledNames(schema));
+  const coder = createRowCoder([train, input.holdout ?? holdout], modelledNames(schema));
   const [held, real, made] = [holdout, samples.train, samples.synthetic].map((table) =>
     encodeRows(coder, firstRowsOf(table, n)),
   ) as [ReturnType<typeof encodeRows>, ReturnType<typeof encodeRows>, ReturnType<typeof encodeRows>];

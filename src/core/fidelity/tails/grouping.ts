@@ -10,6 +10,7 @@ import { normalCdf } from '../../math/special.ts';
 import { binTable, createBinning } from '../../table/binning.ts';
 import type { Table } from '../../table/column.ts';
 import type { Schema } from '../../table/schema.ts';
+import { sortedValues } from '../../table/sorted-values.ts';
 import { numbersOf, columnNamed } from '../input.ts';
 import {
   meanDifference,
@@ -54,9 +55,7 @@ export function groupColumns(train: Table, synthetic: Table, real: Table, schema
       const found = columnNamed(table, column.name);
       return found.kind === 'categorical' ? new Float64Array(0) : numbersOf(found);
     };
-    const sorted = valuesOf(train)
-      .filter((value) => value === value)
-      .sort();
+    const sorted = sortedValues(valuesOf(train));
     const cuts = sorted.length === 0 ? [] : [0.25, 0.5, 0.75].map((share) => quantileInverse(sorted, share));
     return {
       column: column.name,

@@ -12,6 +12,7 @@
  */
 import type { Estimate } from '../../math/finding.ts';
 import { quantileInverse, quantileSorted } from '../../math/ranks.ts';
+import { sortedValues } from '../../table/sorted-values.ts';
 import { columnNamed, modelledNames, numbersOf, type AssessInput } from '../input.ts';
 import { missingEstimate, shareDifference, shareOf, shareRatio, type Sides } from './estimate.ts';
 
@@ -51,11 +52,11 @@ export function tailColumns(input: AssessInput): readonly ColumnTails[] {
 function columnTails({ train, synthetic, holdout }: AssessInput, column: string): ColumnTails {
   const valuesOf = (table: AssessInput['synthetic']): Float64Array => {
     const found = columnNamed(table, column);
-    return found.kind === 'categorical' ? new Float64Array(0) : numbersOf(found).filter((value) => value === value);
+    return found.kind === 'categorical' ? new Float64Array(0) : sortedValues(numbersOf(found));
   };
-  const sorted = valuesOf(train).sort();
-  const made = valuesOf(synthetic).sort();
-  const held = holdout === null ? null : valuesOf(holdout).sort();
+  const sorted = valuesOf(train);
+  const made = valuesOf(synthetic);
+  const held = holdout === null ? null : valuesOf(holdout);
   const sizes = { n: sorted.length, nSynthetic: made.length };
   if (sorted.length === 0 || made.length === 0) {
     const thinner = missingEstimate(Math.min(sizes.n, sizes.nSynthetic));
