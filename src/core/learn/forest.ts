@@ -1,7 +1,7 @@
 /**
  * A random forest for two classes, several, and numbers (Breiman 2001, Machine Learning 45:5): trees on bootstrap rows,
  * each split chosen among a few columns drawn anew; the answer is the mean of the leaves' shares, or of their means.
- * The split that lowers Gini's index (or the variance) most, on the bins of `features.ts`; see `forest-splits.ts`.
+ * The split that lowers Gini's index (or the variance) most, on the bins of `features.ts`; see `forest-cuts.ts`.
  * A row drawn twice weighs two; `leastRows` counts distinct rows. Each tree has a stream of its own, and draws 50,000
  * rows of larger tables: all trees together see more of them, and none takes longer.
  * Out of bag: each row as the trees predict it that did not draw it; what is honest about training rows.
@@ -11,9 +11,9 @@
 import { assert } from '../errors.ts';
 import { createRng } from '../math/rng.ts';
 import type { BinnedFeatures } from './features.ts';
-import { createForestGrower, growForestTree, type ForestGrower, type ForestTree } from './forest-splits.ts';
+import { createForestGrower, growForestTree, type ForestTree } from './forest-tree.ts';
 import { outputCount, spreadOf, type Task } from './target.ts';
-import { BIN_WORDS } from './tree.ts';
+import { leavesOf } from './tree.ts';
 
 /** `columns` drawn per split; null: the root of their number, a third of it for numbers. */
 export type ForestOptions = Readonly<{
@@ -21,8 +21,10 @@ export type ForestOptions = Readonly<{
   columns: number | null;
   leastRows: number;
   depth: number;
-  /** Draws for a tree: as many as there are rows, up to this. */
+  /** Draws for a tree: as many as there are rows, up to this; below 65,536. */
   mostDrawn: number;
+  /** Rows, from the first on, that are told out of bag. */
+  mostTold: number;
 }>;
 export const FOREST_DEFAULTS: ForestOptions = {
   trees: 100,
@@ -30,6 +32,7 @@ export const FOREST_DEFAULTS: ForestOptions = {
   leastRows: 5,
   depth: 20,
   mostDrawn: 50_000,
+  mostTold: Infinity,
 };
 
 /** Leaves are answers less `shift`, in units of `scale`: 0 and 1 but for numbers, which are standardised to be learnt. */
@@ -40,7 +43,7 @@ export type ForestModel = Readonly<{
   scale: number;
   trees: readonly ForestTree[];
 }>;
-/** `outOfBag` as `predictForest` answers, NaN where every tree drew the row. */
+/** `outOfBag` as `predictForest` answers, of the first rows; NaN where every tree drew the row. */
 export type FittedForest = Readonly<{ model: ForestModel; outOfBag: Float64Array }>;
 
 /** Fits to `labels` (class numbers or values, none missing), one per row. `onTree` hears the trees that are done. */
@@ -58,19 +61,26 @@ export function fitForest(
   const drawn = options.columns ?? Math.max(1, Math.floor(share));
   const { shift, scale } = task.kind === 'regression' ? spreadOf(labels) : { shift: 0, scale: 1 };
   const learnt = task.kind === 'regression' ? labels.map((label) => (label - shift) / scale) : labels;
-  const grower = createForestGrower(features, learnt, task, { ...options, columns: Math.min(drawn, columns.length) });
-  const drawnRows = Math.min(rowCount, options.mostDrawn);
+  const grower = createForestGrower(features, learnt, task, {
+    columns: Math.min(drawn, columns.length),
+    draws: Math.min(rowCount, options.mostDrawn),
+    leastRows: options.leastRows,
+    depth: options.depth,
+  });
   const outputs = outputCount(task);
-  const sums = new Float64Array(rowCount * outputs);
-  const votes = new Uint32Array(rowCount);
+  const told = Math.min(rowCount, options.mostTold);
+  const sums = new Float64Array(told * outputs);
+  const votes = new Uint32Array(told);
   const trees: ForestTree[] = [];
   for (let number = 0; number < options.trees; number++) {
-    const rng = createRng(seed, 'forest', number);
-    grower.weights.fill(0);
-    for (let i = 0; i < drawnRows; i++) grower.weights[rng.below(rowCount)]!++;
-    const tree = growForestTree(grower, rng);
+    const tree = growForestTree(grower, createRng(seed, 'forest', number));
     trees.push(tree);
-    addLeaves(tree, features, sums, outputs, unused(grower, votes));
+    const leaves = leavesOf(tree, features, told);
+    for (let row = 0; row < told; row++) {
+      if (grower.times[row] !== 0) continue;
+      votes[row]!++;
+      addLeaf(tree, leaves[row]!, sums, row, outputs);
+    }
     onTree(number + 1, options.trees);
   }
   for (let i = 0; i < sums.length; i++) sums[i] = shift + (scale * sums[i]!) / votes[Math.floor(i / outputs)]!;
@@ -81,41 +91,15 @@ export function fitForest(
 export function predictForest(model: ForestModel, features: BinnedFeatures): Float64Array {
   const outputs = outputCount(model.task);
   const sums = new Float64Array(features.rowCount * outputs);
-  for (const tree of model.trees) addLeaves(tree, features, sums, outputs, null);
+  for (const tree of model.trees) {
+    const leaves = leavesOf(tree, features, features.rowCount);
+    for (let row = 0; row < leaves.length; row++) addLeaf(tree, leaves[row]!, sums, row, outputs);
+  }
   const { shift, scale, trees } = model;
   for (let i = 0; i < sums.length; i++) sums[i] = shift + (scale * sums[i]!) / trees.length;
   return sums;
 }
 
-/** Rows that the tree did not draw, counted as voters. */
-function unused({ weights }: ForestGrower, votes: Uint32Array): Uint8Array {
-  const isVoter = new Uint8Array(weights.length);
-  for (let row = 0; row < weights.length; row++) {
-    if (weights[row] !== 0) continue;
-    isVoter[row] = 1;
-    votes[row]!++;
-  }
-  return isVoter;
-}
-
-/** Adds the leaf of every row, or of the voters, to its outputs. */
-function addLeaves(
-  { column, left, right, leftBins, values }: ForestTree,
-  features: BinnedFeatures,
-  sums: Float64Array,
-  outputs: number,
-  isVoter: Uint8Array | null,
-): void {
-  const bins = features.columns.map((feature) => feature.bins);
-  for (let row = 0; row < features.rowCount; row++) {
-    if (isVoter !== null && isVoter[row] === 0) continue;
-    let node = 0;
-    let split = column[0]!;
-    while (split >= 0) {
-      const bin = bins[split]![row]!;
-      node = (leftBins[node * BIN_WORDS + (bin >>> 5)]! >>> (bin & 31)) & 1 ? left[node]! : right[node]!;
-      split = column[node]!;
-    }
-    for (let output = 0; output < outputs; output++) sums[row * outputs + output]! += values[node * outputs + output]!;
-  }
+function addLeaf({ values }: ForestTree, leaf: number, sums: Float64Array, row: number, outputs: number): void {
+  for (let output = 0; output < outputs; output++) sums[row * outputs + output]! += values[leaf * outputs + output]!;
 }

@@ -5,9 +5,10 @@
  * Cost: a histogram is summed for the smaller child only, the larger one's is the parent's minus it.
  * Privacy: a tree holds exact sums of rows: internal. Left out: sampling of rows and columns, depth limits.
  */
+import { BIN_WORDS } from './bin-sets.ts';
 import { canSplit, fillHistogram, leafOf, partition, type Grower, type Leaf } from './histograms.ts';
 import { findSplit, TIE } from './splits.ts';
-import { BIN_WORDS, type Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 
 /** Grows a tree and adds `rate` times its value to `scores` (row · stride + place) for every row of the table. */
 export function growTree(
@@ -24,7 +25,6 @@ export function growTree(
   const tree = {
     column: new Int32Array(mostNodes).fill(-1),
     left: new Int32Array(mostNodes),
-    right: new Int32Array(mostNodes),
     leftBins: new Uint32Array(mostNodes * BIN_WORDS),
     gain: new Float64Array(mostNodes),
     value: new Float64Array(mostNodes),
@@ -41,7 +41,6 @@ export function growTree(
     if (leaf === null) break;
     tree.column[leaf.node] = leaf.column;
     tree.left[leaf.node] = nodeCount;
-    tree.right[leaf.node] = nodeCount + 1;
     tree.leftBins.set(leaf.leftBins, leaf.node * BIN_WORDS);
     tree.gain[leaf.node] = leaf.gain;
     const middle = partition(grower, leaf);
@@ -67,7 +66,6 @@ export function growTree(
   return {
     column: tree.column.slice(0, nodeCount),
     left: tree.left.slice(0, nodeCount),
-    right: tree.right.slice(0, nodeCount),
     leftBins: tree.leftBins.slice(0, nodeCount * BIN_WORDS),
     gain: tree.gain.slice(0, nodeCount),
     value: tree.value.slice(0, nodeCount),

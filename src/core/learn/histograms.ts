@@ -4,8 +4,8 @@
  * Rows of a leaf stand together in `rows`, in their order, so that a sum has the same bits every time.
  * Cost: 24 bytes a bin and leaf; about 2 ns a cell. Tried and slower on Adult: bins stored row by row.
  */
+import { BIN_WORDS } from './bin-sets.ts';
 import type { BinnedFeatures } from './features.ts';
-import { BIN_WORDS } from './tree.ts';
 
 /** `leaves`: at most that many; a leaf has `leastRows` rows and a hessian of `leastHessian` or more; `lambda` shrinks its value. */
 export type TreeOptions = Readonly<{ leaves: number; lambda: number; leastRows: number; leastHessian: number }>;

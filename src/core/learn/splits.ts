@@ -6,6 +6,7 @@
  * Ties go to the lower column, then to missing on the right, then to the lower bin. Values nearer than 1e-9 relative
  * count as equal, so that rounding, which differs between summing and subtracting, decides nothing.
  */
+import { putLeft } from './bin-sets.ts';
 import { canSplit, CELLS, type Grower, type Leaf } from './histograms.ts';
 
 /** A value must exceed another by this factor to be larger. */
@@ -21,7 +22,8 @@ export function findSplit(grower: Grower, leaf: Leaf): void {
   const parentScore = (leaf.gradient * leaf.gradient) / (leaf.hessian + options.lambda);
   let best = parentScore;
   for (let column = 0; column < offsets.length; column++) {
-    const { missingBin, isOrdered } = features.columns[column]!;
+    const feature = features.columns[column]!;
+    const { missingBin, isOrdered } = feature;
     const base = leaf.slot * size + offsets[column]!;
     const length = isOrdered ? presentBins(histograms, base, missingBin, order) : levelOrder(grower, base, missingBin);
     const hasMissing = histograms[base + missingBin * CELLS + 2]! > 0;
@@ -31,8 +33,9 @@ export function findSplit(grower: Grower, leaf: Leaf): void {
       best = scoreOf(leaf, options.lambda);
       leaf.column = column;
       leaf.gain = best - parentScore;
-      const isLeft = hasMissing ? side === 1 : leaf.leftCount * 2 >= leaf.end - leaf.start;
-      markLeft(leaf, order, found, length, missingBin, isLeft, isOrdered);
+      const isLeftHeavier = 2 * leaf.leftCount >= leaf.end - leaf.start;
+      const ordered = { bins: order, count: length, prefix: found };
+      putLeft(leaf.leftBins, ordered, feature, hasMissing ? side === 1 : isLeftHeavier, isLeftHeavier);
     }
   }
 }
@@ -105,29 +108,4 @@ function levelOrder({ histograms, order, ranks }: Grower, base: number, missingB
     order[place] = bin;
   }
   return length;
-}
-
-/** Which bins go left: the prefix; missing where it is said to; and of a category the levels that the leaf lacks, with the side of more rows. */
-function markLeft(
-  leaf: Leaf,
-  order: Uint8Array,
-  prefix: number,
-  length: number,
-  missingBin: number,
-  isMissingLeft: boolean,
-  isOrdered: boolean,
-): void {
-  const { leftBins } = leaf;
-  leftBins.fill(0);
-  if (isOrdered) {
-    for (let bin = 0; bin <= order[prefix - 1]!; bin++) leftBins[bin >>> 5]! |= 1 << (bin & 31);
-  } else {
-    if (leaf.leftCount * 2 >= leaf.end - leaf.start) {
-      for (let bin = 0; bin < missingBin; bin++) leftBins[bin >>> 5]! |= 1 << (bin & 31);
-      for (let i = prefix; i < length; i++) leftBins[order[i]! >>> 5]! &= ~(1 << (order[i]! & 31));
-    } else {
-      for (let i = 0; i < prefix; i++) leftBins[order[i]! >>> 5]! |= 1 << (order[i]! & 31);
-    }
-  }
-  if (isMissingLeft) leftBins[missingBin >>> 5]! |= 1 << (missingBin & 31);
 }

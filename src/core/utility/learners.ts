@@ -4,10 +4,10 @@
  */
 import { BOOSTING_DEFAULTS, fitBoosting, predictBoosting, type BoostingModel } from '../learn/boosting.ts';
 import { binFeatures, createBinner, type Binner } from '../learn/features.ts';
-import { fitForest, predictForest } from '../learn/forest.ts';
+import { FOREST_DEFAULTS, fitForest, predictForest } from '../learn/forest.ts';
 import { createLinearSpace, linearDesign } from '../learn/linear-design.ts';
 import { fitLogistic, predictLogistic } from '../learn/logistic.ts';
-import { outputCount, type Task } from '../learn/target.ts';
+import type { Task } from '../learn/target.ts';
 import type { Table } from '../table/column.ts';
 import type { Schema } from '../table/schema.ts';
 import { foldChances } from './folds.ts';
@@ -57,8 +57,9 @@ export function trainLearner(
       const { schema, target, task } = question;
       const binner = createBinner(train.table, schema, target);
       const bins = binFeatures(binner, train.table);
-      const { model, outOfBag } = fitForest(bins, train.labels, task, seed, undefined, onRound);
-      const sampled = votedRows(outOfBag, train.labels, outputCount(task));
+      const options = { ...FOREST_DEFAULTS, mostTold: task.kind === 'binary' ? SAMPLED_ROWS : 0 };
+      const { model, outOfBag } = fitForest(bins, train.labels, task, seed, options, onRound);
+      const sampled = votedRows(outOfBag, train.labels);
       return { tested: predictForest(model, binFeatures(binner, test)), sampled, isConverged: true };
     }
     case 'logistic': {
@@ -121,15 +122,11 @@ function sampledByFolds(
   return { predictions: foldChances(known, FOLDS, predicted), labels: known.labels };
 }
 
-/** The first rows that some tree did not draw. */
-function votedRows(outOfBag: Float64Array, labels: Float64Array, outputs: number): Trained['sampled'] {
-  const rows: number[] = [];
-  for (let row = 0; row < labels.length && rows.length < SAMPLED_ROWS; row++) {
-    if (!Number.isNaN(outOfBag[row * outputs])) rows.push(row);
-  }
-  const predictions = Float64Array.from(
-    { length: rows.length * outputs },
-    (_, i) => outOfBag[rows[Math.floor(i / outputs)]! * outputs + (i % outputs)]!,
-  );
-  return { predictions, labels: Float64Array.from(rows, (row) => labels[row]!) };
+/** Those of the rows told out of bag that some tree did not draw. */
+function votedRows(outOfBag: Float64Array, labels: Float64Array): Trained['sampled'] {
+  const isVoted = (_: number, row: number): boolean => !Number.isNaN(outOfBag[row]);
+  return {
+    predictions: outOfBag.filter(isVoted),
+    labels: labels.subarray(0, outOfBag.length).filter(isVoted),
+  };
 }

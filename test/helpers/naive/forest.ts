@@ -10,7 +10,7 @@ export function naiveVote({ trees, shift, scale }: ForestModel, features: Binned
     while (tree.column[node]! >= 0) {
       const bin = features.columns[tree.column[node]!]!.bins[row]!;
       const word = tree.leftBins[node * 8 + Math.floor(bin / 32)]!;
-      node = Math.floor(word / 2 ** (bin % 32)) % 2 === 1 ? tree.left[node]! : tree.right[node]!;
+      node = Math.floor(word / 2 ** (bin % 32)) % 2 === 1 ? tree.left[node]! : tree.left[node]! + 1;
     }
     return [...tree.values.slice(node * outputs, (node + 1) * outputs)];
   });

@@ -48,7 +48,7 @@ test('the vote is that of the naive twin, and shares sum to 1', () => {
     ({ seed, rowCount, task, leastRows, depth }) => {
       const train = randomFeatures(seed, rowCount);
       const unseen = randomFeatures(seed + 1, 30);
-      const options = { trees: 4, columns: null, leastRows, depth, mostDrawn: 50_000 };
+      const options = { ...FOREST_DEFAULTS, trees: 4, leastRows, depth };
       const { model } = fitForest(train, labelsFor(train, task, seed), task, seed, options);
       const found = predictForest(model, unseen);
       const outputs = found.length / unseen.rowCount;
@@ -71,7 +71,7 @@ test('the first cut lowers the squared error as much as the best of all cuts, on
       const leastRows = least + 1;
       const features = randomFeatures(seed, rowCount, true);
       const labels = labelsFor(features, TASKS[0]!, seed);
-      const options = { trees: 1, columns: 3, leastRows, depth: 1, mostDrawn: 50_000 };
+      const options = { ...FOREST_DEFAULTS, trees: 1, columns: 3, leastRows, depth: 1 };
       const { model } = fitForest(features, labels, TASKS[0]!, seed, options);
       const rng = createRng(seed, 'forest', 0);
       const weights = new Array<number>(rowCount).fill(0);
@@ -113,6 +113,43 @@ test('out of bag the forest knows how well it does on rows that it has not seen'
     expect(Math.abs(score(labels, outOfBag) - fresh)).toBeLessThan(0.03);
     expect(score(labels, predictForest(model, train))).toBeGreaterThan(score(labels, outOfBag) + 0.01);
   }
+});
+
+test.each(TASKS)('$kind: out of bag the first rows are told the same when no others are asked for', (task) => {
+  const features = randomFeatures(10, 90);
+  const labels = labelsFor(features, task, 10);
+  const options = { ...FOREST_DEFAULTS, trees: 5 };
+  const all = fitForest(features, labels, task, 1, options).outOfBag;
+  const { outOfBag } = fitForest(features, labels, task, 1, { ...options, mostTold: 30 });
+  expect(outOfBag).toEqual(all.subarray(0, all.length / 3));
+});
+
+test.each(TASKS)('$kind: a leaf of a large tree answers the mean of the drawn rows that fall into it', (task) => {
+  const features = randomFeatures(11, 6000);
+  const labels = labelsFor(features, task, 11);
+  const { model } = fitForest(features, labels, task, 1, { ...FOREST_DEFAULTS, trees: 1, mostTold: 0 });
+  const rng = createRng(1, 'forest', 0);
+  const weights = new Array<number>(6000).fill(0);
+  for (let i = 0; i < 6000; i++) weights[rng.below(6000)]!++;
+  const predicted = predictForest(model, features);
+  const outputs = predicted.length / 6000;
+  const sums = new Map<number, { weight: number; sum: number }>();
+  for (let row = 0; row < 6000; row++) {
+    const answer = predicted[row * outputs + outputs - 1]!;
+    const label = task.kind === 'multiclass' ? Number(labels[row] === outputs - 1) : labels[row]!;
+    const { weight, sum } = sums.get(answer) ?? { weight: 0, sum: 0 };
+    sums.set(answer, { weight: weight + weights[row]!, sum: sum + weights[row]! * label });
+  }
+  expect(sums.size).toBeGreaterThan(20);
+  for (const [answer, { weight, sum }] of sums) expect(sum / weight / answer || 1).toBeCloseTo(1, 9);
+});
+
+test('more rows or classes than a draw can number are refused', () => {
+  const features = { rowCount: 65_536, columns: [] };
+  const options = { ...FOREST_DEFAULTS, trees: 1, mostDrawn: 65_536 };
+  expect(() => fitForest(features, new Float64Array(65_536), TASKS[0]!, 1, options)).toThrow('fewer than 65,536');
+  const many: Task = { kind: 'multiclass', classes: Array.from({ length: 257 }, (_, place) => `${place}`) };
+  expect(() => fitForest(randomFeatures(1, 5), new Float64Array(5), many, 1)).toThrow('at most 256 classes');
 });
 
 test('a tree without any cut answers the mean of its rows; a constant is predicted as itself', () => {
