@@ -10,7 +10,7 @@
 import { assert, unreachable } from '../errors.ts';
 import type { Interval } from '../math/finding.ts';
 import { newcombeInterval } from '../math/intervals.ts';
-import { quantileSorted } from '../math/ranks.ts';
+import { countAtMost, quantileSorted } from '../math/ranks.ts';
 import { sortedValues } from '../table/sorted-values.ts';
 import { missingCount, type CategoricalColumn, type DatetimeColumn, type NumericColumn } from '../table/column.ts';
 import { histogramChart, levelsChart, type ColumnChart } from './charts.ts';
@@ -105,8 +105,8 @@ function numberResult(
   if (real.length === 0 || synthetic.length === 0) return noScore(name, kind, 'ks', real.length, synthetic.length);
   const { ks, wasserstein } = sortedDistances(real, synthetic);
   const range = quantileSorted(real, 0.99) - quantileSorted(real, 0.01);
-  const { cellOfPosition, realShares } = cutIntoCells(real, synthetic);
-  const deviation = resampledDeviation('ks', cellOfPosition, realShares, seed, name);
+  const { cellEnds, realShares } = cutIntoCells(real, synthetic);
+  const deviation = resampledDeviation('ks', cellEnds, realShares, seed, name);
   const holdout = holdoutColumn && sortedValues(numbersOf(holdoutColumn));
   return {
     ...scored(name, kind, 'ks', ks, deviation, real.length, synthetic.length),
@@ -138,14 +138,10 @@ function levelResult(
   const order = Array.from({ length: size }, (_, level) => level).sort(
     (a, b) => synthetic![b]! - synthetic![a]! || real![b]! - real![a]!,
   );
-  const cellOfPosition = new Uint32Array(nSynthetic);
-  let position = 0;
-  order.forEach((level, cell) => {
-    cellOfPosition.fill(cell, position, position + synthetic![level]!);
-    position += synthetic![level]!;
-  });
+  let place = 0;
+  const cellEnds = Uint32Array.from(order, (level) => (place += synthetic![level]!));
   const realShares = Float64Array.from(order, (level) => real![level]! / n);
-  const deviation = resampledDeviation('tv', cellOfPosition, realShares, seed, name);
+  const deviation = resampledDeviation('tv', cellEnds, realShares, seed, name);
   return {
     ...scored(name, 'categorical', 'tv', distance, deviation, n, nSynthetic),
     holdoutDistance: holdout && present(holdout) > 0 ? totalVariation(holdout, synthetic!, size) : null,
@@ -157,34 +153,26 @@ function levelResult(
   };
 }
 
-/** Synthetic positions (ascending) as cells of about equal weight, and the share of real values in each. Ties stay together. */
+/** Synthetic values (ascending) as cells of about equal weight, and the share of real values in each. Ties stay together. */
 function cutIntoCells(
   real: Float64Array,
   synthetic: Float64Array,
-): { cellOfPosition: Uint32Array; realShares: Float64Array } {
-  const cellOfPosition = new Uint32Array(synthetic.length);
+): { cellEnds: Uint32Array; realShares: Float64Array } {
   const perCell = Math.max(1, Math.floor(synthetic.length / CELLS));
-  const tops: number[] = [];
-  let cell = 0;
-  let filled = 0;
-  for (let i = 0; i < synthetic.length; i++) {
-    if (filled >= perCell && synthetic[i] !== synthetic[i - 1]) {
-      tops.push(synthetic[i - 1]!);
-      cell++;
-      filled = 0;
-    }
-    cellOfPosition[i] = cell;
-    filled++;
+  const ends: number[] = [];
+  for (let start = 0; start < synthetic.length; start = ends.at(-1)!) {
+    let end = Math.min(start + perCell, synthetic.length);
+    while (end < synthetic.length && synthetic[end] === synthetic[end - 1]) end++;
+    ends.push(end);
   }
-  const realShares = new Float64Array(cell + 1);
+  const realShares = new Float64Array(ends.length);
   let row = 0;
-  for (let c = 0; c <= cell; c++) {
+  ends.forEach((end, cell) => {
     const start = row;
-    if (c === cell) row = real.length;
-    else while (row < real.length && real[row]! <= tops[c]!) row++;
-    realShares[c] = (row - start) / real.length;
-  }
-  return { cellOfPosition, realShares };
+    row = end === synthetic.length ? real.length : countAtMost(real, synthetic[end - 1]!);
+    realShares[cell] = (row - start) / real.length;
+  });
+  return { cellEnds: Uint32Array.from(ends), realShares };
 }
 
 function scored(

@@ -11,26 +11,49 @@ import { finish } from '../table/row-hash.ts';
 export const RESAMPLES = 10;
 /** Resamples are no larger; a spread or floor found on fewer rows is scaled by the root of their ratio. */
 export const RESAMPLED_ROWS = 200_000;
+const GUIDES = 4096;
 
-/** Standard deviation over `RESAMPLES` draws. `cellOfPosition`: the cell of each synthetic value; shares of real values per cell. */
+/**
+ * Standard deviation over `RESAMPLES` draws. The synthetic values of a column lie in cells one behind the other:
+ * `cellEnds[c]` is the place behind the last value of cell c, the last of all their number. `realShares`: of real values.
+ */
 export function resampledDeviation(
   measure: 'ks' | 'tv',
-  cellOfPosition: Uint32Array,
+  cellEnds: Uint32Array,
   realShares: Float64Array,
   seed: number,
   columnName: string,
 ): number {
-  const n = cellOfPosition.length;
+  const n = cellEnds[cellEnds.length - 1]!;
   const drawn = Math.min(n, RESAMPLED_ROWS);
   const rng = createRng(seed, 'column-resample', columnName);
   const counts = new Float64Array(realShares.length);
   const values = new Float64Array(RESAMPLES);
+  const { firstCell, shift } = guideTo(cellEnds);
   for (let round = 0; round < RESAMPLES; round++) {
     counts.fill(0);
-    for (let i = 0; i < drawn; i++) counts[cellOfPosition[Math.floor((rng.uint32() * n) / 4294967296)]!]!++;
+    for (let i = 0; i < drawn; i++) {
+      const place = Math.floor((rng.uint32() * n) / 4294967296);
+      let cell = firstCell[place >>> shift]!;
+      while (place >= cellEnds[cell]!) cell++;
+      counts[cell]!++;
+    }
     values[round] = measure === 'ks' ? steppedKs(counts, drawn, realShares) : halfSum(counts, drawn, realShares);
   }
   return standardDeviation(values) * Math.sqrt(drawn / n);
+}
+
+/** The cell of each 2^shift-th place, few enough to stay in cache while places are drawn from all over. */
+function guideTo(cellEnds: Uint32Array): Readonly<{ firstCell: Uint32Array; shift: number }> {
+  const n = cellEnds[cellEnds.length - 1]!;
+  let shift = 0;
+  while (n >>> shift > GUIDES) shift++;
+  const firstCell = new Uint32Array((n >>> shift) + 1);
+  for (let guide = 0, cell = 0; guide < firstCell.length; guide++) {
+    while (cell < cellEnds.length - 1 && cellEnds[cell]! <= guide << shift) cell++;
+    firstCell[guide] = cell;
+  }
+  return { firstCell, shift };
 }
 
 /** `count` row numbers in [0, rowCount), with replacement, ascending: rows that are read in order stay in cache. */
