@@ -14,7 +14,7 @@ import { notMeasurable, type Finding } from '../math/finding.ts';
 import { roundedUp, type Claim } from '../privacy/claim.ts';
 import type { UtilityResult } from '../utility/assess-utility.ts';
 import type { Gap } from '../utility/metrics.ts';
-import { summaryText } from './wording.ts';
+import { attackShortageText, shortageText, summaryText, type Shortage } from './wording.ts';
 
 export type Verdict = 'good' | 'unclear' | 'poor' | 'not-measurable' | 'not-calibrated';
 export type SummaryId = 'three-way' | 'c2st' | 'tstr' | 'tails' | 'attack' | 'claim';
@@ -25,6 +25,8 @@ export type SummaryLine = Readonly<{
   text: string;
   /** What the number cannot see. */
   caveat: string;
+  /** Why there is a number and no verdict; null where there is one, or neither. */
+  withheld: string | null;
   finding: Finding;
   /** Where *poor* ends and *good* begins, on the finding's own scale. */
   bounds: Readonly<{ poor: number; good: number }>;
@@ -73,7 +75,14 @@ export function summaryOf(judged: Judged, claim: Claim | null = null): readonly 
   return lines.length > 0 && claim ? [...lines, lineOf('claim', bound(claim), null, 'privacy')] : lines;
 }
 
-type Measured = Readonly<{ finding: Finding; verdict: Verdict; subject: string; control?: number | null }>;
+/** `why` there is a number and no verdict. */
+type Measured = Readonly<{
+  finding: Finding;
+  verdict: Verdict;
+  subject: string;
+  control?: number | null;
+  why?: string;
+}>;
 
 function lineOf(
   id: SummaryId,
@@ -87,7 +96,7 @@ function lineOf(
   return {
     id,
     verdict,
-    ...summaryText(id, verdict, finding, subject),
+    ...summaryText(id, verdict, finding, subject, measured.why),
     finding,
     bounds: BOUNDS[id],
     control: measured.control ?? (id === 'attack' && controls ? freshArea(controls) : null),
@@ -109,15 +118,15 @@ function marginals({ kway }: FidelityResult): Measured {
     goal: 'higher',
     ideal: 1,
   };
-  const verdict = n < FEWEST_TRAIN_ROWS ? 'not-measurable' : byInterval(finding, BOUNDS['three-way']);
-  return { finding, verdict, subject: order === '3' ? 'Three-way' : 'Two-way' };
+  const subject = order === '3' ? 'Three-way' : 'Two-way';
+  return judgedBy(BOUNDS['three-way'], finding, subject, shortageOf('fitted rows', n, FEWEST_TRAIN_ROWS));
 }
 
 function twoSample({ auc, low, high, level, n, reason, reference }: C2stResult): Measured {
   if (auc === null) return nothing('c2st', n, reason);
   const finding: Finding = { id: 'c2st', value: auc, low, high, level, n, goal: 'lower', ideal: 0.5 };
-  const verdict = n / 2 < FEWEST_HOLDOUT_ROWS ? 'not-measurable' : byInterval(finding, BOUNDS.c2st);
-  return { finding, verdict, subject: '', control: reference?.auc ?? null };
+  const shortage = shortageOf('held-out rows', Math.floor(n / 2), FEWEST_HOLDOUT_ROWS);
+  return { ...judgedBy(BOUNDS.c2st, finding, '', shortage), control: reference?.auc ?? null };
 }
 
 const METRICS = { auc: 'AUC', 'macro-auc': 'mean AUC', r2: 'R²' } as const;
@@ -137,9 +146,11 @@ function usefulness(utility: UtilityResult): Measured {
   const { value, n } = best.gap;
   const { low, high } = best.model === 'boosting' ? gapEnds(best.gap, best.real, utility.draws) : best.gap;
   const finding: Finding = { id: 'tstr-gap', value, low, high, level: 0.95, n, goal: 'higher', ideal: 0 };
-  const isRare = utility.rarer !== null && utility.rarer.rows < FEWEST_RARE_ROWS;
-  const verdict = isRare || n < FEWEST_HOLDOUT_ROWS ? 'not-measurable' : byInterval(finding, BOUNDS.tstr);
-  return { finding, verdict, subject: `${METRICS[best.metric]} for ${utility.target ?? ''}` };
+  const subject = `${METRICS[best.metric]} for ${utility.target ?? ''}`;
+  const shortage =
+    shortageOf('held-out rows', n, FEWEST_HOLDOUT_ROWS) ??
+    shortageOf('held-out rows of the rarer class', utility.rarer?.rows ?? Infinity, FEWEST_RARE_ROWS);
+  return judgedBy(BOUNDS.tstr, finding, subject, shortage);
 }
 
 /** Numbers and dates with fewer rows at their ends than train; *too clean* is poor whatever they are. */
@@ -173,7 +184,8 @@ function membership({ attacks, copies }: AttacksResult): Measured {
     ideal: 0.5,
   };
   const subject = `${measured.length}`;
-  if (n0 < FEWEST_HOLDOUT_ROWS) return { finding, verdict: 'not-measurable', subject };
+  const shortage = shortageOf('held-out rows', n0, FEWEST_HOLDOUT_ROWS);
+  if (shortage) return withheld(finding, subject, attackShortageText(measured, shortage));
   const copyGap = copies?.exact.low ?? null;
   if (measured.some(isAlarming) || (copyGap !== null && copyGap > POOR_COPIES))
     return { finding, verdict: 'poor', subject };
@@ -214,6 +226,25 @@ function failed({ controls }: ControlsResult, guards: ControlCheck['guards']): b
 function freshArea({ controls }: ControlsResult): number | null {
   const fresh = controls.find(({ id }) => id === 'fresh');
   return fresh?.observed.find(({ id }) => id === 'nearest-auc')?.value ?? null;
+}
+
+function shortageOf(of: string, rows: number, needed: number): Shortage | null {
+  return rows < needed ? { of, rows, needed } : null;
+}
+
+function judgedBy(
+  bounds: SummaryLine['bounds'],
+  finding: Finding,
+  subject: string,
+  shortage: Shortage | null,
+): Measured {
+  return shortage
+    ? withheld(finding, subject, shortageText(shortage))
+    : { finding, subject, verdict: byInterval(finding, bounds) };
+}
+
+function withheld(finding: Finding, subject: string, why: string): Measured {
+  return { finding, subject, why, verdict: 'not-measurable' };
 }
 
 function nothing(id: SummaryId, n: number, reason = `not measurable with n = ${n}`): Measured {

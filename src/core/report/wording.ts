@@ -2,13 +2,16 @@
  * The sentences of the report: one for what was asked, one with the number, one for what it cannot see. Numbers before
  * adjectives, intervals in words, no praise and no percentage of quality.
  */
+import type { AttackResult } from '../attacks/attack-result.ts';
 import type { Finding } from '../math/finding.ts';
 import type { SummaryId, Verdict } from './summary.ts';
 
 /** Where three columns are nearly independent, or there are only two, the score is that of pairs. */
 const PAIRS_CAVEAT = 'Cannot see dependence of three and more columns, nor values within a bin.';
 
-type Text = Readonly<{ question: string; text: string; caveat: string }>;
+const NOT_CALIBRATED = 'A control on this table did not give what it must: the verdict is withheld.';
+
+type Text = Readonly<{ question: string; text: string; caveat: string; withheld: string | null }>;
 
 const QUESTIONS: Readonly<Record<SummaryId, { question: string; caveat: string }>> = {
   'three-way': {
@@ -31,12 +34,32 @@ const QUESTIONS: Readonly<Record<SummaryId, { question: string; caveat: string }
   },
 };
 
-export function summaryText(id: SummaryId, verdict: Verdict, finding: Finding, subject: string): Text {
+/** Rows that a verdict needs, of which there are too few. */
+export type Shortage = Readonly<{ of: string; needed: number; rows: number }>;
+
+/** `why` no verdict follows from the number, where it is a sentence of its own. */
+export function summaryText(id: SummaryId, verdict: Verdict, finding: Finding, subject: string, why?: string): Text {
   const { question } = QUESTIONS[id];
   const caveat = finding.id === 'kway-2' ? PAIRS_CAVEAT : QUESTIONS[id].caveat;
-  const held =
-    verdict === 'not-calibrated' ? ' A control on this table did not give what it must: the verdict is withheld.' : '';
-  return { question, caveat, text: `${numberText(id, finding, subject)}${held}` };
+  const withheld = verdict === 'not-calibrated' ? NOT_CALIBRATED : (why ?? null);
+  const text = [numberText(id, finding, subject), ...(withheld === null ? [] : [withheld])].join(' ');
+  return { question, caveat, withheld, text };
+}
+
+export function shortageText({ of, needed, rows }: Shortage): string {
+  return `No verdict follows: it needs ${needed} ${of}, and there ${rows === 1 ? 'is' : 'are'} ${rows}.`;
+}
+
+/** Joins what the table of attacks says of each with the verdict that is missing. */
+export function attackShortageText(attacks: readonly AttackResult[], shortage: Shortage): string {
+  const above = attacks.filter((attack) => attack.above.auc || attack.above.tail);
+  const found =
+    above.length === 0
+      ? 'No attack is above guessing.'
+      : above.some(({ corrected }) => (corrected.low ?? 0) > 0.5)
+        ? "An attack's whole interval lies above guessing."
+        : 'An attack is above guessing.';
+  return `${found} ${shortageText(shortage)}`;
 }
 
 function numberText(id: SummaryId, { value, low, high, n, reason }: Finding, subject: string): string {

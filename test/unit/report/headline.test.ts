@@ -44,3 +44,41 @@ test('a control that fails withholds the verdict of the line that it guards, and
   expect(lines.find(({ id }) => id === 'tails')?.verdict).toBe('not-calibrated');
   expect(lines.find(({ id }) => id === 'three-way')?.verdict).toBe('good');
 });
+
+test('with too few held-out rows the headline says what the attacks found, and why no verdict follows', () => {
+  const attacks = judged.attacks!;
+  const [strongest, other] = attacks.attacks;
+  const few = { n1: 212, n0: 91, n: 303 };
+  const lineWith = (above: boolean, low: number) => {
+    const found = {
+      ...strongest!,
+      ...few,
+      ...{ auc: 0.617, corrected: { low, high: 0.699, tests: 2 }, above: { auc: above, tail: false } },
+    };
+    const weaker = { ...other!, ...few };
+    const lines = summaryOf({ ...judged, controls: null, attacks: { ...attacks, attacks: [found, weaker] } });
+    const line = lines.find(({ id }) => id === 'attack')!;
+    expect(line.verdict).toBe('not-measurable');
+    expect(line.text).toContain('AUC 0.617');
+    expect(line.text.endsWith(` ${line.withheld}`)).toBe(true);
+    return line.withheld;
+  };
+  const shortage = 'No verdict follows: it needs 200 held-out rows, and there are 91.';
+  expect(lineWith(true, 0.529)).toBe(`An attack's whole interval lies above guessing. ${shortage}`);
+  expect(lineWith(true, 0.49)).toBe(`An attack is above guessing. ${shortage}`);
+  expect(lineWith(false, 0.49)).toBe(`No attack is above guessing. ${shortage}`);
+  const whole = summaryOf({ ...judged, controls: null });
+  expect(whole.every(({ withheld }) => withheld === null)).toBe(true);
+});
+
+test('every other number without a verdict says how many rows that would need', () => {
+  const { kway } = judged.fidelity!;
+  const lineOf = (part: Partial<typeof judged>, id: string) =>
+    summaryOf({ ...judged, controls: null, ...part }).find((line) => line.id === id);
+  const short = { ...judged.fidelity!, kway: { ...kway, '3': { ...kway['3'], n: 212 } } };
+  expect(lineOf({ fidelity: short }, 'three-way')?.text).toMatch(/it needs 500 fitted rows, and there are 212\.$/);
+  const c2st = { ...judged.c2st!, n: 182 };
+  expect(lineOf({ c2st }, 'c2st')?.text).toMatch(/it needs 200 held-out rows, and there are 91\.$/);
+  const utility = { ...judged.utility!, rarer: { ...judged.utility!.rarer!, rows: 1 } };
+  expect(lineOf({ utility }, 'tstr')?.text).toMatch(/needs 30 held-out rows of the rarer class, and there is 1\.$/);
+});
