@@ -27,7 +27,7 @@ export function alignLevels(columns: readonly CategoricalColumn[]): AlignedLevel
 }
 
 /** How many rows hold each level; the last entry counts missing cells. */
-export function countLevels(codes: Uint32Array, levelCount: number): Float64Array {
+export function countLevels(codes: Uint8Array | Uint32Array, levelCount: number): Float64Array {
   const counts = new Float64Array(levelCount + 1);
   for (let row = 0; row < codes.length; row++) counts[codes[row]!]!++;
   return counts;

@@ -72,7 +72,8 @@ export function gatherBinned(table: BinnedTable, rows: Uint32Array): BinnedTable
   return { ...table, rowCount: rows.length, codes };
 }
 
-function gatherCodes(column: Uint8Array, rows: Uint32Array): Uint8Array<ArrayBuffer> {
+/** The codes at these rows. */
+export function gatherCodes(column: Uint8Array, rows: Uint32Array): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(rows.length);
   for (let i = 0; i < rows.length; i++) out[i] = column[rows[i]!]!;
   return out;

@@ -5,9 +5,11 @@
  * Up to 1 million cells are counted in place; beyond that the rows' cells are sorted. Cell = first code × size + second.
  * Cost: one pass, or a sort of the rows. Privacy: exact counts of real rows: internal.
  */
+import { countTables } from '../../table/counting.ts';
+import { gatherCodes } from '../marginals.ts';
 
-/** `codes` are below `size`. */
-export type Coded = Readonly<{ codes: Uint32Array; size: number }>;
+/** `codes` are below `size`: bytes where that is at most 256. */
+export type Coded = Readonly<{ codes: Uint8Array | Uint32Array; size: number }>;
 /** Ascending cells that hold rows, and how many each; `cells` null: one count per cell, empty ones too. */
 export type JointCounts = Readonly<{
   rowCount: number;
@@ -17,10 +19,15 @@ export type JointCounts = Readonly<{
 }>;
 
 const DENSE_CELLS = 2 ** 20;
+const BYTE_CODES = 256;
 
 export function jointCounts(first: Coded, second: Coded): JointCounts {
   const rowCount = first.codes.length;
   const secondSize = second.size;
+  if (first.codes instanceof Uint8Array && second.codes instanceof Uint8Array) {
+    const table = { rowCount, sizes: [first.size, secondSize], codes: [first.codes, second.codes] };
+    return { rowCount, secondSize, cells: null, counts: countTables(table, [[0, 1]])[0]! };
+  }
   if (first.size * secondSize <= DENSE_CELLS) {
     const counts = new Int32Array(first.size * secondSize);
     addCells(first.codes, second.codes, secondSize, counts);
@@ -85,11 +92,20 @@ export function plainCramersV({ rowCount, secondSize, cells, counts }: JointCoun
 
 /** The codes at these rows. */
 export function gatherCoded({ codes, size }: Coded, rows: Uint32Array): Coded {
-  const out = new Uint32Array(rows.length);
-  for (let i = 0; i < out.length; i++) out[i] = codes[rows[i]!]!;
-  return { codes: out, size };
+  return { codes: codes instanceof Uint8Array ? gatherCodes(codes, rows) : gatherWords(codes, rows), size };
 }
 
-function addCells(first: Uint32Array, second: Uint32Array, secondSize: number, counts: Int32Array): void {
+/** In as few bytes as the size allows. */
+export function codedIn(codes: Uint32Array, size: number): Coded {
+  return { codes: size <= BYTE_CODES ? new Uint8Array(codes) : codes, size };
+}
+
+function gatherWords(codes: Uint32Array, rows: Uint32Array): Uint32Array {
+  const out = new Uint32Array(rows.length);
+  for (let i = 0; i < out.length; i++) out[i] = codes[rows[i]!]!;
+  return out;
+}
+
+function addCells(first: Coded['codes'], second: Coded['codes'], secondSize: number, counts: Int32Array): void {
   for (let row = 0; row < first.length; row++) counts[first[row]! * secondSize + second[row]!]!++;
 }

@@ -18,7 +18,7 @@ import type { Evaluation } from '../evaluation.ts';
 import { columnNamed, numbersOf, type AssessInput } from '../input.ts';
 import { alignLevels } from '../levels.ts';
 import { inLots } from '../marginals.ts';
-import { gatherCoded, jointCounts, jointDifference, type Coded, type JointCounts } from './joint-shares.ts';
+import { codedIn, gatherCoded, jointCounts, jointDifference, type Coded, type JointCounts } from './joint-shares.ts';
 import { endsAround, syntheticDraws } from './spread.ts';
 
 const BINS = 20;
@@ -199,10 +199,7 @@ function codedColumns(train: Table, synthetic: Table, name: string): readonly [C
   if (real.kind === 'categorical') {
     const parts = [real, made].filter((column) => column.kind === 'categorical');
     const { levels, codes } = alignLevels(parts);
-    return [
-      { codes: codes[0]!, size: levels.length + 1 },
-      { codes: codes[1]!, size: levels.length + 1 },
-    ];
+    return [codedIn(codes[0]!, levels.length + 1), codedIn(codes[1]!, levels.length + 1)];
   }
   const sides = [real, made].map((column) => (column.kind === 'categorical' ? new Float64Array(0) : numbersOf(column)));
   const tops = binTops(sortedValues(sides[0]!));
@@ -227,7 +224,7 @@ function binTops(sorted: Float64Array): Float64Array {
 
 function codeByTops(values: Float64Array, tops: Float64Array): Coded {
   const bins = Math.max(1, tops.length);
-  const codes = new Uint32Array(values.length);
+  const codes = new Uint8Array(values.length);
   for (let row = 0; row < codes.length; row++) {
     const value = values[row]!;
     codes[row] = value === value ? Math.min(bins - 1, countBelow(tops, value)) : bins;

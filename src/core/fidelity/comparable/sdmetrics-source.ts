@@ -9,7 +9,7 @@ import { sortedDistances } from '../distances.ts';
 import { numbersOf, type ModelledColumn } from '../input.ts';
 import { alignLevels, countLevels } from '../levels.ts';
 import { numbersAt } from '../resampling.ts';
-import { gatherCoded, type Coded } from './joint-shares.ts';
+import { codedIn, gatherCoded, type Coded } from './joint-shares.ts';
 
 const BINS = 10;
 const ONLY_SYNTHETIC = 1e-6;
@@ -29,11 +29,8 @@ export type Source = Readonly<{
 export function sourceOf(real: ModelledColumn, made: ModelledColumn): Source {
   if (real.kind === 'categorical' || made.kind === 'categorical') {
     const { levels, codes } = alignLevels([real, made].filter((column) => column.kind === 'categorical'));
-    const [first, second] = codes.map((column): Coded => ({ codes: column, size: levels.length + 1 })) as [
-      Coded,
-      Coded,
-    ];
-    const counts = countLevels(first.codes, levels.length);
+    const [first, second] = codes.map((column) => codedIn(column, levels.length + 1)) as [Coded, Coded];
+    const counts = countLevels(codes[0]!, levels.length);
     return {
       real: { coded: first, values: null },
       sideAt: (rows) => ({ coded: rows === null ? second : gatherCoded(second, rows), values: null }),
@@ -91,7 +88,7 @@ function equalWidths(values: Float64Array): Coded {
   }
   const step = (high - low) / BINS;
   const edges = Float64Array.from({ length: BINS + 1 }, (_, at) => (at === BINS ? high : at * step + low));
-  const codes = new Uint32Array(values.length);
+  const codes = new Uint8Array(values.length);
   for (let row = 0; row < codes.length; row++) {
     const value = values[row]!;
     let bin = 0;

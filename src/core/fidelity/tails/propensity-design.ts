@@ -6,8 +6,9 @@
  * are not sums of others, the intercept with them, which is what a fit that drops aliased coefficients estimates.
  * Cost: the rank is a Cholesky factor of the sums of products. Privacy: sums of real rows: internal.
  */
-import { addWeightedGram, compactDesign } from '../../learn/design-sums.ts';
+import { compactDesign } from '../../learn/design-sums.ts';
 import type { IndicatorGroup, LinearDesign } from '../../learn/linear-design.ts';
+import { addWeightedGram } from '../../learn/weighted-gram.ts';
 import type { Table } from '../../table/column.ts';
 import { columnNamed, numbersOf } from '../input.ts';
 import { alignLevels, countLevels } from '../levels.ts';
