@@ -1,30 +1,41 @@
 /**
  * Sums over the rows of a linear design, column by column and without ever writing out its zeros.
  * Symbols: z = a row's coefficients followed by 1 for the intercept, p = their number without it.
- * A group of indicators adds one number per row, and two groups meet in a table of their codes: for g groups and d
- * numbers a weighted z·zᵀ costs (g + d)² / 2 passes over the rows instead of p² / 2.
+ * Cost: a group of indicators adds one number per row, however many it has. Products of them: `weighted-gram.ts`.
  */
 import type { IndicatorGroup, LinearDesign } from './linear-design.ts';
 
-/** The design without indicators that no row has, and which coefficient each one left is. */
+/** Share of the rows below which listing them is quicker than passing over all. */
+const FEW = 1 / 8;
+
+/** The design without indicators that no row has, its rare groups listed, and which coefficient each one left is. */
 export function compactDesign(design: LinearDesign): { design: LinearDesign; kept: Int32Array } {
   const kept = design.numbers.map((_, index) => index);
-  const groups = design.groups.map((group) => {
-    const present = new Uint8Array(group.size + 1);
-    for (let row = 0; row < design.rowCount; row++) present[group.codes[row]!] = 1;
+  const groups = design.groups.map((group): IndicatorGroup => {
+    const counts = new Uint32Array(group.size + 1);
+    for (let row = 0; row < design.rowCount; row++) counts[group.codes[row]!]!++;
     const first = kept.length;
     const newCode = new Uint16Array(group.size + 1);
     let size = 0;
     for (let code = 0; code < group.size; code++) {
-      if (present[code] === 0) continue;
+      if (counts[code] === 0) continue;
       newCode[code] = size++;
       kept.push(group.first + code);
     }
     newCode[group.size] = size;
-    return { first, size, codes: group.codes.map((code) => newCode[code]!) };
+    const codes = group.codes.map((code) => newCode[code]!);
+    const active = design.rowCount - counts[group.size]!;
+    const isRare = active < FEW * design.rowCount;
+    return { first, size, codes, ...(isRare ? { rows: rowsBelow(codes, size, active) } : {}) };
   });
   const used = groups.filter(({ size }) => size > 0);
   return { design: { ...design, groups: used, coefficientCount: kept.length }, kept: Int32Array.from(kept) };
+}
+
+function rowsBelow(codes: Uint16Array, size: number, count: number): Uint32Array {
+  const rows = new Uint32Array(count);
+  for (let row = 0, found = 0; found < count; row++) if (codes[row]! < size) rows[found++] = row;
+  return rows;
 }
 
 /** out[row] = zᵀ·w, w the p + 1 entries of `weights` from `offset` on. */
@@ -50,48 +61,10 @@ export function weightedSums(design: LinearDesign, factor: Float64Array, out: Fl
   }
 }
 
-/** out[offset …] = Σ over rows of factor[row]·z², entry by entry: the diagonal of the next. */
+/** out[offset …] = Σ over rows of factor[row]·z², entry by entry: the diagonal of Σ factor[row]·z·zᵀ. */
 export function weightedSquares(design: LinearDesign, factor: Float64Array, out: Float64Array, offset: number): void {
   weightedSums(design, factor, out, offset); // an indicator is its own square
   design.numbers.forEach((values, index) => (out[offset + index] = tripleDot(values, values, factor)));
-}
-
-/** Adds Σ over rows of factor[row]·z·zᵀ to the block of `out` (n × n, row-major) whose first entry is (row, column) = (top, left). */
-export function addWeightedGram(
-  design: LinearDesign,
-  factor: Float64Array,
-  out: Float64Array,
-  n: number,
-  top: number,
-  left: number,
-): void {
-  const { numbers, groups, coefficientCount: last } = design;
-  const add = (i: number, j: number, value: number): void => {
-    out[(top + i) * n + left + j]! += value;
-    if (i !== j) out[(top + j) * n + left + i]! += value;
-  };
-  const sums = new Float64Array(last + 1);
-  weightedSums(design, factor, sums, 0);
-  for (let i = 0; i <= last; i++) add(i, last, sums[i]!);
-  for (const { first, size } of groups) for (let i = first; i < first + size; i++) add(i, i, sums[i]!);
-
-  const scaled = new Float64Array(factor.length);
-  numbers.forEach((values, i) => {
-    for (let row = 0; row < scaled.length; row++) scaled[row] = factor[row]! * values[row]!;
-    for (let j = 0; j <= i; j++) add(i, j, dot(scaled, numbers[j]!));
-    for (const group of groups) {
-      const byCode = groupSums(group, scaled);
-      for (let code = 0; code < group.size; code++) add(group.first + code, i, byCode[code]!);
-    }
-  });
-  groups.forEach((a, place) => {
-    for (const b of groups.slice(0, place)) {
-      const width = b.size + 1;
-      const table = pairSums(a, b, factor);
-      for (let i = 0; i < a.size; i++)
-        for (let j = 0; j < b.size; j++) add(a.first + i, b.first + j, table[i * width + j]!);
-    }
-  });
 }
 
 function addNumber(values: Float64Array, weight: number, out: Float64Array): void {
@@ -115,17 +88,12 @@ function tripleDot(first: Float64Array, second: Float64Array, factor: Float64Arr
   return sum;
 }
 
-function groupSums({ size, codes }: IndicatorGroup, factor: Float64Array): Float64Array {
+function groupSums({ size, codes, rows }: IndicatorGroup, factor: Float64Array): Float64Array {
   const sums = new Float64Array(size + 1);
+  if (rows !== undefined) {
+    for (let i = 0; i < rows.length; i++) sums[codes[rows[i]!]!]! += factor[rows[i]!]!;
+    return sums;
+  }
   for (let row = 0; row < factor.length; row++) sums[codes[row]!]! += factor[row]!;
-  return sums;
-}
-
-function pairSums(a: IndicatorGroup, b: IndicatorGroup, factor: Float64Array): Float64Array {
-  const width = b.size + 1;
-  const sums = new Float64Array((a.size + 1) * width);
-  const aCodes = a.codes;
-  const bCodes = b.codes;
-  for (let row = 0; row < factor.length; row++) sums[aCodes[row]! * width + bCodes[row]!]! += factor[row]!;
   return sums;
 }

@@ -10,6 +10,7 @@
 import { assert } from '../errors.ts';
 import type { Column, Table } from '../table/column.ts';
 import { isModelled, type ColumnSchema, type Schema } from '../table/schema.ts';
+import { sortedValues } from '../table/sorted-values.ts';
 
 const MOST_BINS = 255; // and one for missing: a byte is full
 const ATOM_SHARE = 1 / 64;
@@ -68,8 +69,7 @@ export function placesOfCodes(column: Column, levels: readonly string[]): Uint16
 function columnBinner(train: Table, { name, domain }: ColumnSchema): ColumnBinner {
   if (domain?.value.kind === 'categorical')
     return { kind: 'level', name, levels: domain.value.levels.slice(0, MOST_BINS - 1) };
-  const present = numbersOf(columnNamed(train, name)).filter((value) => !Number.isNaN(value));
-  return { kind: 'number', name, cuts: cutsOf(present.sort()) };
+  return { kind: 'number', name, cuts: cutsOf(sortedValues(numbersOf(columnNamed(train, name)))) };
 }
 
 function binColumn(rule: ColumnBinner, column: Column): FeatureBins {

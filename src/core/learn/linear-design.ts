@@ -9,6 +9,7 @@
  */
 import type { Table } from '../table/column.ts';
 import type { ColumnSchema, Schema } from '../table/schema.ts';
+import { sortedValues } from '../table/sorted-values.ts';
 import { columnNamed, featureColumns, numbersOf, placesOfCodes } from './features.ts';
 
 const MOST_LEVELS = 200;
@@ -18,8 +19,11 @@ type LevelRule = Readonly<{ kind: 'level'; name: string; levels: readonly string
 /** How tables become designs. `labels` names the coefficients: numbers first, then the groups in their order. */
 export type LinearSpace = Readonly<{ columns: readonly (NumberRule | LevelRule)[]; labels: readonly string[] }>;
 
-/** The indicators of one column: `codes[row]` + `first` is the active coefficient; the code `size` means none is. */
-export type IndicatorGroup = Readonly<{ first: number; size: number; codes: Uint16Array }>;
+/**
+ * The indicators of one column: `codes[row]` + `first` is the active coefficient; the code `size` means none is.
+ * `rows`: those with an active one, where they are listed.
+ */
+export type IndicatorGroup = Readonly<{ first: number; size: number; codes: Uint16Array; rows?: Uint32Array }>;
 /** Coefficients 0 … numbers.length − 1 are the standardised numbers, then the groups. The intercept is not among them. */
 export type LinearDesign = Readonly<{
   rowCount: number;
@@ -65,7 +69,7 @@ function ruleOf(train: Table, { name, domain }: ColumnSchema): NumberRule | Leve
   if (domain?.value.kind === 'categorical')
     return { kind: 'level', name, levels: domain.value.levels.slice(0, MOST_LEVELS) };
   const values = numbersOf(columnNamed(train, name));
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = sortedValues(values);
   const half = sorted.length >>> 1;
   const upper = sorted[half] ?? 0;
   const median = sorted.length % 2 === 1 || half === 0 ? upper : sorted[half - 1]! + (upper - sorted[half - 1]!) / 2;

@@ -5,16 +5,17 @@
  * gradient below 1e-6·n or after 100 steps, and says whether it converged. Softmax intercepts are fixed to sum 0, which
  * the loss leaves open. A number is standardised while it is fitted, which the penalty takes into account. A class
  * without training rows is given half a row's share.
- * Cost: see design-sums.ts; Adult (39,074 × 14) in about 0.15 s; sixteen classes that are hard to part, half a minute.
+ * Cost: see weighted-gram.ts; Adult (39,074 × 14) in about 0.15 s; sixteen classes that are hard to part, half a minute.
  * Privacy: coefficients are exact functions of rows; a model is internal. Left out: interactions, other penalties.
  */
 import { assert } from '../errors.ts';
 import { cholesky, solveCholesky } from '../math/linear-algebra.ts';
-import { addWeightedGram, compactDesign, linearScores, weightedSquares, weightedSums } from './design-sums.ts';
+import { compactDesign, linearScores, weightedSquares, weightedSums } from './design-sums.ts';
 import type { LinearDesign } from './linear-design.ts';
 import { logisticLoss, softmaxLoss, squaredLoss, type Loss } from './losses.ts';
 import { minimiseLbfgs, minimiseNewton, type Minimum, type Objective } from './minimise.ts';
 import { outputCount, softmaxRows, spreadOf, type Task } from './target.ts';
+import { addWeightedGram } from './weighted-gram.ts';
 
 /** Unknowns of one class whose Hessian is still factored; wider ones use its diagonal. */
 const WIDEST_BLOCK = 300;
