@@ -1,0 +1,204 @@
+/**
+ * The rows of a node by the bins of a predictor and by class: in a table where they are many, else their classes bin by
+ * bin. Symbols, k being a class: t_k = rows of the node, l_k = those in the bins so far, m_k = those with the predictor
+ * missing. Classes are numbered anew in each node, so that it pays for its own alone. All sums are whole numbers.
+ * Loops stand in small functions of their own, so that engines compile them once and for good.
+ * Cost: 2 ns a row in a table, and bins × classes of the node; 7 ns a row without.
+ */
+import { MOST_ROWS, type NodeRows } from './rows.ts';
+
+export const MISSING = 0;
+export const MAX_BIN_COUNT = 96;
+
+/** A table has at most so many cells a row. */
+const TABLE_SHARE = 1;
+const MOST_CLASSES = 65_536;
+
+/** Sums over the first bins of an order, by how many they are: rows, Σ l_k², Σ t_k·l_k and Σ m_k·l_k. */
+export type Sums = Readonly<{ rows: Float64Array; ll: Float64Array; tl: Float64Array; ml: Float64Array }>;
+
+/** Rows that are missing, Σ m_k² and Σ t_k·m_k. */
+export type MissingSums = Readonly<{ m: number; mm: number; tm: number }>;
+
+export interface Counting {
+  /** The node of these rows, which is the one that is counted from now on. Answers Σ t_k². */
+  enter(from: number, to: number): number;
+  /** Counts the node by the bins of this column. Answers rows per bin. */
+  count(bins: Uint8Array, binCount: number): Uint32Array;
+  /** Of the bin's rows those of the largest class of the node; of several the first. */
+  majorRows(bin: number): number;
+  missingSums(): MissingSums;
+  /** Fills `sums` for so many bins of the order. */
+  accumulate(order: Uint8Array, bins: number): void;
+  sums: Sums;
+}
+
+/** One for all trees: see `rows.ts`. */
+export function createCounting({ rows, classes }: NodeRows): Counting {
+  // By class: its number among those of the node, from 1 in the order in which they appear; 0 where it has none.
+  const numberOf = new Uint32Array(MOST_CLASSES);
+  // By number.
+  const total = new Uint32Array(MOST_CLASSES);
+  const left = new Uint32Array(MOST_CLASSES);
+  const absent = new Uint32Array(MOST_CLASSES);
+  // By row of the node: its class by number, and its bin.
+  const own = new Uint16Array(MOST_ROWS);
+  const column = new Uint8Array(MOST_ROWS);
+  const binRows = new Uint32Array(MAX_BIN_COUNT);
+  const table = new Uint32Array(TABLE_SHARE * MOST_ROWS);
+  const byBin = new Uint16Array(MOST_ROWS);
+  const ends = new Uint32Array(MAX_BIN_COUNT);
+  const sums: Sums = {
+    rows: new Float64Array(MAX_BIN_COUNT + 1),
+    ll: new Float64Array(MAX_BIN_COUNT + 1),
+    tl: new Float64Array(MAX_BIN_COUNT + 1),
+    ml: new Float64Array(MAX_BIN_COUNT + 1),
+  };
+  let [from, n, classCount, major, isTable] = [0, 0, 0, 0, false];
+
+  const enter = (first: number, end: number): number => {
+    [from, n] = [first, end - first];
+    classCount = numberClasses(first, end);
+    major = largestClass(first, end);
+    let squares = 0;
+    for (let one = 0; one < classCount; one++) squares += total[one]! * total[one]!;
+    return squares;
+  };
+
+  const numberClasses = (first: number, end: number): number => {
+    let found = 0;
+    for (let i = first; i < end; i++) {
+      const one = classes[i]!;
+      if (numberOf[one] === 0) {
+        total[found] = 0;
+        numberOf[one] = ++found;
+      }
+      const number = numberOf[one]! - 1;
+      own[i - first] = number;
+      total[number]!++;
+    }
+    return found;
+  };
+
+  const largestClass = (first: number, end: number): number => {
+    let [most, lowest, number] = [0, 0, 0];
+    for (let i = first; i < end; i++) {
+      const one = classes[i]!;
+      const held = total[own[i - first]!]!;
+      if (held > most || (held === most && one < lowest)) {
+        most = held;
+        lowest = one;
+        number = own[i - first]!;
+      }
+      numberOf[one] = 0;
+    }
+    return number;
+  };
+
+  const count = (bins: Uint8Array, binCount: number): Uint32Array => {
+    isTable = classCount * binCount <= TABLE_SHARE * n;
+    if (isTable) {
+      countCells(bins, from, n, classCount, binCount);
+      addUpCells(classCount, binCount);
+    } else {
+      countBins(bins, from, n, binCount);
+      sortByBin(n, binCount);
+    }
+    return binRows;
+  };
+
+  const countCells = (bins: Uint8Array, first: number, length: number, width: number, binCount: number): void => {
+    table.fill(0, 0, binCount * width);
+    for (let i = 0; i < length; i++) table[bins[rows[first + i]!]! * width + own[i]!]!++;
+  };
+
+  const addUpCells = (width: number, binCount: number): void => {
+    for (let bin = 0, cell = 0; bin < binCount; bin++) {
+      let sum = 0;
+      for (const end = cell + width; cell < end; cell++) sum += table[cell]!;
+      binRows[bin] = sum;
+    }
+  };
+
+  const countBins = (bins: Uint8Array, first: number, length: number, binCount: number): void => {
+    binRows.fill(0, 0, binCount);
+    for (let i = 0; i < length; i++) {
+      const bin = bins[rows[first + i]!]!;
+      column[i] = bin;
+      binRows[bin]!++;
+    }
+  };
+
+  const sortByBin = (length: number, binCount: number): void => {
+    for (let bin = 0, start = 0; bin < binCount; bin++) {
+      ends[bin] = start;
+      start += binRows[bin]!;
+    }
+    for (let i = 0; i < length; i++) byBin[ends[column[i]!]!++] = own[i]!;
+  };
+
+  const majorRows = (bin: number): number => {
+    if (isTable) return table[bin * classCount + major]!;
+    const [end, wanted] = [ends[bin]!, major];
+    let held = 0;
+    for (let i = end - binRows[bin]!; i < end; i++) if (byBin[i] === wanted) held++;
+    return held;
+  };
+
+  const missingSums = (): MissingSums => {
+    absent.fill(0, 0, classCount);
+    if (isTable) for (let one = 0; one < classCount; one++) absent[one] = table[one]!;
+    else for (let i = 0; i < binRows[MISSING]!; i++) absent[byBin[i]!]!++;
+    let [mm, tm] = [0, 0];
+    for (let one = 0; one < classCount; one++) {
+      mm += absent[one]! * absent[one]!;
+      tm += total[one]! * absent[one]!;
+    }
+    return { m: binRows[MISSING]!, mm, tm };
+  };
+
+  const accumulate = (order: Uint8Array, bins: number): void => {
+    left.fill(0, 0, classCount);
+    const hasMissing = binRows[MISSING]! > 0;
+    for (let place = 0; place < bins; place++) {
+      const bin = order[place]!;
+      sums.rows[place + 1] = sums.rows[place]! + binRows[bin]!;
+      sums.ml[place + 1] = sums.ml[place]!;
+      if (isTable) addCells(place, bin * classCount, classCount, hasMissing);
+      else addRows(place, ends[bin]! - binRows[bin]!, ends[bin]!, hasMissing);
+    }
+  };
+
+  const addCells = (place: number, first: number, width: number, hasMissing: boolean): void => {
+    let [ll, tl, ml] = [0, 0, 0];
+    for (let one = 0; one < width; one++) {
+      const held = table[first + one]!;
+      if (held === 0) continue;
+      const before = left[one]!;
+      ll += held * (2 * before + held);
+      tl += held * total[one]!;
+      left[one] = before + held;
+      if (hasMissing) ml += held * absent[one]!;
+    }
+    sums.ll[place + 1] = sums.ll[place]! + ll;
+    sums.tl[place + 1] = sums.tl[place]! + tl;
+    sums.ml[place + 1] = sums.ml[place]! + ml;
+  };
+
+  const addRows = (place: number, first: number, end: number, hasMissing: boolean): void => {
+    let [ll, tl, ml] = [0, 0, 0];
+    for (let i = first; i < end; i++) {
+      const one = byBin[i]!;
+      const before = left[one]!;
+      ll += 2 * before + 1;
+      tl += total[one]!;
+      left[one] = before + 1;
+      if (hasMissing) ml += absent[one]!;
+    }
+    sums.ll[place + 1] = sums.ll[place]! + ll;
+    sums.tl[place + 1] = sums.tl[place]! + tl;
+    sums.ml[place + 1] = sums.ml[place]! + ml;
+  };
+
+  return { enter, count, majorRows, missingSums, accumulate, sums };
+}
