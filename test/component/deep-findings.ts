@@ -2,7 +2,8 @@
 import type { EveryColumn } from '../../src/core/utility/every-column.ts';
 import type { RareClass, RareEstimate, RareTable } from '../../src/core/utility/rare-class.ts';
 import type { SweepPlan, SweepPoint } from '../../src/core/utility/sweep-plan.ts';
-import type { Recommendation, SweepRatio, SweepResult } from '../../src/core/utility/sweep-summary.ts';
+import type { Recommendation } from '../../src/core/utility/sweep-choice.ts';
+import type { SweepRatio, SweepResult } from '../../src/core/utility/sweep-summary.ts';
 
 const point = (design: SweepPoint['design'], repeat: number): SweepPoint => ({
   ...{ design, base: 1, repeat, syntheticRows: 800 },

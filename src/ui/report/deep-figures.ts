@@ -1,6 +1,7 @@
 /** From a sweep and a rare class to what charts and tables are given. Nothing is measured here. */
 import type { RareClass, RareTable } from '../../core/utility/rare-class.ts';
-import type { Recommendation, SweepRatio } from '../../core/utility/sweep-summary.ts';
+import type { Recommendation } from '../../core/utility/sweep-choice.ts';
+import type { SweepRatio } from '../../core/utility/sweep-summary.ts';
 import { formatNumber, formatPercent, formatShort } from '../text/numbers.ts';
 import { deep as text } from '../text/deep.ts';
 import { validate } from '../text/validate.ts';

@@ -4,7 +4,8 @@ import { createRng } from '../../../src/core/math/rng.ts';
 import type { Table } from '../../../src/core/table/column.ts';
 import { planSweep, type Generator, type SweepChoices } from '../../../src/core/utility/sweep-plan.ts';
 import { sweepPoint } from '../../../src/core/utility/sweep-point.ts';
-import { choiceOf, summariseSweep, type SweepResult } from '../../../src/core/utility/sweep-summary.ts';
+import { choiceOf } from '../../../src/core/utility/sweep-choice.ts';
+import { summariseSweep, type SweepResult } from '../../../src/core/utility/sweep-summary.ts';
 import { assessmentOf } from '../../helpers/assess.ts';
 import { categorical, numeric, tableOf } from '../../helpers/tables.ts';
 
