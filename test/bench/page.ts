@@ -38,9 +38,9 @@ export async function benchFirstRows(): Promise<void> {
 }
 
 async function withSite(visit: (browser: Browser) => Promise<void>): Promise<void> {
-  const server = spawn('npx', ['vite', 'preview', '--outDir', 'dist/site', '--port', String(PORT), '--strictPort'], {
-    stdio: 'ignore',
-  });
+  // Not through npx, whose child would outlive it.
+  const vite = ['node_modules/vite/bin/vite.js', 'preview', '--outDir', 'dist/site', '--port', String(PORT)];
+  const server = spawn(process.execPath, [...vite, '--strictPort'], { stdio: 'ignore' });
   const browser = await chromium.launch(chromiumLaunch());
   try {
     await visit(browser);
