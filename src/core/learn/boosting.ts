@@ -13,7 +13,7 @@ import type { BinnedFeatures } from './features.ts';
 import { growTree } from './growing.ts';
 import { createGrower } from './histograms.ts';
 import { outputCount, softmaxRows, spreadOf, type Task } from './target.ts';
-import { addTree, type Tree } from './tree.ts';
+import { addValues, changedLeaves, leavesOf, type Tree } from './tree.ts';
 
 export type BoostingOptions = Readonly<{
   rounds: number;
@@ -102,6 +102,25 @@ export function predictBoosting(model: BoostingModel, features: BinnedFeatures, 
   return answersOf(model, scores, scores);
 }
 
+/** Predictions of the same rows with one column's bins replaced: rows that a tree does not ask for it are not asked again. */
+export function changedPredictions(
+  model: BoostingModel,
+  features: BinnedFeatures,
+): (column: number, bins: Uint8Array) => Float64Array {
+  const outputs = outputCount(model.task);
+  const known = model.trees.map((tree) => leavesOf(tree, features, features.rowCount));
+  return (column, bins) => {
+    const columns = features.columns.map((other, place) => (place === column ? { ...other, bins } : other));
+    const changed = { ...features, columns };
+    const scores = startingScores(model, features.rowCount);
+    model.trees.forEach((tree, i) => {
+      const leaves = tree.column.includes(column) ? changedLeaves(tree, changed, column, known[i]!) : known[i]!;
+      addValues(tree, leaves, scores, outputs, i % outputs);
+    });
+    return answersOf(model, scores, scores);
+  };
+}
+
 /** The predictions after each round from the first on, for the price of one; `visit` returns false to end it there. */
 export function eachStage(
   model: BoostingModel,
@@ -116,6 +135,10 @@ export function eachStage(
       addTree(model.trees[round * outputs + place]!, features, scores, outputs, place);
     if (!visit(round + 1, answersOf(model, scores, predictions))) return;
   }
+}
+
+function addTree(tree: Tree, features: BinnedFeatures, scores: Float64Array, outputs: number, place: number): void {
+  addValues(tree, leavesOf(tree, features, features.rowCount), scores, outputs, place);
 }
 
 function startingScores({ base }: BoostingModel, rowCount: number): Float64Array {

@@ -7,7 +7,7 @@ import type { BinnedFeatures } from './features.ts';
 
 /**
  * Node 0 is the root. `column[i]` is −1 in a leaf; `leftBins` has eight words a node, whose bit b says that bin b goes
- * left. The right child is the one after the left.
+ * left. The right child is the one after the left, and both come after their parent.
  */
 export type TreeShape = Readonly<{ column: Int32Array; left: Int32Array; leftBins: Uint32Array }>;
 
@@ -15,32 +15,49 @@ export type TreeShape = Readonly<{ column: Int32Array; left: Int32Array; leftBin
 export type Tree = TreeShape & Readonly<{ gain: Float64Array; value: Float64Array }>;
 
 /** The leaf that each of the first `count` rows falls into. */
-export function leavesOf({ column, left, leftBins }: TreeShape, features: BinnedFeatures, count: number): Uint32Array {
-  const bins = features.columns.map((feature) => feature.bins);
+export function leavesOf(tree: TreeShape, { columns }: BinnedFeatures, count: number): Uint32Array {
+  const bins = columns.map((feature) => feature.bins);
   const leaves = new Uint32Array(count);
-  for (let row = 0; row < count; row++) {
-    let node = 0;
-    let split = column[0]!;
-    while (split >= 0) {
-      const bin = bins[split]![row]!;
-      // No branch on the side: it would be guessed wrong half of the time.
-      node = left[node]! + 1 - ((leftBins[node * BIN_WORDS + (bin >>> 5)]! >>> (bin & 31)) & 1);
-      split = column[node]!;
-    }
-    leaves[row] = node;
-  }
+  for (let row = 0; row < count; row++) leaves[row] = leafOf(tree, bins, row);
   return leaves;
 }
 
-/** Adds the tree's values to `scores` (row · stride + place) for every row. */
-export function addTree(
-  tree: Tree,
-  features: BinnedFeatures,
+/** The leaves when one column of the features has changed since: other than before only for rows that are asked for it. */
+export function changedLeaves(
+  tree: TreeShape,
+  { columns }: BinnedFeatures,
+  changed: number,
+  before: Uint32Array,
+): Uint32Array {
+  const { column, left } = tree;
+  const isAsked = new Uint8Array(column.length);
+  for (let node = 0; node < column.length; node++) {
+    if (column[node]! < 0) continue;
+    isAsked[left[node]!] = isAsked[left[node]! + 1] = isAsked[node] === 1 || column[node] === changed ? 1 : 0;
+  }
+  const bins = columns.map((feature) => feature.bins);
+  return before.map((leaf, row) => (isAsked[leaf] === 1 ? leafOf(tree, bins, row) : leaf));
+}
+
+function leafOf({ column, left, leftBins }: TreeShape, bins: readonly Uint8Array[], row: number): number {
+  let node = 0;
+  let split = column[0]!;
+  while (split >= 0) {
+    const bin = bins[split]![row]!;
+    // No branch on the side: it would be guessed wrong half of the time.
+    node = left[node]! + 1 - ((leftBins[node * BIN_WORDS + (bin >>> 5)]! >>> (bin & 31)) & 1);
+    split = column[node]!;
+  }
+  return node;
+}
+
+/** Adds the values of the leaves, one per row, to `scores` (row · stride + place). */
+export function addValues(
+  { value }: Tree,
+  leaves: Uint32Array,
   scores: Float64Array,
   stride: number,
   place: number,
 ): void {
-  const { value } = tree;
-  const leaves = leavesOf(tree, features, features.rowCount);
   for (let row = 0, at = place; row < leaves.length; row++, at += stride) scores[at]! += value[leaves[row]!]!;
 }

@@ -3,9 +3,9 @@
  * models on at most 2,500 holdout rows, by the main metric, with the same shuffles. Agreement: Spearman's rank
  * correlation over columns with Fisher's interval, the overlap of the five most important columns, and the columns that
  * are among the five of one model alone.
- * Cost: columns × 5 repeats × 2 models predict the rows.
+ * Cost: columns × 5 repeats × 2 models predict the rows that ask for the column.
  */
-import { predictBoosting } from '../learn/boosting.ts';
+import { changedPredictions } from '../learn/boosting.ts';
 import { binFeatures } from '../learn/features.ts';
 import { permutationImportance, type Importance } from '../learn/importance.ts';
 import { midRanks } from '../math/ranks.ts';
@@ -47,13 +47,11 @@ export function importanceAgreement(
   seed: number,
 ): ImportanceAgreement | null {
   const { table, labels } = firstRows(tested, MOST_ROWS);
-  const importanceFor = ({ model, binner }: Boosted): readonly Importance[] =>
-    permutationImportance(
-      binFeatures(binner, table),
-      (features) => predictBoosting(model, features),
-      (predictions) => createScorer(task, labels, predictions)(null),
-      seed,
-    );
+  const importanceFor = ({ model, binner }: Boosted): readonly Importance[] => {
+    const features = binFeatures(binner, table);
+    const scoreOf = (predictions: Float64Array): number => createScorer(task, labels, predictions)(null);
+    return permutationImportance(features, changedPredictions(model, features), scoreOf, seed);
+  };
   const [first, second] = [importanceFor(real), importanceFor(synthetic)];
   if (first.length === 0 || first.some(({ value }) => Number.isNaN(value))) return null;
   const of = Math.min(TOP, first.length);

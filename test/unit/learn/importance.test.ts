@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { BOOSTING_DEFAULTS, eachStage, fitBoosting, predictBoosting } from '../../../src/core/learn/boosting.ts';
+import {
+  BOOSTING_DEFAULTS,
+  changedPredictions,
+  eachStage,
+  fitBoosting,
+  predictBoosting,
+} from '../../../src/core/learn/boosting.ts';
 import type { BinnedFeatures } from '../../../src/core/learn/features.ts';
 import { permutationImportance } from '../../../src/core/learn/importance.ts';
 import { areaUnderRoc } from '../../../src/core/learn/scores.ts';
@@ -24,7 +30,7 @@ test('what the label follows matters, by how much it follows it, and what it doe
   const model = fitBoosting(features, labels, BINARY, { ...BOOSTING_DEFAULTS, rounds: 20, leastRows: 10 });
   const found = permutationImportance(
     unseen.features,
-    (rows) => predictBoosting(model, rows),
+    changedPredictions(model, unseen.features),
     (chances) => areaUnderRoc(unseen.labels, chances),
     3,
   );
@@ -38,10 +44,12 @@ test('what the label follows matters, by how much it follows it, and what it doe
 test('it is what the naive twin finds: each shuffle done by hand', () => {
   const { features, labels } = made(120, 4);
   const [first, second] = features.columns.map(({ bins }) => bins) as [Uint8Array, Uint8Array];
-  const predict = (rows: BinnedFeatures): Float64Array =>
-    Float64Array.from(rows.columns[0]!.bins, (bin, row) => (3 * bin + rows.columns[1]!.bins[row]!) / 100);
+  const predict = (column: number, bins: Uint8Array): Float64Array => {
+    const [a, b] = [column === 0 ? bins : first, column === 1 ? bins : second];
+    return Float64Array.from(a, (bin, row) => (3 * bin + b[row]!) / 100);
+  };
   const found = permutationImportance(features, predict, (chances) => areaUnderRoc(labels, chances), 9, 2);
-  const whole = areaUnderRoc(labels, predict(features));
+  const whole = areaUnderRoc(labels, predict(0, first));
   const naive = [0, 1, 2].map((place) => {
     const falls = [0, 1].map((repeat) => {
       const rng = createRng(9, 'importance', features.columns[place]!.name, repeat);
@@ -61,6 +69,17 @@ test('it is what the naive twin finds: each shuffle done by hand', () => {
   });
   found.forEach(({ value }, place) => expect(value).toBeCloseTo(naive[place]!, 12));
   expect(found[2]).toEqual({ column: 'idle', value: 0, deviation: 0 });
+});
+
+test('a changed column is predicted as a table that has it, bit by bit', () => {
+  const { features, labels } = made(200, 7);
+  const model = fitBoosting(features, labels, BINARY, { ...BOOSTING_DEFAULTS, rounds: 10, leastRows: 5 });
+  const predict = changedPredictions(model, features);
+  features.columns.forEach((column, place) => {
+    const bins = Uint8Array.from(column.bins).reverse();
+    const columns = features.columns.map((other, at) => (at === place ? { ...other, bins } : other));
+    expect(predict(place, bins)).toEqual(predictBoosting(model, { ...features, columns }));
+  });
 });
 
 test('stages are predictions of fewer rounds, and end where they are told to', () => {
