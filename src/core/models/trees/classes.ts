@@ -12,11 +12,8 @@ const ROWS_A_CLASS = 150;
 const ATOM_SHARE = 0.02;
 
 /** By code; `counts`: rows per code. */
-export function classesOf(
-  column: CodedColumn,
-  counts: Float64Array,
-): Readonly<{ classOf: Uint16Array; classCount: number }> {
-  if (column.kind === 'levels') return { classOf: Uint16Array.from(counts.keys()), classCount: counts.length };
+export function classesOf(column: CodedColumn, counts: Float64Array): Uint16Array {
+  if (column.kind === 'levels') return Uint16Array.from(counts.keys());
   const first = firstValueCode(column);
   const classOf = new Uint16Array(counts.length);
   const values = counts.subarray(first);
@@ -36,5 +33,5 @@ export function classesOf(
     held += counts[code]!;
     classOf[code] = current;
   }
-  return { classOf, classCount: current + 1 };
+  return classOf;
 }

@@ -3,15 +3,17 @@
  * bin. Symbols, k being a class: t_k = rows of the node, l_k = those in the bins so far, m_k = those with the predictor
  * missing. Classes are numbered anew in each node, so that it pays for its own alone. All sums are whole numbers.
  * Loops stand in small functions of their own, so that engines compile them once and for good.
- * Cost: 2 ns a row in a table, and bins × classes of the node; 7 ns a row without.
+ * Cost: rows, and cells of the table. Privacy: counts of real rows, which do not leave `grow.ts`.
  */
 import { MOST_ROWS, type NodeRows } from './rows.ts';
 
+/** The bin of rows where the predictor is missing. */
 export const MISSING = 0;
 export const MAX_BIN_COUNT = 96;
 
 /** A table has at most so many cells a row. */
-const TABLE_SHARE = 1;
+const TABLE_SHARE = 2;
+/** A column has no more codes. */
 const MOST_CLASSES = 65_536;
 
 /** Sums over the first bins of an order, by how many they are: rows, Σ l_k², Σ t_k·l_k and Σ m_k·l_k. */
@@ -163,7 +165,6 @@ export function createCounting({ rows, classes }: NodeRows): Counting {
     for (let place = 0; place < bins; place++) {
       const bin = order[place]!;
       sums.rows[place + 1] = sums.rows[place]! + binRows[bin]!;
-      sums.ml[place + 1] = sums.ml[place]!;
       if (isTable) addCells(place, bin * classCount, classCount, hasMissing);
       else addRows(place, ends[bin]! - binRows[bin]!, ends[bin]!, hasMissing);
     }
@@ -180,9 +181,7 @@ export function createCounting({ rows, classes }: NodeRows): Counting {
       left[one] = before + held;
       if (hasMissing) ml += held * absent[one]!;
     }
-    sums.ll[place + 1] = sums.ll[place]! + ll;
-    sums.tl[place + 1] = sums.tl[place]! + tl;
-    sums.ml[place + 1] = sums.ml[place]! + ml;
+    addSums(place, ll, tl, ml);
   };
 
   const addRows = (place: number, first: number, end: number, hasMissing: boolean): void => {
@@ -195,6 +194,10 @@ export function createCounting({ rows, classes }: NodeRows): Counting {
       left[one] = before + 1;
       if (hasMissing) ml += absent[one]!;
     }
+    addSums(place, ll, tl, ml);
+  };
+
+  const addSums = (place: number, ll: number, tl: number, ml: number): void => {
     sums.ll[place + 1] = sums.ll[place]! + ll;
     sums.tl[place + 1] = sums.tl[place]! + tl;
     sums.ml[place + 1] = sums.ml[place]! + ml;

@@ -3,7 +3,7 @@
  * each node by its best split (`search.ts`). The column's codes stand in classes: numbers take part by classes of about
  * equal size, so that a split answers to the whole distribution and not to its mean. Ties: the earlier predictor.
  * The root may be told what to ask: that split is made even if it gains nothing.
- * Cost: 2 to 7 ns a row, predictor and level. Privacy: structure and leaves are read off rows: never under a claim.
+ * Cost: about 10 ns a row, predictor and level. Privacy: structure and leaves are read off rows: never under a claim.
  */
 import { createCounting, MAX_BIN_COUNT, MISSING } from './counting.ts';
 import type { Predictor } from './predictors.ts';
@@ -26,7 +26,7 @@ export type ColumnTree = Readonly<{
 }>;
 
 /** By row: the code, and the class that it stands in. */
-export type Target = Readonly<{ codes: Uint16Array; codeCount: number; classes: Uint16Array; classCount: number }>;
+export type Target = Readonly<{ codes: Uint16Array; codeCount: number; classes: Uint16Array }>;
 /** A column before the target; `column`: its place in the domain, `bins`: by row. */
 export type Asked = Readonly<{ column: number; bins: Uint8Array; predictor: Predictor }>;
 

@@ -27,12 +27,12 @@ import { growTree, type Asked, type ColumnTree } from './grow.ts';
 import { treeLogs } from './likelihood.ts';
 import { strongestBefore } from './links.ts';
 import { binRows, predictorOf, type Predictor } from './predictors.ts';
+import { MOST_ROWS } from './rows.ts';
 import { sampleTrees } from './sample.ts';
 
 const MIN_LEAVES = ['5', '10', '20', '50', '100'] as const;
 /** Leaves below this are warned of. */
 const SMALL_LEAF = 10;
-const MOST_ROWS = 200_000;
 /** Columns that a tree may ask: all of up to so many, of more the most linked. */
 const MANY_COLUMNS = 100;
 const MOST_ASKED = 50;
@@ -127,12 +127,11 @@ function startOf(train: Train, plan: Plan, source: Source): Start {
     const column = order[place]!;
     const made = source.grown?.[column];
     if (made) return made;
-    const { classOf, classCount } = classesOf(domain.columns[column]!, counts[column]!);
+    const classOf = classesOf(domain.columns[column]!, counts[column]!);
     const target = {
       codes: codes[column]!,
       codeCount: codeCount(domain.columns[column]!),
       classes: codes[column]!.map((code) => classOf[code]!),
-      classCount,
     };
     const asked = before[place]!.map((at): Asked => {
       const earlier = order[at]!;

@@ -191,9 +191,9 @@ test('a target with too few rows of a level is not asked, and the others are', (
 
 test('grown trees are those of a slow twin that tries every cut and counts anew', () => {
   const shapes = fc.record({
-    rows: fc.integer({ min: 2, max: 120 }),
-    classCount: fc.integer({ min: 2, max: 5 }),
-    sizes: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 3 }),
+    rows: fc.integer({ min: 2, max: 100 }),
+    classCount: fc.integer({ min: 2, max: 30 }),
+    sizes: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 3 }),
     ordered: fc.boolean(),
     minLeaf: fc.integer({ min: 1, max: 12 }),
     seed: fc.nat(1e6),
@@ -204,25 +204,34 @@ test('grown trees are those of a slow twin that tries every cut and counts anew'
       const predictor: Predictor = { binOf: new Uint8Array(0), binCount: size + 1, isOrdered: ordered };
       return { column, bins: Uint8Array.from({ length: rows }, () => own.below(size + 1)), predictor };
     });
-    const classes = Uint16Array.from({ length: rows }, (_, row) => (asked[0]!.bins[row]! + own.below(2)) % classCount);
-    const target = { codes: classes, codeCount: classCount, classes, classCount };
+    const classes = Uint16Array.from({ length: rows }, (_, row) =>
+      own.below(3) > 0 ? asked[0]!.bins[row]! % classCount : own.below(classCount),
+    );
+    const target = { codes: classes, codeCount: classCount, classes };
     const tree = growTree(target, asked, minLeaf);
     expect(leavesOf(tree, asked, rows)).toEqual(slowLeaves(classes, asked, minLeaf));
   });
 });
 
 /** Sets of rows, by their first row. */
-function leavesOf({ asked, child, sides }: ColumnTree, columns: readonly Asked[], rows: number): number[][] {
+function leavesOf(tree: ColumnTree, columns: readonly Asked[], rows: number): number[][] {
   const byLeaf = new Map<number, number[]>();
   for (let row = 0; row < rows; row++) {
-    let node = 0;
-    while (asked[node]! >= 0) {
-      const bin = columns[asked[node]!]!.bins[row]!;
-      node = child[node]! + 1 - ((sides[WORDS * node + (bin >>> 5)]! >>> (bin & 31)) & 1);
-    }
-    byLeaf.set(node, [...(byLeaf.get(node) ?? []), row]);
+    const node = nodeOf(tree, columns, row);
+    const held = byLeaf.get(node);
+    if (held) held.push(row);
+    else byLeaf.set(node, [row]);
   }
   return [...byLeaf.values()].sort((a, b) => a[0]! - b[0]!);
+}
+
+function nodeOf({ asked, child, sides }: ColumnTree, columns: readonly Asked[], row: number): number {
+  let node = 0;
+  while (asked[node]! >= 0) {
+    const bin = columns[asked[node]!]!.bins[row]!;
+    node = child[node]! + 1 - ((sides[WORDS * node + (bin >>> 5)]! >>> (bin & 31)) & 1);
+  }
+  return node;
 }
 
 function slowLeaves(classes: Uint16Array, asked: readonly Asked[], minLeaf: number): number[][] {
@@ -281,6 +290,30 @@ test('encoded rows reach a leaf that holds their code', () => {
       expect(codes.subarray(starts[node], starts[node + 1])).toContain(coded.columns[column]![row]);
     }
   });
+});
+
+test('leaves of a large tree hold the codes of the rows that reach them, in their numbers', () => {
+  const rows = 20_000;
+  const asked = [2, 9, 40].map((size, column): Asked => {
+    const predictor: Predictor = { binOf: new Uint8Array(0), binCount: size + 1, isOrdered: column > 0 };
+    return { column, bins: Uint8Array.from({ length: rows }, () => rng.below(size + 1)), predictor };
+  });
+  const codes = Uint16Array.from({ length: rows }, (_, row) => asked[2]!.bins[row]! * 3 + rng.below(40));
+  const classes = codes.map((code) => code >> 3);
+  const tree = growTree({ codes, codeCount: 160, classes }, asked, 20);
+  const reached = new Map<number, number>();
+  for (const leaf of leavesOf(tree, asked, rows)) {
+    const node = nodeOf(tree, asked, leaf[0]!);
+    for (const row of leaf) reached.set(256 * node + codes[row]!, (reached.get(256 * node + codes[row]!) ?? 0) + 1);
+  }
+  const held = tree.asked.length;
+  const told = new Map<number, number>();
+  for (let node = 0; node < held; node++) {
+    for (let at = tree.starts[node]!; at < tree.starts[node + 1]!; at++)
+      told.set(256 * node + tree.codes[at]!, tree.counts[at]!);
+  }
+  expect(held).toBeGreaterThan(500);
+  expect(told).toEqual(reached);
 });
 
 test('an independent draw of a leaf has its shares (chi-squared, false alarm 1e-9 at z = 6)', () => {
