@@ -83,6 +83,8 @@ export type Planned = Readonly<{
   readout: Readout | null;
   /** What each part of an ensemble would be, with its own forecast; empty where there is one model. */
   parts: readonly Readonly<{ synthesizer: string; share: number; forecast: Forecast | null }>[];
+  /** What fit and draw take beside the tables at most, in bytes: follows from the row count as the forecast does. */
+  memoryBytes: number;
   notices: readonly Notice[];
 }>;
 

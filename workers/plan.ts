@@ -5,6 +5,7 @@
 import { noticeOf, type Notice } from '../src/core/errors.ts';
 import { hiddenLevels, plannedDiscovery } from '../src/core/models/bought-domain.ts';
 import { forecastOf, type Forecast } from '../src/core/models/forecast.ts';
+import { memoryBytes } from '../src/core/models/memory.ts';
 import type { Plan, PlannedAsk } from '../src/core/models/model.ts';
 import { synthesizerFor } from '../src/core/models/registry.ts';
 import type { DiscoveryPlan } from '../src/core/privacy/discovery-plan.ts';
@@ -19,9 +20,17 @@ import type { Entropy } from '../src/core/privacy/entropy.ts';
 import type { OnProgress } from '../src/core/progress.ts';
 import { declareAll, isModelled, publicSchemaOf, type Schema } from '../src/core/table/schema.ts';
 import type { Holdout, Train } from '../src/core/table/split.ts';
+import type { Recipe } from '../src/core/recipe.ts';
 import type { PlanJob, Planned } from './api.ts';
 
-export function planRun({ schema, recipe, rowCount, discovered = null }: PlanJob): Planned {
+const MIB = 2 ** 20;
+
+/** `deviceBytes`: what the device reports as its memory; null where it does not. */
+export function planRun(
+  { schema, recipe, rowCount, discovered = null }: PlanJob,
+  deviceBytes: number | null = null,
+): Planned {
+  const fitted = Math.round(rowCount * (1 - recipe.split.holdout));
   const known = recipe.assumePublicSchema ? declareAll(schema) : schema;
   const synthesizer = synthesizerFor(recipe, known);
   const { privacy } = recipe;
@@ -29,14 +38,16 @@ export function planRun({ schema, recipe, rowCount, discovered = null }: PlanJob
     const plan = synthesizer.plan(known, recipe);
     const { conditions } = synthesizer;
     const parts = partsOf(plan, () => null);
-    return { plan, conditions, parts, rho: null, bought: {}, forecast: null, readout: null, notices: [] };
+    const none = { rho: null, bought: {}, forecast: null, readout: null };
+    const bytes = bytesOf(plan, recipe, fitted);
+    return { plan, conditions, parts, ...none, memoryBytes: bytes, notices: memoryNotices(bytes, deviceBytes) };
   }
   if (!recipe.discovery) publicSchemaOf(known);
   const planned = plannedDiscovery(known, { ...recipe, privacy }, discovered);
   const { budget, discovery, asks } = planned;
   const plan = synthesizer.plan(planned.schema, recipe, discovery.modelGrains);
   const rho = budget.rhoGrains * GRAIN;
-  const fitted = Math.round(rowCount * (1 - recipe.split.holdout));
+  const bytes = bytesOf(plan, recipe, fitted);
   return {
     plan: { ...plan, asks: [...asks, ...plan.asks] },
     conditions: synthesizer.conditions,
@@ -45,8 +56,24 @@ export function planRun({ schema, recipe, rowCount, discovered = null }: PlanJob
     forecast: forecastOf(plan, fitted, budget),
     readout: readout(rho, budget.failureDelta),
     parts: partsOf(plan, (part) => forecastOf(part, fitted, budget)),
-    notices: [...budgetNotices(budget, rowCount), ...levelNotices(discovery, budget, fitted)],
+    memoryBytes: bytes,
+    notices: [
+      ...budgetNotices(budget, rowCount),
+      ...levelNotices(discovery, budget, fitted),
+      ...memoryNotices(bytes, deviceBytes),
+    ],
   };
+}
+
+/** What a run takes beside the tables, with the rows that it fits and draws. */
+function bytesOf({ memory }: Plan, { sample }: Recipe, fitted: number): number {
+  return memoryBytes(memory, fitted, sample.rows === 'same' ? fitted : sample.rows);
+}
+
+/** Told above half of what the device reports: real and synthetic table stand beside it. */
+function memoryNotices(bytes: number, deviceBytes: number | null): Notice[] {
+  if (deviceBytes === null || 2 * bytes <= deviceBytes) return [];
+  return [noticeOf('memory-high', 'warning', {}, Math.ceil(bytes / MIB), { device: Math.round(deviceBytes / MIB) })];
 }
 
 function partsOf({ parts = [] }: Plan, forecast: (part: Plan) => Forecast | null): Planned['parts'] {

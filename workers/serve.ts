@@ -27,8 +27,8 @@ import { settle } from './settle.ts';
 import { serveTables, type TablePlatform, type TablesApi } from './tables.ts';
 import { rarely, stopwatch } from './timing.ts';
 
-/** What the engine takes from its surroundings. `now` in milliseconds, for timings and the pace of progress alone. */
-export type EnginePlatform = Readonly<{ entropy: Entropy; now: () => number }>;
+/** What the engine takes from its surroundings. `now` in milliseconds, for timings and the pace of progress alone; `deviceBytes`: what the device reports as its memory. */
+export type EnginePlatform = Readonly<{ entropy: Entropy; now: () => number; deviceBytes?: number | null }>;
 export type Platform = TablePlatform & EnginePlatform;
 
 /** Files and all else in one, where there is one thread. */
@@ -37,7 +37,7 @@ export function serve(platform: Platform): EngineApi {
 }
 
 /** All but files: models, mechanisms, checks and papers. */
-export function serveEngine({ entropy, now }: EnginePlatform): Omit<EngineApi, keyof TablesApi> {
+export function serveEngine({ entropy, now, deviceBytes = null }: EnginePlatform): Omit<EngineApi, keyof TablesApi> {
   return {
     describe: (job) =>
       settle(() => {
@@ -47,7 +47,7 @@ export function serveEngine({ entropy, now }: EnginePlatform): Omit<EngineApi, k
 
     examples: (job) => settle(() => madeExamples(chosenColumn(job), job.inference, job.choices, job.isClaimed)),
 
-    plan: (job) => settle(() => planRun(job)),
+    plan: (job) => settle(() => planRun(job, deviceBytes)),
 
     rehearse: (job, onProgress) => settle(() => rehearseRun(job, entropy, rarely(onProgress, now))),
 

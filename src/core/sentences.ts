@@ -257,6 +257,8 @@ export const noticeSentences = {
     'The model could not be brought into line with what was measured. More budget, or fewer columns, would help.',
   'copula-nominal': (n) =>
     `${n.count === 1 ? '1 column is a category' : `${count(n.count)} columns are categories`} without an order; the copula carries their links only roughly.`,
+  'memory-high': (n) =>
+    `This run may hold ${count(n.count)} MB of memory; this device reports ${count(n.facts['device'])} MB. Should it not be enough, choose fewer columns or rows, or another synthesizer.`,
   'levels-many': (n) => `Column ${columnOf(n)} has ${count(n.count)} levels. Few rows will hold each of them.`,
   'rows-few': (n) => `Only ${count(n.count)} rows are fitted: expect little detail.`,
   'identifiers-regenerated': (n) =>

@@ -7,17 +7,17 @@
  * Left out: sweep and collapse, which are asked for one by one.
  */
 import { readCsv } from '../../src/core/formats/read-csv.ts';
-import { createRng } from '../../src/core/math/rng.ts';
 import { assess, generate, prepare, type Prepared } from '../../src/core/pipeline.ts';
 import { seededEntropy } from '../../src/core/privacy/seeded-entropy.ts';
 import { silent } from '../../src/core/progress.ts';
 import { DEFAULT_RECIPE, type Recipe } from '../../src/core/recipe.ts';
 import { ASSESS_PARTS, type Assessment, type AssessPart } from '../../src/core/report/facts.ts';
 import { binTable, createBinning } from '../../src/core/table/binning.ts';
-import type { Column, Table } from '../../src/core/table/column.ts';
+import type { Table } from '../../src/core/table/column.ts';
 import { splitTable } from '../../src/core/table/split.ts';
 import type { Depth } from '../../src/core/utility/assess-utility.ts';
 import { schemaFor } from '../helpers/assess.ts';
+import { wideTable } from '../helpers/wide-table.ts';
 import { ADULT, ADULT_ROWS, adultText } from './adult.ts';
 import { countAllPairs } from './kernels.ts';
 import { fastest, print, secondsOf } from './lines.ts';
@@ -111,38 +111,11 @@ function printPeak(name: string, coded: number): void {
 
 /** Real rows, and other rows of the same law in the place of synthetic ones. */
 function largeJob(rowCount: number): Judged {
-  const table = madeWideTable(rowCount, 1);
+  const table = wideTable(rowCount, LARGE_COLUMNS, 1);
   const split = splitTable(table, DEFAULT_RECIPE.split);
   const stated = { publicSchemaAssumed: false, kindsAssumed: false };
   const prepared: Prepared = { ...split, schema: schemaFor(table), stated, notices: [] };
   const recipe = { ...benchRecipe('copula', false), validate: { ...DEFAULT_RECIPE.validate, target: 'level 0' } };
-  const synthetic = madeWideTable(split.train.rowCount, 2);
+  const synthetic = wideTable(split.train.rowCount, LARGE_COLUMNS, 2);
   return { name: `made table, ${rowCount} x ${LARGE_COLUMNS}, judge`, prepared, synthetic, recipe };
-}
-
-/** Half numbers, half categories of 2 to 21 levels, all of which lean on three hidden factors; 2 % of numbers missing. */
-function madeWideTable(rowCount: number, seed: number): Table {
-  const half = LARGE_COLUMNS / 2;
-  const numbers = Array.from({ length: half }, () => new Float64Array(rowCount));
-  const codes = Array.from({ length: half }, () => new Uint16Array(rowCount));
-  const rng = createRng(seed, 'bench');
-  for (let row = 0; row < rowCount; row++) {
-    const factors = [rng.normal(), rng.normal(), rng.normal()] as const;
-    for (let place = 0; place < half; place++) {
-      const [own, other] = [factors[place % 3]!, factors[(place + 1) % 3]!];
-      const leaning = 0.7 * own + 0.3 * other;
-      numbers[place]![row] = rng.uniform() < 0.02 ? NaN : Math.round(100 * (leaning + 0.7 * rng.normal()));
-      const size = place + 2;
-      const share = 1 / (1 + Math.exp(-1.5 * (leaning + 0.7 * rng.normal())));
-      codes[place]![row] = Math.min(size - 1, Math.floor(size * share));
-    }
-  }
-  const columns: Column[] = [
-    ...numbers.map((values, place): Column => ({ kind: 'numeric', name: `number ${place}`, values, decimals: 0 })),
-    ...codes.map((column, place): Column => {
-      const levels = Array.from({ length: place + 2 }, (_, level) => `level ${level}`);
-      return { kind: 'categorical', name: `level ${place}`, codes: column, levels };
-    }),
-  ];
-  return { rowCount, columns };
 }

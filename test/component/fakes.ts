@@ -172,6 +172,7 @@ function generated(isClaimed: boolean, isSeeded: boolean, holdoutRows: number): 
       plan: {
         ...{ synthesizer: 'copula', version: 1, options: { draw: 'even' }, target: null, columns: [], asks: [] },
         ...{ rhoGrains: isClaimed ? ledger.budget.rhoGrains : null, noise: null, warnings: [] },
+        memory: { fixed: 0, fittedRow: 0, heldRow: 0, sampledRow: 0, sampledRows: 0, drawnRow: 0 },
       },
       claim: isClaimed ? claimOf(ledger, isSeeded ? 'seeded' : 'secure', ALL_STATED) : NO_CLAIM,
       ledger: isClaimed ? ledger : null,

@@ -14,6 +14,7 @@ import { partOf } from '../progress.ts';
 import type { Recipe } from '../recipe.ts';
 import { anyObject, invalid, objectOf, optional, text, type Check, type Json } from '../recipe/json-checks.ts';
 import type { EnsembleModel, Plan, PlannedPart, SingleSynthesizer, Source, Synthesizer } from './model.ts';
+import { largestOf } from './memory.ts';
 import { measureOneWays } from './one-way.ts';
 import { DRAW_OPTION, ONE_WAY_PURPOSE, oneWayAsks, planBasis, typicalMarginal, type ClaimedBasis } from './planning.ts';
 
@@ -60,7 +61,8 @@ export function ensembleOf(known: readonly SingleSynthesizer[]): Synthesizer<Ens
         return { share: share / whole, plan: asPart(id, () => synthesizer.plan(schema, asked, own ?? undefined)) };
       });
       const warnings = noticesOf(planned.map(({ plan: { synthesizer, warnings: said } }) => [synthesizer, said]));
-      const common = { ...plan, warnings };
+      const memories = planned.map(({ plan: { memory } }) => memory);
+      const common = { ...plan, memory: largestOf(memories, schema), warnings };
       return claimed === null ? { ...common, parts: planned } : { ...common, ...claimedParts(claimed, planned) };
     },
 

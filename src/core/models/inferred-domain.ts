@@ -23,6 +23,7 @@ import { besideOf, besideRows } from './beside.ts';
 import type { CodedColumn, CodedDomain, CodedValues } from './coded-domain.ts';
 import { checkLevelCount, writingOf } from './declared-domain.ts';
 import { distinctValues, type DistinctValues } from './distinct-values.ts';
+import { pointsOf } from './memory.ts';
 import { gridOf, stepOf, valueOfStep, type Grid } from '../table/grid.ts';
 
 /** A level or a number that fewer rows hold is not repeated as it is. */
@@ -73,6 +74,15 @@ function inferredColumn(
   return coding === 'values'
     ? { ...common, ...valueCells(distinct) }
     : { ...common, ...knotBins(distinct, cells.length, grid) };
+}
+
+/** The most codes that the columns may have with numbers in knots. */
+export function mostCodes(schema: Schema): number[] {
+  return schema.columns.filter(isModelled).map((column) => {
+    const { value } = column.domain;
+    if (value.kind === 'categorical') return value.levels.length + 2;
+    return 1 + besideOf(column).length + Math.min(pointsOf(column), 1 / ATOM_SHARE + BINS);
+  });
 }
 
 function inferredLevels(

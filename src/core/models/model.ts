@@ -19,6 +19,7 @@ import type { PublicSchema, Schema } from '../table/schema.ts';
 import type { Train } from '../table/split.ts';
 import type { CodedDomain, CodedTable } from './coded-domain.ts';
 import type { Allowed } from './conditions.ts';
+import type { Memory } from './memory.ts';
 import type { Dependence, Latent } from './copula/latents.ts';
 import type { ColumnTree } from './trees/grow.ts';
 import type { Predictor } from './trees/predictors.ts';
@@ -65,6 +66,8 @@ export type Plan = Readonly<{
   asks: readonly PlannedAsk[];
   /** The noise of a typical single column and a typical pair, from which the error is forecast; null without a claim. */
   noise: Readonly<{ oneWay: PlannedMarginal; pair: PlannedMarginal | null }> | null;
+  /** What fit and draw take beside the tables, for any number of rows. */
+  memory: Memory;
   warnings: readonly Notice[];
   /** Of trees: the columns that rows are asked for by, which are visited first. */
   first?: readonly string[];

@@ -11,6 +11,7 @@ import type { Recipe } from '../recipe.ts';
 import { isModelled, type ColumnSchema, type Domain, type Part, type Schema } from '../table/schema.ts';
 import { codeCount, type CodedDomain } from './coded-domain.ts';
 import { declaredDomain } from './declared-domain.ts';
+import { codedMemory } from './memory.ts';
 import { DRAWS, type ModelOptions, type OptionSpec, type Plan, type PlannedAsk, type Synthesizer } from './model.ts';
 
 const MANY_LEVELS = 1000;
@@ -51,6 +52,7 @@ export function planBasis(
     rhoGrains: claimed && claimed.grains,
     asks: [],
     noise: null,
+    memory: codedMemory(schema, recipe),
     warnings: [...(claimed ? boughtWarnings(modelled) : []), ...levelWarnings(schema)],
   };
   return { plan, claimed };

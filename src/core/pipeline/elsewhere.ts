@@ -22,6 +22,7 @@ export const ELSEWHERE = 'elsewhere';
 const NOTHING_PLANNED: Plan = {
   ...{ synthesizer: ELSEWHERE, version: 0, options: { draw: 'independent' }, target: null, columns: [] },
   ...{ rhoGrains: null, asks: [], noise: null, warnings: [] },
+  memory: { fixed: 0, fittedRow: 0, heldRow: 0, sampledRow: 0, sampledRows: 0, drawnRow: 0 },
 };
 
 /** A file as it was read, to be judged beside another. */

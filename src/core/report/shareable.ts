@@ -43,7 +43,7 @@ export type ShareableReport = Readonly<{
   /** What the claim allows an attacker; null without one. */
   readout: Readout | null;
   ledger: LedgerReport | null;
-  plan: Omit<Plan, 'warnings' | 'target' | 'columns'> & Readonly<{ columns: Plan['columns'] }>;
+  plan: Omit<Plan, 'memory' | 'warnings' | 'target' | 'columns'> & Readonly<{ columns: Plan['columns'] }>;
   audit: SharedAudit | null;
   warnings: readonly string[];
   notCovered: readonly string[];

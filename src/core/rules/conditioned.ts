@@ -131,6 +131,8 @@ function rowsWhere(isWanted: Uint8Array): Uint32Array {
 
 /** Tables made of one schema, one below the other. */
 export function joined(parts: readonly Table[]): Table {
+  const [first] = parts;
+  if (first && parts.length === 1) return first;
   const rowCount = parts.reduce((sum, part) => sum + part.rowCount, 0);
   const columns = (parts[0]?.columns ?? []).map((_, index) => joinedColumn(parts.map((part) => part.columns[index]!)));
   return { rowCount, columns };

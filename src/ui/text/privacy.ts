@@ -91,6 +91,7 @@ export const privacy = {
   fromPublic: 'Confidential: it looks at your row count, and at what you see instead of what will be bought',
   entries: ({ entries }: { entries: number }) => (entries === 1 ? '1 entry' : `up to ${formatCount(entries)} entries`),
   planNone: 'Exact counts are used. Nothing is spent, and nothing is promised.',
+  memory: ({ size }: { size: string }) => `It holds up to ${size} beside the tables while it fits and draws.`,
   split: 'Budget by purpose',
   planCaption: ({ rho, entries }: { rho: string; entries: number }) =>
     `rho ${rho} in at most ${formatCount(entries)} entries.`,

@@ -5,7 +5,7 @@ import { silent } from '../../../src/core/progress.ts';
 import { inferSchema } from '../../../src/core/table/infer-schema.ts';
 import { browserEntropy } from '../../../workers/entropy.ts';
 import { gunzip } from '../../../workers/gunzip.ts';
-import { serve, type Platform } from '../../../workers/serve.ts';
+import { serve, serveEngine, type Platform } from '../../../workers/serve.ts';
 import { resultOf } from '../../helpers/outcome.ts';
 import { penguins, PENGUINS_RECIPE } from '../../helpers/penguins.ts';
 
@@ -72,3 +72,17 @@ test('a budget that is weak, and a delta that fails in a table of this size, are
   expect(await codes(1, 1e-6)).toEqual([]);
   expect(await codes(5, 1e-3)).toEqual(['epsilon-large', 'delta-large']);
 });
+
+test.each([null, PENGUINS_RECIPE.privacy])(
+  'a plan says the memory of its run, and warns where a device has too little',
+  async (privacy) => {
+    const job = { schema: inferSchema(table, inferences), recipe: { ...PENGUINS_RECIPE, privacy }, rowCount: 1e6 };
+    const planned = async (deviceBytes: number | null) =>
+      resultOf(serveEngine({ entropy: seededEntropy(1), now: () => 0, deviceBytes }).plan(job));
+    const { memoryBytes } = await planned(null);
+    expect(memoryBytes).toBeGreaterThan(100e6);
+    const isTold = async (deviceBytes: number | null) =>
+      (await planned(deviceBytes)).notices.some(({ code }) => code === 'memory-high');
+    expect(await Promise.all([null, 2 * memoryBytes, 2 * memoryBytes - 1].map(isTold))).toEqual([false, false, true]);
+  },
+);

@@ -10,8 +10,10 @@
 import { noticeOf } from '../../errors.ts';
 import { plannedPairSigma2 } from '../../privacy/forecast.ts';
 import { GRAIN, sensitivityOf } from '../../privacy/units.ts';
-import { isModelled } from '../../table/schema.ts';
+import { isModelled, type Schema } from '../../table/schema.ts';
 import { codeCount } from '../coded-domain.ts';
+import { BLOCK_ROWS } from '../draw.ts';
+import { CODE, distinctMemory, withMore, type Memory } from '../memory.ts';
 import type { ClaimedSource, CopulaModel, OneWays, Plan, PlannedAsk, SingleSynthesizer } from '../model.ts';
 import { countOneWays, measureOneWays } from '../one-way.ts';
 import { DRAW_OPTION, oneWayAsks, planBasis, typicalMarginal, type ClaimedBasis } from '../planning.ts';
@@ -44,7 +46,9 @@ export const copula: SingleSynthesizer<CopulaModel> = {
       nominal.length > NOMINAL_SHARE * modelled.length
         ? [...plan.warnings, noticeOf('copula-nominal', 'warning', {}, nominal.length)]
         : plan.warnings;
-    return claimed === null ? { ...plan, warnings } : { ...plan, warnings, ...claimedAsks(claimed) };
+    const linked = { ...plan, memory: copulaMemory(plan.memory, schema), warnings };
+    if (claimed !== null) return { ...linked, ...claimedAsks(claimed) };
+    return { ...linked, memory: withMore(linked.memory, distinctMemory(schema)) };
   },
 
   fit(train, plan, source, onProgress) {
@@ -72,6 +76,27 @@ export const copula: SingleSynthesizer<CopulaModel> = {
 };
 
 type Linked = Readonly<{ latents: readonly ScoredLatent[]; dependence: Dependence }>;
+
+/**
+ * Latents: at most two of a column, for its values and for whether one is missing. Of each its numbers of all rows, which
+ * go when its column is drawn. One column at a time: the rows that are not missing, and their order.
+ */
+const [LATENTS_A_COLUMN, RANKED_ROW] = [2, 24];
+/** Matrices of latents: sums, correlations, eigenvectors. */
+const MATRICES = 6;
+
+function copulaMemory(coded: Memory, schema: Schema): Memory {
+  const columns = schema.columns.filter(isModelled);
+  const latents = columns.reduce((sum, { missing }) => sum + (missing.value ? LATENTS_A_COLUMN : 1), 0);
+  const levels = columns.reduce(
+    (sum, { domain }) => sum + ('levels' in domain.value ? domain.value.levels.length : 0),
+    0,
+  );
+  return withMore(coded, {
+    fixed: Float64Array.BYTES_PER_ELEMENT * latents * (BLOCK_ROWS + MATRICES * latents + levels),
+    drawnRow: Math.max(0, Float32Array.BYTES_PER_ELEMENT * latents + RANKED_ROW - CODE * (columns.length - 1)),
+  });
+}
 
 const UNLINKED: Dependence = { kind: 'matrix', correlation: new Float64Array(0) };
 

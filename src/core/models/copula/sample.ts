@@ -18,6 +18,8 @@ import { drawLatents } from './normals.ts';
 import { dealByRank } from './rank-draw.ts';
 import { scoresOf } from './scores.ts';
 
+/** In place of a latent whose column is drawn: all of them are the most that is held. */
+const DRAWN = new Float32Array(0);
 const PRESENT_MISSING = Uint16Array.of(0, 1);
 
 export function sampleCopula(model: CopulaModel, request: SampleRequest, rng: Rng, onProgress: OnProgress): CodedTable {
@@ -41,6 +43,7 @@ export function sampleCopula(model: CopulaModel, request: SampleRequest, rng: Rn
       return at === undefined ? null : { latent: latents[at]!, z: z[at]! };
     };
     fillColumn(task, find('value'), find('missing'));
+    for (const at of own) z[at] = DRAWN;
     onProgress({ stage: 'sampling', done: index + 1, total });
     return codes;
   });

@@ -9,12 +9,14 @@ import { noticeOf } from '../../errors.ts';
 import { sigma2ForRho } from '../../privacy/accountant.ts';
 import { sensitivityOf } from '../../privacy/units.ts';
 import { codeCount } from '../coded-domain.ts';
+import { mostCodes } from '../inferred-domain.ts';
 import type { GraphicalModel, OptionSpec, Plan, SingleSynthesizer } from '../model.ts';
 import { countOneWays, measureOneWays } from '../one-way.ts';
 import { DRAW_OPTION, oneWayAsks, planBasis, typicalMarginal, type ClaimedBasis } from '../planning.ts';
 import { rowLogs } from '../row-logs.ts';
 import { cellCount } from './factor.ts';
 import { CAP_OPTION, CAPS, graphicalModel, sampleModel, startGraph, targetColumn } from './graph.ts';
+import { workloadMemory } from './memory.ts';
 import { countMarginals } from '../../table/marginal-counts.ts';
 import { createPace, roundFor, roundsOf, type Spending } from './pace.ts';
 import { CHOICE, chooseGreedily, CHOSEN, measureAdaptively, ROUND_STEPS, type Task } from './rounds.ts';
@@ -45,7 +47,10 @@ export const aim: SingleSynthesizer<GraphicalModel> = {
       plan.columns.length > MANY_COLUMNS
         ? [...plan.warnings, noticeOf('columns-many', 'warning', {}, plan.columns.length)]
         : plan.warnings;
-    return claimed === null ? { ...plan, warnings } : { ...plan, warnings, ...claimedAsks(claimed, plan) };
+    const sizes = claimed?.domain.columns.map(codeCount) ?? mostCodes(schema);
+    const memory = workloadMemory(plan.memory, sizes, orderOf(plan), CAPS[plan.options.cap ?? 'default']);
+    const common = { ...plan, memory, warnings };
+    return claimed === null ? common : { ...common, ...claimedAsks(claimed, plan) };
   },
 
   fit(train, plan, source, onProgress) {

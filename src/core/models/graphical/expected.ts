@@ -13,7 +13,7 @@ import { countMarginals } from '../../table/marginal-counts.ts';
 import { sampleCalibrated } from './sample.ts';
 
 const LEAST_ROWS = 10_000;
-const MOST_ROWS = 50_000;
+export const MOST_ROWS = 50_000;
 
 /** Rows per cell for each clique, in its order. `key` numbers the stream: another for each call of a fit. */
 export function expectedCounts(

@@ -22,7 +22,7 @@ export interface PartMaps {
   of(clique: Clique, part: Clique): PartMap;
 }
 
-const KEPT_BYTES = 64 * 2 ** 20;
+export const KEPT_BYTES = 64 * 2 ** 20;
 /** Shorter runs cost more to set up than an entry for every cell. */
 const SHORTEST_RUN = 4;
 

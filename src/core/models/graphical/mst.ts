@@ -12,12 +12,14 @@ import { measureCounts, selectCandidate, type NoisyCounts } from '../../privacy/
 import { sensitivityOf } from '../../privacy/units.ts';
 import { sealed } from '../../privacy/wall.ts';
 import { codeCount } from '../coded-domain.ts';
+import { mostCodes } from '../inferred-domain.ts';
 import type { ClaimedSource, GraphicalModel, Plan, SingleSynthesizer } from '../model.ts';
 import { countOneWays, measureOneWays } from '../one-way.ts';
 import { DRAW_OPTION, oneWayAsks, planBasis, typicalMarginal, type ClaimedBasis } from '../planning.ts';
 import { rowLogs } from '../row-logs.ts';
 import { cellCount, type Clique } from './factor.ts';
 import { CAP_OPTION, CAPS, FINAL_STEPS, graphicalModel, sampleModel, startGraph, type Graph } from './graph.ts';
+import { spanningMemory } from './memory.ts';
 import { countMarginals } from '../../table/marginal-counts.ts';
 import { wholeScore } from './scoring.ts';
 import { subsetsOf } from './workload.ts';
@@ -38,7 +40,9 @@ export const mst: SingleSynthesizer<GraphicalModel> = {
 
   plan(schema, recipe, grains) {
     const { plan, claimed } = planBasis(mst, schema, recipe, grains);
-    return claimed === null ? plan : { ...plan, ...claimedAsks(claimed, CAPS[plan.options.cap ?? 'default']) };
+    const cap = CAPS[plan.options.cap ?? 'default'];
+    const memory = spanningMemory(plan.memory, claimed?.domain.columns.map(codeCount) ?? mostCodes(schema), cap);
+    return claimed === null ? { ...plan, memory } : { ...plan, memory, ...claimedAsks(claimed, cap) };
   },
 
   fit(train, plan, source, onProgress) {

@@ -13,9 +13,9 @@ export type Order = 2 | 3;
 /** `weight` is a whole number, at least 1. */
 export type Candidate = Readonly<{ clique: Clique; weight: number }>;
 
-const MOST_CELLS = 10_000;
+export const MOST_CELLS = 10_000;
 /** 128 MiB of counts. */
-const MOST_COUNTS = 2 ** 25;
+export const MOST_COUNTS = 2 ** 25;
 /** More columns than these, and triples are too many to be counted. */
 const MOST_FOR_TRIPLES = 24;
 

@@ -19,6 +19,7 @@ import { noticeOf, UserError, type Notice } from '../../errors.ts';
 import { shuffle, type Rng } from '../../math/rng.ts';
 import { codeCount, type CodedColumn } from '../coded-domain.ts';
 import type { OneWays, Plan, SingleSynthesizer, Source, TreesModel } from '../model.ts';
+import { CODE, distinctMemory, withMore, type Memory } from '../memory.ts';
 import { countOneWays } from '../one-way.ts';
 import type { Train } from '../../table/split.ts';
 import { DRAW_OPTION, planBasis } from '../planning.ts';
@@ -61,7 +62,8 @@ export const trees: SingleSynthesizer<TreesModel> = {
     const warnings: Notice[] =
       minLeafOf(plan) < SMALL_LEAF ? [noticeOf('leaves-small', 'warning', {}, minLeafOf(plan))] : [];
     const first = recipe.sample.conditions.flatMap(({ where }) => Object.keys(where));
-    return { ...plan, warnings: [...plan.warnings, ...warnings], first };
+    const memory = treesMemory(withMore(plan.memory, distinctMemory(schema)), plan.columns.length);
+    return { ...plan, memory, warnings: [...plan.warnings, ...warnings], first };
   },
 
   fit(train, plan, source, onProgress) {
@@ -103,6 +105,22 @@ export const trees: SingleSynthesizer<TreesModel> = {
 
   logLikelihood: treeLogs,
 };
+
+/** Of a column: codes and bins of the rows, a copy of a node's bins now and then, codes and counts of the leaves. */
+const GROWN_ROW = CODE + 1 + 1 + CODE + Float64Array.BYTES_PER_ELEMENT;
+/** Of one column at a time: classes, the rows of the nodes, what is packed of the leaves. */
+const GROWING_ROW = 48;
+/** A drawn column's bins; of one column at a time the leaves of the rows, and what is dealt to them. */
+const [BINNED_ROW, DEALT_ROW] = [1, 12];
+
+function treesMemory(coded: Memory, columns: number): Memory {
+  return withMore(coded, {
+    fittedRow: Uint32Array.BYTES_PER_ELEMENT,
+    sampledRow: columns * GROWN_ROW + GROWING_ROW,
+    sampledRows: MOST_ROWS,
+    drawnRow: columns * BINNED_ROW + DEALT_ROW,
+  });
+}
 
 /** All that the trees are grown from. `grow`: the tree of the column at a place of the order. */
 type Start = Readonly<{
