@@ -24,7 +24,7 @@ import {
 } from './coded-domain.ts';
 import { BLOCK_ROWS, firstAbove, streamOf } from './draw.ts';
 import { reached } from './encoding.ts';
-import { COMMON_ROWS, pointNear } from './inferred-domain.ts';
+import { COMMON_ROWS } from './inferred-domain.ts';
 
 /** The cells that the codes stand for: the modelled columns in order. Streams are keyed by one number from `rng`. */
 export function decodeTable(coded: CodedTable, domain: CodedDomain, rng: Rng): Table {
@@ -128,6 +128,11 @@ function onNodes(nodes: Float64Array, share: number): number {
   const left = place < 0.5 ? 0 : place >= knots - 0.5 ? knots : Math.floor(place + 0.5);
   const part = left === 0 ? 2 * place : left === knots ? 2 * (place - knots) + 1 : place + 0.5 - left;
   return nodes[left]! * (1 - part) + nodes[left + 1]! * part;
+}
+
+/** The point of the grid nearest to a value between its bounds. */
+function pointNear(grid: Grid, value: number): number {
+  return valueOfStep(grid, stepOf(grid, value));
 }
 
 function valueDrawer(coded: CodedValues): BlockDrawer {

@@ -24,7 +24,7 @@ import type { CodedColumn, CodedDomain, CodedValues } from './coded-domain.ts';
 import { checkLevelCount, writingOf } from './declared-domain.ts';
 import { distinctValues, type DistinctValues } from './distinct-values.ts';
 import { pointsOf } from './memory.ts';
-import { gridOf, stepOf, valueOfStep, type Grid } from '../table/grid.ts';
+import { gridOf, type Grid } from '../table/grid.ts';
 
 /** A level or a number that fewer rows hold is not repeated as it is. */
 export const COMMON_ROWS = 5;
@@ -188,9 +188,4 @@ function withEnds(
   const low = before ? before.at(-1)! / 2 + first / 2 : first - (next / 2 - first / 2);
   const high = after ? last / 2 + after[0]! / 2 : last + (last / 2 - previous / 2);
   return Float64Array.from([low, ...knots, high], (node) => Math.min(grid.high, Math.max(grid.low, node)));
-}
-
-/** The point of the grid nearest to a value between its bounds. */
-export function pointNear(grid: Grid, value: number): number {
-  return valueOfStep(grid, stepOf(grid, value));
 }
