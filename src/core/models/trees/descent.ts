@@ -1,64 +1,67 @@
 /**
- * Down a tree, from what rows hold already to the leaf that says what they may hold next. Rows go down together, node by
- * node: those of a node stand in one stretch, in their own order, and ask one column. Cost: rows × depth.
+ * Down a tree, from what rows hold already to the leaf that says what they may hold next. The rows of a block go down
+ * together, node by node: those of a node stand in one stretch and ask one column, whose bins for the block stay in cache.
+ * The arrays are made once, as constants of a function that runs once (rows.ts says why). Cost: rows × depth.
  */
 import { WORDS, type ColumnTree } from './grow.ts';
 
-/** Of node t: `rows` from `from[t]` up to `to[t]`, ascending. */
-export type RowsByNode = Readonly<{ rows: Uint32Array; from: Uint32Array; to: Uint32Array }>;
+const BLOCK_ROWS = 65_536;
 
-/** `bins`: by column that the tree asks and row. */
-export function rowsByNode(
-  { asked, child, sides }: ColumnTree,
-  bins: readonly Uint8Array[],
-  rowCount: number,
-): RowsByNode {
-  const rows = new Uint32Array(rowCount);
-  for (let row = 0; row < rowCount; row++) rows[row] = row;
-  const from = new Uint32Array(asked.length);
-  const to = new Uint32Array(asked.length);
-  const aside = new Uint32Array(rowCount);
-  to[0] = rowCount;
-  // Parents stand before their children.
-  for (let node = 0; node < asked.length; node++) {
-    if (asked[node]! < 0) continue;
-    const [start, end, left] = [from[node]!, to[node]!, child[node]!];
-    const middle = partition(
-      rows.subarray(start, end),
-      bins[asked[node]!]!,
-      sides.subarray(WORDS * node, WORDS * (node + 1)),
-      aside,
-    );
-    from[left] = start;
-    to[left] = from[left + 1] = start + middle;
-    to[left + 1] = end;
-  }
-  return { rows, from, to };
-}
+const descend = createDescent();
 
-/** The leaf of every row. */
+/** The leaf of every row; `bins`: by column that the tree asks and row. */
 export function leavesOf(tree: ColumnTree, bins: readonly Uint8Array[], rowCount: number): Uint32Array {
-  const { rows, from, to } = rowsByNode(tree, bins, rowCount);
   const leaves = new Uint32Array(rowCount);
-  tree.asked.forEach((column, node) => {
-    if (column < 0) for (let i = from[node]!; i < to[node]!; i++) leaves[rows[i]!] = node;
-  });
+  if (tree.asked[0]! < 0) return leaves;
+  for (let start = 0; start < rowCount; start += BLOCK_ROWS) {
+    descend(tree, bins, start, leaves.subarray(start, start + BLOCK_ROWS));
+  }
   return leaves;
 }
 
-/** Rows that go left before those that go right, both in their order. Answers how many go left. */
-function partition(rows: Uint32Array, bins: Uint8Array, sides: Uint32Array, aside: Uint32Array): number {
-  let left = 0;
-  let right = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
-    const bin = bins[row]!;
-    const isLeft = (sides[bin >>> 5]! >>> (bin & 31)) & 1;
-    rows[left] = row;
-    aside[right] = row;
-    left += isLeft;
-    right += 1 - isLeft;
-  }
-  for (let i = 0; i < right; i++) rows[left + i] = aside[i]!;
-  return left;
+/** Down one tree with rows from `start` on: as many as there are `leaves`, into which their nodes go. */
+type Descend = (tree: ColumnTree, bins: readonly Uint8Array[], start: number, leaves: Uint32Array) => void;
+
+function createDescent(): Descend {
+  const rows = new Uint16Array(BLOCK_ROWS);
+  const aside = new Uint16Array(BLOCK_ROWS);
+  const isLeft = new Uint8Array(256);
+
+  /** Rows that go left before those that go right. Answers where the right ones begin. */
+  const partition = (from: number, to: number, bins: Uint8Array, start: number): number => {
+    let left = from;
+    let right = 0;
+    for (let i = from; i < to; i++) {
+      const row = rows[i]!;
+      const one = isLeft[bins[start + row]!]!;
+      rows[left] = row;
+      aside[right] = row;
+      left += one;
+      right += 1 - one;
+    }
+    for (let i = 0; i < right; i++) rows[left + i] = aside[i]!;
+    return left;
+  };
+
+  // Depth first, so that the rows of a node begin where those before it end.
+  return ({ asked, child, sides }, bins, start, leaves) => {
+    for (let row = 0; row < leaves.length; row++) rows[row] = row;
+    const waiting = [0];
+    const ends = [leaves.length];
+    let from = 0;
+    while (waiting.length > 0) {
+      const node = waiting.pop()!;
+      const to = ends.pop()!;
+      if (to === from) continue;
+      const column = asked[node]!;
+      if (column < 0) {
+        for (; from < to; from++) leaves[rows[from]!] = node;
+        continue;
+      }
+      for (let bin = 0; bin < 32 * WORDS; bin++) isLeft[bin] = (sides[WORDS * node + (bin >>> 5)]! >>> (bin & 31)) & 1;
+      const left = child[node]!;
+      waiting.push(left + 1, left);
+      ends.push(to, partition(from, to, bins[column]!, start));
+    }
+  };
 }

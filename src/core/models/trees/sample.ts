@@ -9,7 +9,7 @@ import { shuffle, type Rng } from '../../math/rng.ts';
 import type { CodedTable } from '../coded-domain.ts';
 import { BLOCK_ROWS, checkedKey, evenCounts, firstAbove, streamOf } from '../draw.ts';
 import type { SampleRequest, TreesModel } from '../model.ts';
-import { leavesOf, rowsByNode, type RowsByNode } from './descent.ts';
+import { leavesOf } from './descent.ts';
 import type { ColumnTree } from './grow.ts';
 import { binRows } from './predictors.ts';
 import { drawTogether } from './wished.ts';
@@ -24,9 +24,10 @@ export function sampleTrees(model: TreesModel, request: SampleRequest, rng: Rng,
   const together = allowed ? drawTogether(model, allowed, request, key) : [];
   const drawnAlone = (column: number): Uint16Array => {
     const tree = model.trees[column]!;
+    const leaves = leavesOf(tree, bins, rowCount);
     return draw === 'even'
-      ? dealtCodes(tree, rowsByNode(tree, bins, rowCount), streamOf(key, 'leaf', column))
-      : drawnCodes(tree, leavesOf(tree, bins, rowCount), (block) => streamOf(key, 'leaf', column, block));
+      ? dealtCodes(tree, leaves, streamOf(key, 'leaf', column))
+      : drawnCodes(tree, leaves, (block) => streamOf(key, 'leaf', column, block));
   };
   model.order.forEach((column, place) => {
     const codes = together[place] ?? drawnAlone(column);
@@ -37,22 +38,30 @@ export function sampleTrees(model: TreesModel, request: SampleRequest, rng: Rng,
   return { rowCount, columns };
 }
 
-function dealtCodes({ starts, codes, counts }: ColumnTree, { rows, from, to }: RowsByNode, rng: Rng): Uint16Array {
-  const out = new Uint16Array(rows.length);
-  const dealt = new Uint16Array(rows.length);
-  for (let node = 0; node < from.length; node++) {
-    const [first, last] = [starts[node]!, starts[node + 1]!];
-    // Nodes that ask something have no codes.
-    if (last === first || from[node] === to[node]) continue;
-    const own = rows.subarray(from[node], to[node]);
-    const hand = dealt.subarray(0, own.length);
-    let at = 0;
-    evenCounts(counts.subarray(first, last), own.length, rng).forEach((count, place) => {
-      hand.fill(codes[first + place]!, at, at + count);
+function dealtCodes({ asked, starts, codes, counts }: ColumnTree, leaves: Uint32Array, rng: Rng): Uint16Array {
+  const ends = new Uint32Array(asked.length);
+  for (let row = 0; row < leaves.length; row++) ends[leaves[row]!]!++;
+  for (let leaf = 0, before = 0; leaf < ends.length; leaf++) {
+    const rows = ends[leaf]!;
+    ends[leaf] = before;
+    before += rows;
+  }
+  const rows = new Uint32Array(leaves.length);
+  for (let row = 0; row < leaves.length; row++) rows[ends[leaves[row]!]!++] = row;
+
+  const out = new Uint16Array(leaves.length);
+  const dealt = new Uint16Array(leaves.length);
+  for (let leaf = 0, from = 0; leaf < ends.length; from = ends[leaf++]!) {
+    const to = ends[leaf]!;
+    if (to === from) continue;
+    const weights = counts.subarray(starts[leaf], starts[leaf + 1]);
+    let at = from;
+    evenCounts(weights, to - from, rng).forEach((count, place) => {
+      dealt.fill(codes[starts[leaf]! + place]!, at, at + count);
       at += count;
     });
-    shuffle(hand, rng);
-    for (let i = 0; i < own.length; i++) out[own[i]!] = hand[i]!;
+    shuffle(dealt.subarray(from, to), rng);
+    for (let i = from; i < to; i++) out[rows[i]!] = dealt[i]!;
   }
   return out;
 }
