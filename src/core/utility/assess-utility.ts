@@ -2,7 +2,8 @@
  * Usefulness: does a learner trained on synthetic rows do as well on held-out real rows as one trained on real rows?
  * TSTR (trained on synthetic, tested on real) against TRTR (trained on real) and the best constant prediction, all on
  * the holdout; nothing is ever scored by how it does on synthetic rows. Both training tables have the same number of
- * rows, at most 200,000; the larger is thinned by coins keyed by content.
+ * rows, at most 200,000, and with several classes as many as make 400,000 with them, since boosting grows a tree for
+ * each; the larger is thinned by coins keyed by content.
  *   Two classes: AUC with DeLong's interval, the gap with paired DeLong; average precision and F1 of the rarer class
  *     (threshold chosen on halves of training rows), balanced accuracy, log-loss, Brier. More classes: mean area of one class against the rest; the twelve
  *     most frequent classes of train apart, the others together. Numbers and dates: R² with 1,000 paired resamples.
@@ -28,7 +29,9 @@ import { groupsOf, slicesOf, type Slice } from './slices.ts';
 import { classesOf, hasTwoClasses, targetsOf, thinned, type Labelled } from './targets.ts';
 import { worthInRealRows, type Worth } from './worth.ts';
 
-export const TRAIN_CAP = 200_000;
+const TRAIN_CAP = 200_000;
+/** Rows times classes where there are more than two. */
+const CLASSES_CAP = 400_000;
 const TEST_CAP = 50_000;
 /** Fewer rows to test on, or to train on, say nothing. */
 const MIN_ROWS = 10;
@@ -91,8 +94,9 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress, depth:
   }
   const { real, made, test } = targets;
   const tested = test.labels.length;
-  const trained = Math.min(real.labels.length, made.labels.length, TRAIN_CAP);
   const { task } = real;
+  const classes = classesOf(task, real.labels);
+  const trained = Math.min(real.labels.length, made.labels.length, trainCap(classes.task));
   if (tested < MIN_ROWS || trained < MIN_ROWS) {
     onProgress({ stage: 'utility', done: 1, total: 1 });
     const n = Math.min(tested, trained);
@@ -100,7 +104,6 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress, depth:
       noticeOf('not-measurable', 'warning', { column: target }, n, { what: 'Usefulness' }),
     ]);
   }
-  const classes = classesOf(task, real.labels);
   if (task.kind !== 'regression' && !(hasTwoClasses(classes.relabel(real.labels)) && hasTwoClasses(test.labels))) {
     onProgress({ stage: 'utility', done: 1, total: 1 });
     return oneClass(target, isProposed, task, tested);
@@ -195,6 +198,11 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress, depth:
       ...also.givesAway.map(({ column }) => noticeOf('target-given-away', 'warning', { column }, 0, { target })),
     ],
   };
+}
+
+/** The most rows that learners are given. */
+export function trainCap(task: Task): number {
+  return task.kind === 'multiclass' ? Math.min(TRAIN_CAP, Math.floor(CLASSES_CAP / task.classes.length)) : TRAIN_CAP;
 }
 
 function oneClass(target: string, isProposed: boolean, task: Task | null, tested: number): UtilityResult {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { silent } from '../../../src/core/progress.ts';
 import { takeTableRows, type Table } from '../../../src/core/table/column.ts';
-import { assessUtility } from '../../../src/core/utility/assess-utility.ts';
+import { assessUtility, trainCap } from '../../../src/core/utility/assess-utility.ts';
 import {
   assessmentOf,
   madeUpTable,
@@ -196,3 +196,9 @@ function refuseNonNumbers(_key: string, value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Error('a result holds NaN or Infinity');
   return value;
 }
+
+test('several classes are learnt from fewer rows, so that they take no more than twice as long as two', () => {
+  const classes = Array.from({ length: 13 }, (_, at) => `class ${at}`);
+  expect(trainCap({ kind: 'binary', classes: ['no', 'yes'] })).toBe(200_000);
+  expect(trainCap({ kind: 'multiclass', classes })).toBe(30_769);
+});
