@@ -111,10 +111,13 @@ export type GenerateDone = Generated & Readonly<{ timings: readonly StageTime[];
 
 /** One part of the judgement; parts are independent and run side by side on several workers. */
 export type AssessJob = Readonly<{
-  table: Table;
+  /** Null, like `synthetic`, where the worker holds them. */
+  table: Table | null;
   inferences: readonly Inference[];
   recipe: Recipe;
-  synthetic: Table;
+  synthetic: Table | null;
+  /** A name for tables, inferences, recipe and rows of train together, under which the worker holds them (judged.ts). */
+  held?: string;
   part: AssessPart;
   /** `full` if not said. */
   depth?: Depth;

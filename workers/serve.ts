@@ -3,7 +3,7 @@
  * What a job throws is answered as data: an Error would cross without its code and its place.
  */
 import { madeExamples } from '../src/core/models/identifiers/examples.ts';
-import { assess, generate, growShare, prepare, type Prepared } from '../src/core/pipeline.ts';
+import { assess, generate, growShare, prepare } from '../src/core/pipeline.ts';
 import {
   auditRows,
   everyColumn,
@@ -18,10 +18,10 @@ import { ledgerHash } from '../src/core/privacy/ledger-chain.ts';
 import { checkProjectRun } from '../src/core/privacy/project-budget.ts';
 import { seededEntropy } from '../src/core/privacy/seeded-entropy.ts';
 import { buildPapers } from '../src/core/report/build.ts';
-import type { Recipe } from '../src/core/recipe.ts';
 import { tableBuffers, type Column } from '../src/core/table/column.ts';
 import { applyChoices, inferSchema, type Chosen } from '../src/core/table/infer-schema.ts';
-import type { DescribeJob, EngineApi, JudgedJob } from './api.ts';
+import type { DescribeJob, EngineApi } from './api.ts';
+import { createHolding } from './judged.ts';
 import { planRun, rehearseRun } from './plan.ts';
 import { settle } from './settle.ts';
 import { serveTables, type TablePlatform, type TablesApi } from './tables.ts';
@@ -38,6 +38,7 @@ export function serve(platform: Platform): EngineApi {
 
 /** All but files: models, mechanisms, checks and papers. */
 export function serveEngine({ entropy, now, deviceBytes = null }: EnginePlatform): Omit<EngineApi, keyof TablesApi> {
+  const holding = createHolding();
   return {
     describe: (job) =>
       settle(() => {
@@ -54,7 +55,9 @@ export function serveEngine({ entropy, now, deviceBytes = null }: EnginePlatform
     grow: ({ recipe, share, ...job }, onProgress) =>
       settle(() => {
         const watch = stopwatch(rarely(onProgress, now), now);
-        const trees = growShare(prepared(job, recipe), recipe, share, watch.onProgress);
+        holding.release();
+        const { table, inferences } = job;
+        const trees = growShare(prepare(table, inferences, recipe), recipe, share, watch.onProgress);
         return { trees, timings: watch.stop() };
       }),
 
@@ -62,6 +65,7 @@ export function serveEngine({ entropy, now, deviceBytes = null }: EnginePlatform
       settle(
         () => {
           const watch = stopwatch(rarely(onProgress, now), now);
+          holding.release();
           const source = entropySeed === undefined ? entropy : seededEntropy(entropySeed);
           watch.onProgress({ stage: 'planning', done: 0, total: 1 });
           const generated = generate(
@@ -80,37 +84,61 @@ export function serveEngine({ entropy, now, deviceBytes = null }: EnginePlatform
 
     takeElsewhere: ({ table, inferences, marks, recipe, synthetic, holdout }) =>
       settle(
-        () => takeElsewhere(table, inferences, marks, synthetic, holdout, recipe),
+        () => {
+          holding.release();
+          return takeElsewhere(table, inferences, marks, synthetic, holdout, recipe);
+        },
         (taken) => [...tableBuffers(taken.table), ...tableBuffers(taken.synthetic)],
       ),
 
-    assess: ({ synthetic, recipe, part, depth, made, drawn, ...job }, onProgress) =>
+    assess: (job, onProgress) =>
       settle(() => {
+        const { recipe, part, depth, made, drawn } = job;
         const watch = stopwatch(rarely(onProgress, now), now);
+        const { prepared, synthetic } = holding.tablesOf(job);
         const look = { depth, madeBy: made, drawn };
-        const assessment = assess(prepared(job, recipe), synthetic, part, recipe, watch.onProgress, look);
+        const assessment = assess(prepared, synthetic, part, recipe, watch.onProgress, look);
         return { assessment, timings: watch.stop() };
       }),
 
-    planSweep: ({ synthetic, recipe, ...job }) => settle(() => planRatios(prepared(job, recipe), synthetic, recipe)),
+    planSweep: (job) =>
+      settle(() => {
+        const { prepared, synthetic } = holding.tablesOf(job);
+        return planRatios(prepared, synthetic, job.recipe);
+      }),
 
-    sweepPoint: ({ synthetic, recipe, plan, place, ...job }, onProgress) =>
+    sweepPoint: (job, onProgress) =>
       settle(
-        () => ratioPoint(prepared(job, recipe), synthetic, recipe, plan, place, rarely(onProgress, now)),
+        () => {
+          const { prepared, synthetic } = holding.tablesOf(job);
+          return ratioPoint(prepared, synthetic, job.recipe, job.plan, job.place, rarely(onProgress, now));
+        },
         ({ predictions }) => predictions.map(({ buffer }) => buffer as ArrayBuffer),
       ),
 
-    summariseSweep: ({ synthetic, recipe, plan, scores, ...job }) =>
-      settle(() => ratioSummary(prepared(job, recipe), synthetic, recipe, plan, scores)),
+    summariseSweep: (job) =>
+      settle(() => {
+        const { prepared, synthetic } = holding.tablesOf(job);
+        return ratioSummary(prepared, synthetic, job.recipe, job.plan, job.scores);
+      }),
 
-    rareClass: ({ synthetic, recipe, rare, ...job }, onProgress) =>
-      settle(() => rareClass(prepared(job, recipe), synthetic, recipe, rare, rarely(onProgress, now))),
+    rareClass: (job, onProgress) =>
+      settle(() => {
+        const { prepared, synthetic } = holding.tablesOf(job);
+        return rareClass(prepared, synthetic, job.recipe, job.rare, rarely(onProgress, now));
+      }),
 
-    auditRows: ({ synthetic, recipe, choices, drawn, ...job }) =>
-      settle(() => auditRows(prepared(job, recipe), synthetic, choices, drawn)),
+    auditRows: (job) =>
+      settle(() => {
+        const { prepared, synthetic } = holding.tablesOf(job);
+        return auditRows(prepared, synthetic, job.choices, job.drawn);
+      }),
 
-    everyColumn: ({ synthetic, recipe, ...job }, onProgress) =>
-      settle(() => everyColumn(prepared(job, recipe), synthetic, recipe, rarely(onProgress, now))),
+    everyColumn: (job, onProgress) =>
+      settle(() => {
+        const { prepared, synthetic } = holding.tablesOf(job);
+        return everyColumn(prepared, synthetic, job.recipe, rarely(onProgress, now));
+      }),
 
     checkLedgers: ({ ledgers }) =>
       settle(() => {
@@ -120,13 +148,6 @@ export function serveEngine({ entropy, now, deviceBytes = null }: EnginePlatform
 
     report: (job) => settle(() => buildPapers(job)),
   };
-}
-
-function prepared(
-  { table, inferences, trainRows = null }: Pick<JudgedJob, 'table' | 'inferences' | 'trainRows'>,
-  recipe: Recipe,
-): Prepared {
-  return prepare(table, inferences, recipe, trainRows);
 }
 
 /** A table of one column, as the user wants it read. */

@@ -86,7 +86,8 @@ export interface Engine {
 export type Spawned = Readonly<{ endpoint: Endpoint; end: () => void; onDeath: (listener: () => void) => void }>;
 export type Spawn = () => Promise<Spawned>;
 
-type Worker = Readonly<{ api: Remote<EngineApi>; end: () => void; died: Promise<never> }>;
+/** `holds`: the name of the tables under judgement that it had last, if it had nothing else since. */
+type Worker = Readonly<{ api: Remote<EngineApi>; end: () => void; died: Promise<never> }> & { holds: string | null };
 
 /** After this long without a job the workers are ended, to give their memory back. */
 const IDLE_MS = 30_000;
@@ -105,9 +106,11 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
   let closing = new AbortController();
 
+  /** `tables`: a name for those that the job is on, where its worker may hold them for the next one. */
   async function run<T>(
-    call: (api: Remote<EngineApi>, onProgress: OnProgress) => Promise<Outcome<T>>,
+    call: (api: Remote<EngineApi>, onProgress: OnProgress, isHeld: boolean) => Promise<Outcome<T>>,
     { signal, onProgress = silent }: JobOptions = {},
+    tables: string | null = null,
   ): Promise<T> {
     const stop = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
     const ended = new AbortController();
@@ -120,8 +123,12 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     let worker: Worker | undefined;
     try {
       worker = idle.pop() ?? (await fresh());
+      const isHeld = tables !== null && worker.holds === tables;
+      worker.holds = null;
       // A worker that was ended never answers, so every call races against its signal and against its death.
-      const outcome = await Promise.race([call(worker.api, proxy(listen)), abortion(stop, ended.signal), worker.died]);
+      const called = call(worker.api, proxy(listen), isHeld);
+      const outcome = await Promise.race([called, abortion(stop, ended.signal), worker.died]);
+      if (outcome.ok) worker.holds = tables;
       idle.push(worker);
       if (outcome.ok) return outcome.value;
       throw fromErrorData(outcome.error);
@@ -174,6 +181,17 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     for (const worker of idle.splice(0)) worker.end();
   }
 
+  /** A job on tables under judgement: they cross to a worker once for all jobs that follow each other there. */
+  function judge<J extends JudgedJob, T>(
+    job: J,
+    options: JobOptions | undefined,
+    call: (api: Remote<EngineApi>, job: J, onProgress: OnProgress) => Promise<Outcome<T>>,
+  ): Promise<T> {
+    const held = nameOf(job);
+    const nothing = { table: null, synthetic: null };
+    return run((api, on, isHeld) => call(api, { ...job, held, ...(isHeld ? nothing : {}) }, on), options, held);
+  }
+
   const generate: Engine['generate'] = (job, options) =>
     run((api, onProgress) => api.generate(job, onProgress), options);
   const sharing: Lanes = {
@@ -194,13 +212,13 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     generate: (job, options) =>
       isWorthSharing(job, lanes) ? generateSideBySide(job, options ?? {}, sharing) : generate(job, options),
     takeElsewhere: (job, options) => run((api) => api.takeElsewhere(job), options),
-    assess: (job, options) => run((api, onProgress) => api.assess(job, onProgress), options),
-    planSweep: (job, options) => run((api) => api.planSweep(job), options),
-    sweepPoint: (job, options) => run((api, onProgress) => api.sweepPoint(job, onProgress), options),
-    summariseSweep: (job, options) => run((api) => api.summariseSweep(job), options),
-    rareClass: (job, options) => run((api, onProgress) => api.rareClass(job, onProgress), options),
-    auditRows: (job, options) => run((api) => api.auditRows(job), options),
-    everyColumn: (job, options) => run((api, onProgress) => api.everyColumn(job, onProgress), options),
+    assess: (job, options) => judge(job, options, (api, sent, onProgress) => api.assess(sent, onProgress)),
+    planSweep: (job, options) => judge(job, options, (api, sent) => api.planSweep(sent)),
+    sweepPoint: (job, options) => judge(job, options, (api, sent, onProgress) => api.sweepPoint(sent, onProgress)),
+    summariseSweep: (job, options) => judge(job, options, (api, sent) => api.summariseSweep(sent)),
+    rareClass: (job, options) => judge(job, options, (api, sent, onProgress) => api.rareClass(sent, onProgress)),
+    auditRows: (job, options) => judge(job, options, (api, sent) => api.auditRows(sent)),
+    everyColumn: (job, options) => judge(job, options, (api, sent, onProgress) => api.everyColumn(sent, onProgress)),
     write: (job, options) => run((api, onProgress) => api.write(job, onProgress), options),
     companion: (job, options) => run((api) => api.companion(job), options),
     askedFor: (job, options) => run((api) => api.askedFor(job), options),
@@ -223,11 +241,24 @@ function start({ endpoint, end, onDeath }: Spawned): Worker {
   return {
     api,
     died,
+    holds: null,
     end: () => {
       api[releaseProxy]();
       end();
     },
   };
+}
+
+const numbers = new WeakMap<object, number>();
+let next = 0;
+
+/** Two jobs have one name if their tables are the same objects and their recipes say the same. */
+function nameOf({ table, inferences, synthetic, trainRows = null, recipe }: JudgedJob): string {
+  const numberOf = (part: object | null): number | null => {
+    if (part !== null && !numbers.has(part)) numbers.set(part, next++);
+    return part && numbers.get(part)!;
+  };
+  return JSON.stringify([numberOf(table), numberOf(inferences), numberOf(synthetic), trainRows, recipe]);
 }
 
 function abortion(stop: AbortSignal, ended: AbortSignal): Promise<never> {

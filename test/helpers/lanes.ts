@@ -9,7 +9,8 @@ import { seededEntropy } from '../../src/core/privacy/seeded-entropy.ts';
 import { gunzip } from '../../workers/gunzip.ts';
 import { serve } from '../../workers/serve.ts';
 
-export type Lane = Readonly<{ die: () => void }> & { isEnded: boolean };
+/** `sent`: messages to the lane, in order. */
+export type Lane = Readonly<{ die: () => void; sent: unknown[] }> & { isEnded: boolean };
 
 export function engineOverChannels(gunzipOfLane: (lane: number) => Gunzip): {
   engine: Engine;
@@ -20,7 +21,12 @@ export function engineOverChannels(gunzipOfLane: (lane: number) => Gunzip): {
   const spawn = (): Promise<Spawned> => {
     const { port1, port2 } = new MessageChannel();
     const listeners: (() => void)[] = [];
-    const lane: Lane = { isEnded: false, die: () => listeners.forEach((listener) => listener()) };
+    const lane: Lane = { isEnded: false, die: () => listeners.forEach((listener) => listener()), sent: [] };
+    const post = port1.postMessage.bind(port1);
+    port1.postMessage = (message: unknown, options?: StructuredSerializeOptions | Transferable[]) => {
+      lane.sent.push(message);
+      post(message, options as StructuredSerializeOptions);
+    };
     const platform = { entropy: seededEntropy(1), gunzip: gunzipOfLane(lanes.length), now: () => performance.now() };
     expose(serve(platform), port2);
     lanes.push(lane);
