@@ -47,17 +47,31 @@ const shapes = fc.record({
   k: fc.integer({ min: 1, max: 5 }),
 });
 
+/** Against the twin; `queries` may hold levels that `searched` lacks. */
+function expectTwin(queries: Table, searched: Table, k: number): void {
+  const found = search(queries, searched, queries, k);
+  naiveNearest(queries, namesOf(queries), searched, queries, k).forEach((expected, query) => {
+    const padded = [...expected.distances, ...Array.from({ length: k }, () => NO_DISTANCE)].slice(0, k);
+    expect([...found.distances.subarray(query * k, query * k + k)]).toEqual(padded);
+    expect(found.ties[query]).toBe(expected.ties);
+  });
+}
+
 test('distances and ties are those of the naive twin, in tables with other levels too', () => {
   forAll(shapes, ({ seed, rowCount, queryCount, numberCount, categoryCount, levelCount, k }) => {
     const searched = randomTable(seed, rowCount, numberCount, categoryCount, levelCount);
-    const queries = randomTable(seed + 1, queryCount, numberCount, categoryCount, levelCount + 2);
-    const found = search(queries, searched, queries, k);
-    naiveNearest(queries, namesOf(queries), searched, queries, k).forEach((expected, query) => {
-      const padded = [...expected.distances, ...Array.from({ length: k }, () => NO_DISTANCE)].slice(0, k);
-      expect([...found.distances.subarray(query * k, query * k + k)]).toEqual(padded);
-      expect(found.ties[query]).toBe(expected.ties);
-    });
+    expectTwin(randomTable(seed + 1, queryCount, numberCount, categoryCount, levelCount + 2), searched, k);
   });
+});
+
+// More levels than have a bitmap each, more than a byte holds, and more columns than four digits count.
+test.each([
+  { levelCount: 100, categoryCount: 17 },
+  { levelCount: 400, categoryCount: 3 },
+  { levelCount: 2, categoryCount: 33 },
+])('they are with $categoryCount columns of $levelCount levels', ({ levelCount, categoryCount }) => {
+  const searched = randomTable(3, 1000, 2, categoryCount, levelCount);
+  expectTwin(randomTable(4, 40, 2, categoryCount, levelCount + 2), searched, 2);
 });
 
 test('a row that is searched among its own leaves itself out by position, not by distance', () => {
