@@ -6,6 +6,7 @@
  * Privacy: post-processing.
  */
 import { unreachable } from '../errors.ts';
+import { countAtMost } from '../math/ranks.ts';
 import type { Rng } from '../math/rng.ts';
 import type { CategoricalColumn, Column, DatetimeColumn, Marks, NumericColumn, Table } from '../table/column.ts';
 import { OTHER } from '../table/domain.ts';
@@ -23,7 +24,6 @@ import {
   type CodedValues,
 } from './coded-domain.ts';
 import { BLOCK_ROWS, firstAbove, streamOf } from './draw.ts';
-import { reached } from './encoding.ts';
 import { COMMON_ROWS } from './inferred-domain.ts';
 
 /** The cells that the codes stand for: the modelled columns in order. Streams are keyed by one number from `rng`. */
@@ -90,8 +90,8 @@ function binDrawer(coded: CodedBins): BlockDrawer {
   const drawIn = (bin: number, rng: Rng): number => {
     const start = starts[bin]!;
     const end = starts[bin + 1]!;
-    const firstAtom = reached(atomSteps, start - 1);
-    const inside = grid.perUnit === 0 ? 0 : reached(atomSteps, end - 1) - firstAtom;
+    const firstAtom = countAtMost(atomSteps, start - 1);
+    const inside = grid.perUnit === 0 ? 0 : countAtMost(atomSteps, end - 1) - firstAtom;
     if (inside === end - start) return valueOfStep(grid, drawStep(grid, start, end, rng));
     // A place among the points that are no atoms, then past each atom that lies at or below it.
     let step = drawStep(grid, start, end - inside, rng);

@@ -6,6 +6,7 @@
  * Privacy: encoded rows of a claimed fit stay private.
  */
 import { assert, unreachable } from '../errors.ts';
+import { countAtMost } from '../math/ranks.ts';
 import {
   amountsOf,
   type CategoricalColumn,
@@ -115,7 +116,7 @@ function valueCoder(coded: CodedValues): NumberCoder {
   const first = firstValueCode(coded);
   const lowerEnds = Float64Array.from(starts.subarray(1, -1), (run) => values[run]!);
   return {
-    codeOf: (value) => first + reached(lowerEnds, value),
+    codeOf: (value) => first + countAtMost(lowerEnds, value),
     missing: coded.hasMissing ? 0 : first + (lowerEnds.length >>> 1),
   };
 }
@@ -128,18 +129,6 @@ function knotCoder(coded: CodedKnots): NumberCoder {
 
 /** Atoms are counted first, then the bins. */
 function atomOrBin(atoms: Float64Array, lowerEnds: Float64Array, value: number): number {
-  const atom = reached(atoms, value) - 1;
-  return atom >= 0 && atoms[atom] === value ? atom : atoms.length + reached(lowerEnds, value);
-}
-
-/** How many of the ascending ends are at most `value`. */
-export function reached(ends: Float64Array, value: number): number {
-  let low = 0;
-  let high = ends.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ends[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const atom = countAtMost(atoms, value) - 1;
+  return atom >= 0 && atoms[atom] === value ? atom : atoms.length + countAtMost(lowerEnds, value);
 }

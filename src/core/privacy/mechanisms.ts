@@ -8,6 +8,7 @@
  * hundreds, 2 µs above. Privacy: one entry and one sensitivity per call, from `units.ts`. No float depends on rows.
  */
 import { assert } from '../errors.ts';
+import { countBelow } from '../math/ranks.ts';
 import { epsilonInSteps, sigma2InSteps } from './accountant.ts';
 import { createByteReader } from './entropy.ts';
 import type { Entropy } from './entropy.ts';
@@ -195,18 +196,6 @@ export function splitRange(
 
 function isCount(rows: number): boolean {
   return Number.isSafeInteger(rows) && rows > 0;
-}
-
-/** How many of the ascending numbers lie below `end`. */
-function countBelow(ascending: Float64Array, end: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! < end) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Each cell plus noise of the entry's variance. The entry is the proof that it was paid. */

@@ -6,7 +6,7 @@
  * Privacy: read off real rows: internal.
  */
 import { unreachable } from '../errors.ts';
-import { quantileInverse } from '../math/ranks.ts';
+import { countAtMost, quantileInverse } from '../math/ranks.ts';
 import type { CategoricalColumn, Column, Table } from './column.ts';
 import { isModelled, type Schema } from './schema.ts';
 import { sortedValues } from './sorted-values.ts';
@@ -133,18 +133,6 @@ function binNumbers(values: Float64Array, atoms: Float64Array, cuts: Float64Arra
     bins[row] = atom >= 0 && atoms[atom] === value ? atom : atoms.length + countAtMost(cuts, value);
   }
   return bins;
-}
-
-/** How many of the ascending `marks` are at most `value`. */
-function countAtMost(marks: Float64Array, value: number): number {
-  let low = 0;
-  let high = marks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (marks[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function columnNamed(table: Table, name: string): Column {
