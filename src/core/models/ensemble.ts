@@ -36,7 +36,7 @@ export function ensembleOf(known: readonly SingleSynthesizer[]): Synthesizer<Ens
     id: 'ensemble',
     version: 1,
     claims: 'either',
-    conditions: 'rejection',
+    conditions: known.every(({ conditions }) => conditions === 'exact') ? 'exact' : 'rejection',
     label: 'Ensemble',
     help: 'Two to four synthesizers, each making a share of the rows: what one gets wrong the others may get right.',
     options: [

@@ -5,6 +5,8 @@ import { noticeText } from '../../../src/core/errors.ts';
 import { assess, generate, prepare, type Generated } from '../../../src/core/pipeline.ts';
 import { dealtRows } from '../../../src/core/models/draw.ts';
 import type { EnsembleModel } from '../../../src/core/models/model.ts';
+import { ensembleOf } from '../../../src/core/models/ensemble.ts';
+import { independent } from '../../../src/core/models/independent.ts';
 import { synthesizerById } from '../../../src/core/models/registry.ts';
 import { budgetOf, createLedger, spentGrains, type Ledger } from '../../../src/core/privacy/ledger.ts';
 import { silent, type Progress } from '../../../src/core/progress.ts';
@@ -122,6 +124,11 @@ test('a part leaves the rows of the others as they were', () => {
   };
   const before = rowsBy([{ id: 'copula' }, { id: 'independent' }], 'copula');
   expect(rowsBy([{ id: 'mst' }, { id: 'copula' }], 'copula')).toEqual(before);
+});
+
+test('an ensemble draws rows of a kind as such where all that it may be made of do', () => {
+  expect(synthesizerById('ensemble').conditions).toBe('exact');
+  expect(ensembleOf([independent, { ...independent, conditions: 'rejection' }]).conditions).toBe('rejection');
 });
 
 test('conditions are shared out too, and one synthesizer alone tags no row', () => {
