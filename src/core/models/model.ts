@@ -29,8 +29,15 @@ import type { Cap } from './graphical/graph.ts';
 /** `even`: each value gets its expected number of rows, rounded up or down; `independent`: each row on its own. */
 export type Draw = 'even' | 'independent';
 export const DRAWS: readonly Draw[] = ['even', 'independent'];
-/** `cap` and `workload` are options of the graphical synthesizers, `minLeaf` (a whole number in digits) of the trees. */
-export type ModelOptions = Readonly<{ draw: Draw; cap?: Cap; workload?: 'auto' | '2' | '3'; minLeaf?: string }>;
+/** `cap` and `workload` are options of the graphical synthesizers, the rest (whole numbers in digits) of the trees. */
+export type ModelOptions = Readonly<{
+  draw: Draw;
+  cap?: Cap;
+  workload?: 'auto' | '2' | '3';
+  minLeaf?: string;
+  fittedRows?: string;
+  predictors?: string;
+}>;
 
 /** An option of a synthesizer: one of a few words; `choices` is empty where it is none and the synthesizer reads it. */
 export type OptionSpec = Readonly<{

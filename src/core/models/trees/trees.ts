@@ -11,7 +11,7 @@
  *   `minLeaf`: the rows that a leaf holds at least. Small leaves repeat real rows: at 5 the distance attack reaches an AUC
  *   of 0.62 on Adult, at 20 it is 0.54, at 50 0.53; at 1 rows are copies.
  *   Rare numbers are not repeated: decoding moves a value of fewer than 5 rows to a point beside it.
- * Above 200,000 rows a sample of them is fitted; above 100 columns each tree asks the 50 most linked to its own at most.
+ * Of more rows than `fittedRows` a sample is fitted; above 100 columns each tree asks the `predictors` most linked to its own.
  * Trees do not need each other: shares of them may be grown side by side, to the same model.
  * Cost: rows × columns² / 2 × depth. Privacy: the model holds values of real rows.
  */
@@ -35,8 +35,7 @@ const MIN_LEAVES = ['5', '10', '20', '50', '100'] as const;
 /** Leaves below this are warned of. */
 const SMALL_LEAF = 10;
 /** Columns that a tree may ask: all of up to so many, of more the most linked. */
-const MANY_COLUMNS = 100;
-const MOST_ASKED = 50;
+export const MANY_COLUMNS = 100;
 const [FEWEST_ASKED, ROWS_AN_ASKED] = [5, 160];
 
 export const trees: SingleSynthesizer<TreesModel> = {
@@ -54,6 +53,18 @@ export const trees: SingleSynthesizer<TreesModel> = {
       default: '20',
       help: 'The rows that a leaf holds at least. Fewer are more faithful and repeat more of the real rows.',
     },
+    {
+      name: 'fittedRows',
+      choices: [String(MOST_ROWS), '50000'],
+      default: String(MOST_ROWS),
+      help: 'The rows that trees are grown on at most; of more a sample is taken.',
+    },
+    {
+      name: 'predictors',
+      choices: ['50', '20'],
+      default: '50',
+      help: 'The columns that each tree asks at most, where there are more than 100.',
+    },
   ],
 
   plan(schema, recipe) {
@@ -62,7 +73,7 @@ export const trees: SingleSynthesizer<TreesModel> = {
     const warnings: Notice[] =
       minLeafOf(plan) < SMALL_LEAF ? [noticeOf('leaves-small', 'warning', {}, minLeafOf(plan))] : [];
     const first = recipe.sample.conditions.flatMap(({ where }) => Object.keys(where));
-    const memory = treesMemory(withMore(plan.memory, distinctMemory(schema)), plan.columns.length);
+    const memory = treesMemory(withMore(plan.memory, distinctMemory(schema)), plan);
     return { ...plan, memory, warnings: [...plan.warnings, ...warnings], first };
   },
 
@@ -84,7 +95,7 @@ export const trees: SingleSynthesizer<TreesModel> = {
       order,
       predictors,
       trees: grown,
-      notices: [...oneWays.notices, ...(isSample ? [noticeOf('rows-sampled', 'note', {}, MOST_ROWS)] : [])],
+      notices: [...oneWays.notices, ...(isSample ? [noticeOf('rows-sampled', 'note', {}, mostFitted(plan))] : [])],
     };
   },
 
@@ -113,11 +124,12 @@ const GROWING_ROW = 48;
 /** A drawn column's bins; of one column at a time the leaves of the rows, and what is dealt to them. */
 const [BINNED_ROW, DEALT_ROW] = [1, 12];
 
-function treesMemory(coded: Memory, columns: number): Memory {
+function treesMemory(coded: Memory, plan: Plan): Memory {
+  const columns = plan.columns.length;
   return withMore(coded, {
     fittedRow: Uint32Array.BYTES_PER_ELEMENT,
     sampledRow: columns * GROWN_ROW + GROWING_ROW,
-    sampledRows: MOST_ROWS,
+    sampledRows: mostFitted(plan),
     drawnRow: columns * BINNED_ROW + DEALT_ROW,
   });
 }
@@ -135,12 +147,12 @@ function startOf(train: Train, plan: Plan, source: Source): Start {
   if (source.claim) throw new UserError('claim-unsupported', { synthesizer: trees.label });
   const oneWays = countOneWays(train, source.schema, plan, 'values');
   const { domain, counts } = oneWays;
-  const { columns: codes, isSample } = fittedRows(oneWays, source.rng);
+  const { columns: codes, isSample } = fittedRows(oneWays, mostFitted(plan), source.rng);
   const predictors = domain.columns.map((column, index) => predictorOf(column, counts[index]!));
   const bins = codes.map((own, index) => binRows(own, predictors[index]!));
   const order = visitOrder(domain.columns, plan);
   const first = order.findIndex((column) => domain.columns[column]!.name === plan.target);
-  const before = strongestBefore(order, bins, mostAsked(order.length, oneWays.rowEstimate), first);
+  const before = strongestBefore(order, bins, mostAsked(plan, oneWays.rowEstimate), first);
   const grow = (place: number): ColumnTree => {
     const column = order[place]!;
     const made = source.grown?.[column];
@@ -170,23 +182,31 @@ function minLeafOf({ options }: Plan): number {
   return Number(options.minLeaf);
 }
 
+function mostFitted({ options }: Plan): number {
+  return Number(options.fittedRows);
+}
+
 function visitOrder(columns: readonly CodedColumn[], { target, first = [] }: Plan): number[] {
   const distinct = columns.map((column) => (column.kind === 'values' ? column.values.length : codeCount(column)));
   const rank = columns.map(({ name }) => (first.includes(name) ? 0 : name === target ? 1 : 2));
   return [...columns.keys()].sort((a, b) => rank[a]! - rank[b]! || distinct[a]! - distinct[b]! || a - b);
 }
 
-function mostAsked(columnCount: number, rowCount: number): number {
-  const most = columnCount > MANY_COLUMNS ? MOST_ASKED : columnCount;
+function mostAsked({ columns, options }: Plan, rowCount: number): number {
+  const most = columns.length > MANY_COLUMNS ? Number(options.predictors) : columns.length;
   return Math.min(most, Math.max(FEWEST_ASKED, Math.floor(rowCount / ROWS_AN_ASKED)));
 }
 
 /** The codes that trees are grown on: of all rows, or of a seeded sample where they are too many. */
-function fittedRows({ coded }: OneWays, rng: Rng): Readonly<{ columns: readonly Uint16Array[]; isSample: boolean }> {
-  if (coded.rowCount <= MOST_ROWS) return { columns: coded.columns, isSample: false };
+function fittedRows(
+  { coded }: OneWays,
+  most: number,
+  rng: Rng,
+): Readonly<{ columns: readonly Uint16Array[]; isSample: boolean }> {
+  if (coded.rowCount <= most) return { columns: coded.columns, isSample: false };
   const rows = Uint32Array.from({ length: coded.rowCount }, (_, row) => row);
   shuffle(rows, rng);
-  const kept = rows.subarray(0, MOST_ROWS).sort();
+  const kept = rows.subarray(0, most).sort();
   const columns = coded.columns.map((codes) => {
     const own = new Uint16Array(kept.length);
     for (let at = 0; at < kept.length; at++) own[at] = codes[kept[at]!]!;

@@ -8,6 +8,7 @@ import { growTree, WORDS, type Asked, type ColumnTree } from '../../../../src/co
 import { strongestBefore } from '../../../../src/core/models/trees/links.ts';
 import type { Predictor } from '../../../../src/core/models/trees/predictors.ts';
 import { silent } from '../../../../src/core/progress.ts';
+import type { Recipe } from '../../../../src/core/recipe.ts';
 import type { Table } from '../../../../src/core/table/column.ts';
 import type { Train } from '../../../../src/core/table/split.ts';
 import { schemaFor } from '../../../helpers/assess.ts';
@@ -140,6 +141,38 @@ test('above 200,000 rows a sample is fitted, and told', () => {
   );
   expect(model.notices).toMatchObject([{ code: 'rows-sampled', count: 200_000 }]);
   expect((model as TreesModel).trees[1]!.counts.reduce((sum, count) => sum + count, 0)).toBe(200_000);
+});
+
+test('fewer rows are fitted, and fewer columns asked, where the recipe says so', () => {
+  const { plan, grow } = synthesizerById('trees');
+  const treeOf = (last: number, options: Recipe['synthesizer']['options'], table: Table): ColumnTree => {
+    const schema = schemaFor(table);
+    const planned = plan(schema, { ...recipeFor('trees'), synthesizer: { id: 'trees', options } });
+    const source = { claim: false, schema, rng: createRng(1, 'fit') } as const;
+    return grow!(table as Train, planned, source, { index: last, of: last + 1 }, silent)[last]!;
+  };
+  const long = treeOf(
+    0,
+    { fittedRows: 50_000 },
+    tableOf(
+      numeric(
+        'x',
+        draws(50_100, (row) => row % 7),
+      ),
+    ),
+  );
+  expect(long.counts.reduce((sum, count) => sum + count, 0)).toBe(50_000);
+
+  const coin = createRng(8, 'coins');
+  const coins = draws(101, (column) => column).map(() => draws(4000, () => coin.below(2))); // rows enough to ask 25
+  const sums = draws(4000, (row) => coins.reduce((sum, column) => sum + column[row]!, 0));
+  const wide = tableOf(...coins.map((column, at) => numeric(`coin ${at}`, column)), numeric('sum', sums));
+  const most = (predictors: number): number => {
+    const { asked } = treeOf(101, { predictors }, wide);
+    return new Set(asked.filter((column) => column >= 0)).size;
+  };
+  expect(most(20)).toBe(20);
+  expect(most(50)).toBe(25);
 });
 
 test('of many columns those are asked that tell most', () => {
