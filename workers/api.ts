@@ -85,6 +85,11 @@ export type Planned = Readonly<{
   parts: readonly Readonly<{ synthesizer: string; share: number; forecast: Forecast | null }>[];
   /** What fit and draw take beside the tables at most, in bytes: follows from the row count as the forecast does. */
   memoryBytes: number;
+  /**
+   * What is to be done without for want of memory or time, and the synthesizer and options that are then left. Without a
+   * claim the plan is of these; under one they are proposed.
+   */
+  stepsBack: Readonly<{ synthesizer: Recipe['synthesizer']; notices: readonly Notice[] }>;
   notices: readonly Notice[];
 }>;
 

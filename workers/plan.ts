@@ -5,9 +5,11 @@
 import { noticeOf, type Notice } from '../src/core/errors.ts';
 import { hiddenLevels, plannedDiscovery } from '../src/core/models/bought-domain.ts';
 import { forecastOf, type Forecast } from '../src/core/models/forecast.ts';
-import { memoryBytes } from '../src/core/models/memory.ts';
+import { runSeconds } from '../src/core/models/duration.ts';
+import { isTooLarge, memoryBytes, MIB } from '../src/core/models/memory.ts';
 import type { Plan, PlannedAsk } from '../src/core/models/model.ts';
 import { synthesizerFor } from '../src/core/models/registry.ts';
+import { stepBack, stepNotice, type Limits } from '../src/core/models/steps-back.ts';
 import type { DiscoveryPlan } from '../src/core/privacy/discovery-plan.ts';
 import type { Budget } from '../src/core/privacy/ledger.ts';
 import { readout } from '../src/core/privacy/readout.ts';
@@ -23,7 +25,8 @@ import type { Holdout, Train } from '../src/core/table/split.ts';
 import type { Recipe } from '../src/core/recipe.ts';
 import type { PlanJob, Planned } from './api.ts';
 
-const MIB = 2 ** 20;
+/** A run that takes longer steps back. */
+const MOST_SECONDS = 300;
 
 /** `deviceBytes`: what the device reports as its memory; null where it does not. */
 export function planRun(
@@ -32,22 +35,28 @@ export function planRun(
 ): Planned {
   const fitted = Math.round(rowCount * (1 - recipe.split.holdout));
   const known = recipe.assumePublicSchema ? declareAll(schema) : schema;
-  const synthesizer = synthesizerFor(recipe, known);
   const { privacy } = recipe;
+  const limits = { deviceBytes, seconds: MOST_SECONDS };
   if (privacy === null) {
-    const plan = synthesizer.plan(known, recipe);
-    const { conditions } = synthesizer;
-    const parts = partsOf(plan, () => null);
-    const none = { rho: null, bought: {}, forecast: null, readout: null };
-    const bytes = bytesOf(plan, recipe, fitted);
-    return { plan, conditions, parts, ...none, memoryBytes: bytes, notices: memoryNotices(bytes, deviceBytes) };
+    const { synthesizer: chosen, steps } = stepBack(known, recipe, fitted, limits);
+    const used = { ...recipe, synthesizer: chosen };
+    const synthesizer = synthesizerFor(used, known);
+    const plan = synthesizer.plan(known, used);
+    return {
+      ...{ plan, conditions: synthesizer.conditions, rho: null, bought: {}, forecast: null, readout: null },
+      parts: partsOf(plan, () => null),
+      ...sizeOf(plan, used, fitted, limits),
+      stepsBack: { synthesizer: chosen, notices: steps.map((step) => stepNotice(step, limits)) },
+    };
   }
   if (!recipe.discovery) publicSchemaOf(known);
   const planned = plannedDiscovery(known, { ...recipe, privacy }, discovered);
   const { budget, discovery, asks } = planned;
+  const synthesizer = synthesizerFor(recipe, known);
   const plan = synthesizer.plan(planned.schema, recipe, discovery.modelGrains);
+  const proposed = stepBack(planned.schema, recipe, null, limits, discovery.modelGrains);
+  const { memoryBytes: bytes, notices } = sizeOf(plan, recipe, fitted, limits);
   const rho = budget.rhoGrains * GRAIN;
-  const bytes = bytesOf(plan, recipe, fitted);
   return {
     plan: { ...plan, asks: [...asks, ...plan.asks] },
     conditions: synthesizer.conditions,
@@ -57,23 +66,31 @@ export function planRun(
     readout: readout(rho, budget.failureDelta),
     parts: partsOf(plan, (part) => forecastOf(part, fitted, budget)),
     memoryBytes: bytes,
-    notices: [
-      ...budgetNotices(budget, rowCount),
-      ...levelNotices(discovery, budget, fitted),
-      ...memoryNotices(bytes, deviceBytes),
-    ],
+    notices: [...budgetNotices(budget, rowCount), ...levelNotices(discovery, budget, fitted), ...notices],
+    stepsBack: {
+      synthesizer: proposed.synthesizer,
+      notices: proposed.steps.map((step) => stepNotice(step, limits)),
+    },
   };
 }
 
-/** What a run takes beside the tables, with the rows that it fits and draws. */
-function bytesOf({ memory }: Plan, { sample }: Recipe, fitted: number): number {
-  return memoryBytes(memory, fitted, sample.rows === 'same' ? fitted : sample.rows);
-}
-
-/** Told above half of what the device reports: real and synthetic table stand beside it. */
-function memoryNotices(bytes: number, deviceBytes: number | null): Notice[] {
-  if (deviceBytes === null || 2 * bytes <= deviceBytes) return [];
-  return [noticeOf('memory-high', 'warning', {}, Math.ceil(bytes / MIB), { device: Math.round(deviceBytes / MIB) })];
+/** What a run takes beside the tables, with the rows that it fits and draws, and what is said of it where that is much. */
+function sizeOf(
+  plan: Plan,
+  { sample, privacy }: Recipe,
+  fitted: number,
+  { deviceBytes, seconds: most }: Limits,
+): Pick<Planned, 'memoryBytes' | 'notices'> {
+  const rows = { fitted, drawn: sample.rows === 'same' ? fitted : sample.rows };
+  const bytes = memoryBytes(plan.memory, rows.fitted, rows.drawn);
+  const seconds = runSeconds(plan, rows, privacy);
+  const notices: Notice[] = [];
+  if (isTooLarge(bytes, deviceBytes)) {
+    const device = Math.round((deviceBytes ?? 0) / MIB);
+    notices.push(noticeOf('memory-high', 'warning', {}, Math.ceil(bytes / MIB), { device }));
+  }
+  if (seconds > most) notices.push(noticeOf('time-long', 'warning', {}, Math.round(seconds / 60)));
+  return { memoryBytes: bytes, notices };
 }
 
 function partsOf({ parts = [] }: Plan, forecast: (part: Plan) => Forecast | null): Planned['parts'] {

@@ -3,6 +3,7 @@
  * What a job throws is answered as data: an Error would cross without its code and its place.
  */
 import { madeExamples } from '../src/core/models/identifiers/examples.ts';
+import { withinMemory } from '../src/core/models/too-large.ts';
 import { assess, generate, growShare, prepare } from '../src/core/pipeline.ts';
 import {
   auditRows,
@@ -57,7 +58,8 @@ export function serveEngine({ entropy, now, deviceBytes = null }: EnginePlatform
         const watch = stopwatch(rarely(onProgress, now), now);
         holding.release();
         const { table, inferences } = job;
-        const trees = growShare(prepare(table, inferences, recipe), recipe, share, watch.onProgress);
+        const prepared = prepare(table, inferences, recipe);
+        const trees = withinMemory(prepared.schema, () => growShare(prepared, recipe, share, watch.onProgress));
         return { trees, timings: watch.stop() };
       }),
 
@@ -68,13 +70,9 @@ export function serveEngine({ entropy, now, deviceBytes = null }: EnginePlatform
           holding.release();
           const source = entropySeed === undefined ? entropy : seededEntropy(entropySeed);
           watch.onProgress({ stage: 'planning', done: 0, total: 1 });
-          const generated = generate(
-            prepare(table, inferences, recipe),
-            recipe,
-            source,
-            watch.onProgress,
-            discovered ?? null,
-            grown ?? null,
+          const prepared = prepare(table, inferences, recipe);
+          const generated = withinMemory(prepared.schema, () =>
+            generate(prepared, recipe, source, watch.onProgress, discovered ?? null, grown ?? null),
           );
           const entries = generated.facts.ledger?.entries ?? [];
           return { ...generated, timings: watch.stop(), ledgerHash: ledgerHash(entries) };

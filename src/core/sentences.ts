@@ -89,6 +89,8 @@ export const sentences = {
     'No column is left to model: all are identifiers, free text, or left out. Change the kind of at least one on the Columns step.',
   'option-unknown': (f, p) => `The synthesizer has no option ${p.key ?? ''}. Known: ${list(f['known'])}.`,
   'synthesizer-unknown': (f) => `There is no synthesizer ${list(f['id'])}. Known: ${list(f['known'])}.`,
+  'model-too-large': (_f, p) =>
+    `The memory of this tab does not hold the model; column ${p.column ?? ''} takes the largest part of it. Leave it out, merge its levels, or choose another synthesizer.`,
   'claim-unsupported': (f) =>
     `${list(f['synthesizer'])} cannot be fitted under a guarantee: they hold values of real rows. Choose another synthesizer, or no guarantee.`,
   'level-unknown': (_f, p) =>
@@ -124,6 +126,26 @@ const sheetTaken = (n: Notice): string =>
 const cellsOf = (n: Notice): string => (n.count === 1 ? '1 cell' : `${count(n.count)} cells`);
 const columnsOf = (n: Notice): string => (n.count === 1 ? '1 column' : `${count(n.count)} columns`);
 const columnOf = (n: Notice): string => n.place.column ?? '';
+/** Why a run does without something. */
+const shortOf = ({ facts: { because, limit } }: Notice): string =>
+  because === 'time'
+    ? `Because the run would take over ${count(limit)} minutes`
+    : `With the ${Number(limit) < 1024 ? `${count(limit)} MB` : `${Math.round(Number(limit) / 102.4) / 10} GB`} of memory that this device reports`;
+/** What it does without, and what is there instead. */
+const insteadOf = ({ facts: { what, from, to } }: Notice): string => {
+  switch (what) {
+    case 'fittedRows':
+      return `trees are fitted on ${count(to)} rows instead of ${count(from)}`;
+    case 'predictors':
+      return `each tree asks ${count(to)} columns at most instead of ${count(from)}`;
+    case 'workload':
+      return 'pairs of columns are looked at instead of triples';
+    case 'cap':
+      return `the model may become as large as ${list(to)} allows, not ${list(from)}`;
+    default:
+      return `${list(to)} is used instead of ${list(from)}`;
+  }
+};
 
 export const noticeSentences = {
   'encoding-guessed': (n) =>
@@ -259,6 +281,9 @@ export const noticeSentences = {
     `${n.count === 1 ? '1 column is a category' : `${count(n.count)} columns are categories`} without an order; the copula carries their links only roughly.`,
   'memory-high': (n) =>
     `This run may hold ${count(n.count)} MB of memory; this device reports ${count(n.facts['device'])} MB. Should it not be enough, choose fewer columns or rows, or another synthesizer.`,
+  'time-long': (n) =>
+    `This run may take about ${count(n.count)} minutes. Fewer columns or rows, or another synthesizer, would be quicker.`,
+  'stepped-back': (n) => `${shortOf(n)}, ${insteadOf(n)}.`,
   'levels-many': (n) => `Column ${columnOf(n)} has ${count(n.count)} levels. Few rows will hold each of them.`,
   'rows-few': (n) => `Only ${count(n.count)} rows are fitted: expect little detail.`,
   'identifiers-regenerated': (n) =>

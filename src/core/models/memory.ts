@@ -9,7 +9,7 @@ import type { Recipe } from '../recipe.ts';
 import { gridOf, stepOf } from '../table/grid.ts';
 import { isModelled, type ColumnSchema, type Domain, type Part, type Schema } from '../table/schema.ts';
 
-const MIB = 2 ** 20;
+export const MIB = 2 ** 20;
 
 /** In bytes. Nothing of a fit is held while rows are drawn but the model. */
 export type Memory = Readonly<{
@@ -99,6 +99,11 @@ export function largestOf(parts: readonly Memory[], schema: Schema): Memory {
 export function memoryBytes(memory: Memory, fittedRows: number, drawnRows: number): number {
   const held = memory.heldRow * fittedRows + memory.sampledRow * Math.min(memory.sampledRows, fittedRows);
   return memory.fixed + held + Math.max(memory.fittedRow * fittedRows, memory.drawnRow * drawnRows);
+}
+
+/** Above half of what the device reports: real and synthetic table stand beside it. */
+export function isTooLarge(bytes: number, deviceBytes: number | null): boolean {
+  return deviceBytes !== null && 2 * bytes > deviceBytes;
 }
 
 /** Points of the grid, without end where a number has none; no points of levels. */

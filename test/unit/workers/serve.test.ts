@@ -3,11 +3,14 @@ import { expect, test } from 'vitest';
 import { seededEntropy } from '../../../src/core/privacy/seeded-entropy.ts';
 import { silent } from '../../../src/core/progress.ts';
 import { inferSchema } from '../../../src/core/table/infer-schema.ts';
+import { declareAll } from '../../../src/core/table/schema.ts';
 import { browserEntropy } from '../../../workers/entropy.ts';
 import { gunzip } from '../../../workers/gunzip.ts';
 import { serve, serveEngine, type Platform } from '../../../workers/serve.ts';
+import { schemaFor } from '../../helpers/assess.ts';
 import { resultOf } from '../../helpers/outcome.ts';
 import { penguins, PENGUINS_RECIPE } from '../../helpers/penguins.ts';
+import { wideTable } from '../../helpers/wide-table.ts';
 
 const platform: Platform = { entropy: seededEntropy(1), gunzip, now: () => 0 };
 const engine = serve(platform);
@@ -83,6 +86,34 @@ test.each([null, PENGUINS_RECIPE.privacy])(
     expect(memoryBytes).toBeGreaterThan(100e6);
     const isTold = async (deviceBytes: number | null) =>
       (await planned(deviceBytes)).notices.some(({ code }) => code === 'memory-high');
-    expect(await Promise.all([null, 2 * memoryBytes, 2 * memoryBytes - 1].map(isTold))).toEqual([false, false, true]);
+    expect(await Promise.all([null, 2 * memoryBytes, 1].map(isTold))).toEqual([false, false, true]);
+    const { stepsBack, ...less } = await planned(2 * memoryBytes - 1);
+    if (privacy) {
+      expect(less.notices.map(({ code }) => code)).toEqual(['delta-large', 'memory-high']);
+      expect(stepsBack).toEqual({ synthesizer: job.recipe.synthesizer, notices: [] }); // rows alone are too many
+    } else {
+      expect(stepsBack.notices).toMatchObject([{ code: 'stepped-back', facts: { what: 'fittedRows', to: '50000' } }]);
+      expect(less).toMatchObject({ notices: [], plan: { options: stepsBack.synthesizer.options } });
+      expect(less.memoryBytes).toBeLessThan(memoryBytes);
+    }
   },
 );
+
+test('a run that is long is told so, and under a claim what it could do without is proposed from what is declared', async () => {
+  const wide = wideTable(20, 140, 1);
+  const schema = declareAll(schemaFor(wide));
+  const recipe = { ...PENGUINS_RECIPE, synthesizer: { id: 'aim', options: {} } };
+  const planned = async (rowCount: number) => resultOf(engine.plan({ schema, recipe, rowCount }));
+  const { notices, plan, stepsBack } = await planned(1000);
+  expect(notices).toContainEqual(expect.objectContaining({ code: 'time-long' }));
+  expect(plan.synthesizer).toBe('aim');
+  expect(stepsBack.synthesizer).toMatchObject({ id: 'mst', options: { cap: 'quick' } });
+  expect((await planned(1e7)).stepsBack).toEqual(stepsBack);
+});
+
+test('a model that there is no memory for is named with its largest column', async () => {
+  let calls = 0;
+  const now = (): number => (calls++ > 2 ? new ArrayBuffer(2 ** 52).byteLength : 0);
+  const answer = await serve({ ...platform, now }).generate(job, silent);
+  expect(answer).toMatchObject({ ok: false, error: { code: 'model-too-large', place: { column: 'bill_length_mm' } } });
+});

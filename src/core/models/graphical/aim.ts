@@ -79,7 +79,8 @@ export const aim: SingleSynthesizer<GraphicalModel> = {
     rowLogs(domain.columns.map(codeCount), cliques, potentials, rows),
 };
 
-function orderOf({ options, columns }: Plan): Order {
+/** How many columns the combinations hold that count. */
+export function orderOf({ options, columns }: Plan): Order {
   return options.workload === '2' ? 2 : options.workload === '3' ? 3 : usualOrder(columns.length);
 }
 

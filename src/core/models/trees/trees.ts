@@ -35,7 +35,7 @@ const MIN_LEAVES = ['5', '10', '20', '50', '100'] as const;
 /** Leaves below this are warned of. */
 const SMALL_LEAF = 10;
 /** Columns that a tree may ask: all of up to so many, of more the most linked. */
-export const MANY_COLUMNS = 100;
+const MANY_COLUMNS = 100;
 const [FEWEST_ASKED, ROWS_AN_ASKED] = [5, 160];
 
 export const trees: SingleSynthesizer<TreesModel> = {
@@ -182,7 +182,8 @@ function minLeafOf({ options }: Plan): number {
   return Number(options.minLeaf);
 }
 
-function mostFitted({ options }: Plan): number {
+/** Rows that trees are grown on at most. */
+export function mostFitted({ options }: Plan): number {
   return Number(options.fittedRows);
 }
 
@@ -192,7 +193,8 @@ function visitOrder(columns: readonly CodedColumn[], { target, first = [] }: Pla
   return [...columns.keys()].sort((a, b) => rank[a]! - rank[b]! || distinct[a]! - distinct[b]! || a - b);
 }
 
-function mostAsked({ columns, options }: Plan, rowCount: number): number {
+/** Columns that a tree asks at most, with so many rows in the table. */
+export function mostAsked({ columns, options }: Plan, rowCount: number): number {
   const most = columns.length > MANY_COLUMNS ? Number(options.predictors) : columns.length;
   return Math.min(most, Math.max(FEWEST_ASKED, Math.floor(rowCount / ROWS_AN_ASKED)));
 }
