@@ -78,6 +78,8 @@ export default defineConfig(({ mode, isSsrBuild }) => ({
         test: {
           name: 'browser',
           include: ['test/component/**/*.test.ts'],
+          // One page for many files: a third of the time went on loading modules anew.
+          isolate: false,
           testTimeout: 60_000,
           browser: {
             enabled: true,

@@ -1,5 +1,5 @@
 import { createRawSnippet, flushSync, mount, unmount, type Component } from 'svelte';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import ActionBar from '../../../src/ui/controls/ActionBar.svelte';
 import Button from '../../../src/ui/controls/Button.svelte';
@@ -22,6 +22,7 @@ import StepsNav from '../../../src/ui/controls/StepsNav.svelte';
 import TextField from '../../../src/ui/controls/TextField.svelte';
 import TopBar from '../../../src/ui/controls/TopBar.svelte';
 import Why from '../../../src/ui/controls/Why.svelte';
+import { usualViewport } from '../../helpers/viewport.ts';
 import '../../../src/ui/tokens.css';
 
 const mounted: Record<string, unknown>[] = [];
@@ -322,6 +323,7 @@ test('the picture of the bets says in words what it shows', async () => {
 });
 
 test('the margin stands beside a wide section and folds into a Why below it', async () => {
+  onTestFinished(usualViewport);
   await page.viewport(1200, 800);
   show(Margin, { children: words('main'), note: words('an explanation') });
   await expect.element(page.getByText('an explanation')).toBeVisible();

@@ -1,8 +1,9 @@
 import { mount, unmount } from 'svelte';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { darkPalette, lightPalette, type Palette } from '../../../src/ui/charts/palette.ts';
 import Gallery from '../../../src/ui/gallery/Gallery.svelte';
+import { usualViewport } from '../../helpers/viewport.ts';
 import '../../../src/ui/tokens.css';
 
 let mounted: Record<string, unknown> | undefined;
@@ -79,6 +80,7 @@ test.each([
 });
 
 test.each([320, 390, 720, 1120, 1280])('at %i px nothing is wider than the window', async (width) => {
+  onTestFinished(usualViewport);
   await page.viewport(width, 900);
   mounted = mount(Gallery, { target: document.body, props: {} });
   await expect.element(page.getByRole('heading', { name: 'Charts' })).toBeInTheDocument();
