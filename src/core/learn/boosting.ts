@@ -13,7 +13,7 @@ import type { BinnedFeatures } from './features.ts';
 import { growTree } from './growing.ts';
 import { createGrower } from './histograms.ts';
 import { outputCount, softmaxRows, spreadOf, type Task } from './target.ts';
-import { addValues, changedLeaves, leavesOf, type Tree } from './tree.ts';
+import { addValues, leavesOf, type Tree } from './tree.ts';
 
 export type BoostingOptions = Readonly<{
   rounds: number;
@@ -102,25 +102,6 @@ export function predictBoosting(model: BoostingModel, features: BinnedFeatures, 
   return answersOf(model, scores, scores);
 }
 
-/** Predictions of the same rows with one column's bins replaced: rows that a tree does not ask for it are not asked again. */
-export function changedPredictions(
-  model: BoostingModel,
-  features: BinnedFeatures,
-): (column: number, bins: Uint8Array) => Float64Array {
-  const outputs = outputCount(model.task);
-  const known = model.trees.map((tree) => leavesOf(tree, features, features.rowCount));
-  return (column, bins) => {
-    const columns = features.columns.map((other, place) => (place === column ? { ...other, bins } : other));
-    const changed = { ...features, columns };
-    const scores = startingScores(model, features.rowCount);
-    model.trees.forEach((tree, i) => {
-      const leaves = tree.column.includes(column) ? changedLeaves(tree, changed, column, known[i]!) : known[i]!;
-      addValues(tree, leaves, scores, outputs, i % outputs);
-    });
-    return answersOf(model, scores, scores);
-  };
-}
-
 /** The predictions after each round from the first on, for the price of one; `visit` returns false to end it there. */
 export function eachStage(
   model: BoostingModel,
@@ -141,14 +122,19 @@ function addTree(tree: Tree, features: BinnedFeatures, scores: Float64Array, out
   addValues(tree, leavesOf(tree, features, features.rowCount), scores, outputs, place);
 }
 
-function startingScores({ base }: BoostingModel, rowCount: number): Float64Array {
+/** The model before its first round: one score per row and output. */
+export function startingScores({ base }: BoostingModel, rowCount: number): Float64Array {
   const scores = new Float64Array(rowCount * base.length);
   for (let i = 0; i < scores.length; i++) scores[i] = base[i % base.length]!;
   return scores;
 }
 
 /** Scores as probabilities or values; `out` may be the scores themselves. */
-function answersOf({ task, shift, scale }: BoostingModel, scores: Float64Array, out: Float64Array): Float64Array {
+export function answersOf(
+  { task, shift, scale }: BoostingModel,
+  scores: Float64Array,
+  out: Float64Array,
+): Float64Array {
   if (task.kind === 'multiclass') softmaxRows(scores, task.classes.length, out);
   else if (task.kind === 'binary') for (let i = 0; i < scores.length; i++) out[i] = 1 / (1 + Math.exp(-scores[i]!));
   else for (let i = 0; i < scores.length; i++) out[i] = scores[i]! * scale + shift;

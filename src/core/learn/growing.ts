@@ -6,7 +6,7 @@
  * Privacy: a tree holds exact sums of rows: internal. Left out: sampling of rows and columns, depth limits.
  */
 import { BIN_WORDS } from './bin-sets.ts';
-import { canSplit, fillHistogram, leafOf, partition, type Grower, type Leaf } from './histograms.ts';
+import { canSplit, CELLS, fillHistogram, leafOf, partition, type Grower, type Leaf } from './histograms.ts';
 import { findSplit, TIE } from './splits.ts';
 import type { Tree } from './tree.ts';
 
@@ -99,7 +99,13 @@ function splitHistogram(grower: Grower, left: Leaf, right: Leaf, gradient: Float
   fillHistogram(grower, smaller, gradient, hessian);
   const from = larger.slot * size;
   const minus = smaller.slot * size;
-  for (let i = 0; i < size; i++) histograms[from + i]! -= histograms[minus + i]!;
+  for (let i = 0; i < size; i += CELLS) {
+    const left = histograms[from + i + 2]! - histograms[minus + i + 2]!;
+    const kept = Math.min(left, 1); // a bin without rows is left without rounding too
+    histograms[from + i] = kept * (histograms[from + i]! - histograms[minus + i]!);
+    histograms[from + i + 1] = kept * (histograms[from + i + 1]! - histograms[minus + i + 1]!);
+    histograms[from + i + 2] = left;
+  }
   findSplit(grower, left);
   findSplit(grower, right);
 }

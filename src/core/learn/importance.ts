@@ -12,23 +12,24 @@ export type Importance = Readonly<{ column: string; value: number; deviation: nu
 const REPEATS = 5;
 
 /**
- * One per column, in their order. `predict`: of the rows, with these bins in a column's place. `scoreOf` is higher for
- * better predictions.
+ * One per column, in their order. `predictWith`: of the rows, with other bins in a column's place. `scoreOf` is higher
+ * for better predictions.
  */
 export function permutationImportance(
   features: BinnedFeatures,
-  predict: (column: number, bins: Uint8Array) => Float64Array,
+  predictWith: (column: number) => (bins: Uint8Array) => Float64Array,
   scoreOf: (predictions: Float64Array) => number,
   seed: number,
   repeats = REPEATS,
 ): readonly Importance[] {
   const [first] = features.columns;
   if (first === undefined) return [];
-  const whole = scoreOf(predict(0, first.bins));
+  const whole = scoreOf(predictWith(0)(first.bins));
   return features.columns.map((column, place) => {
+    const predict = predictWith(place);
     const falls = Float64Array.from({ length: repeats }, (_, repeat) => {
       const bins = permuted(column.bins, seed, column.name, repeat);
-      return whole - scoreOf(predict(place, bins));
+      return whole - scoreOf(predict(bins));
     });
     const mean = falls.reduce((sum, fall) => sum + fall, 0) / repeats;
     const squares = falls.reduce((sum, fall) => sum + (fall - mean) ** 2, 0);

@@ -18,30 +18,19 @@ export type Tree = TreeShape & Readonly<{ gain: Float64Array; value: Float64Arra
 export function leavesOf(tree: TreeShape, { columns }: BinnedFeatures, count: number): Uint32Array {
   const bins = columns.map((feature) => feature.bins);
   const leaves = new Uint32Array(count);
-  for (let row = 0; row < count; row++) leaves[row] = leafOf(tree, bins, row);
+  for (let row = 0; row < count; row++) leaves[row] = leafBelow(tree, 0, bins, row);
   return leaves;
 }
 
-/** The leaves when one column of the features has changed since: other than before only for rows that are asked for it. */
-export function changedLeaves(
-  tree: TreeShape,
-  { columns }: BinnedFeatures,
-  changed: number,
-  before: Uint32Array,
-): Uint32Array {
-  const { column, left } = tree;
-  const isAsked = new Uint8Array(column.length);
-  for (let node = 0; node < column.length; node++) {
-    if (column[node]! < 0) continue;
-    isAsked[left[node]!] = isAsked[left[node]! + 1] = isAsked[node] === 1 || column[node] === changed ? 1 : 0;
-  }
-  const bins = columns.map((feature) => feature.bins);
-  return before.map((leaf, row) => (isAsked[leaf] === 1 ? leafOf(tree, bins, row) : leaf));
-}
-
-function leafOf({ column, left, leftBins }: TreeShape, bins: readonly Uint8Array[], row: number): number {
-  let node = 0;
-  let split = column[0]!;
+/** The leaf that a row comes to from a node that it came to. */
+export function leafBelow(
+  { column, left, leftBins }: TreeShape,
+  from: number,
+  bins: readonly Uint8Array[],
+  row: number,
+): number {
+  let node = from;
+  let split = column[node]!;
   while (split >= 0) {
     const bin = bins[split]![row]!;
     // No branch on the side: it would be guessed wrong half of the time.

@@ -31,7 +31,7 @@ import { worthInRealRows, type Worth } from './worth.ts';
 
 const TRAIN_CAP = 200_000;
 /** Rows times classes where there are more than two. */
-const CLASSES_CAP = 400_000;
+const CLASSES_CAP = 200_000;
 const TEST_CAP = 50_000;
 /** Fewer rows to test on, or to train on, say nothing. */
 const MIN_ROWS = 10;

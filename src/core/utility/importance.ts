@@ -5,7 +5,7 @@
  * are among the five of one model alone.
  * Cost: columns × 5 repeats × 2 models predict the rows that ask for the column.
  */
-import { changedPredictions } from '../learn/boosting.ts';
+import { changedColumn } from '../learn/changed-column.ts';
 import { binFeatures } from '../learn/features.ts';
 import { permutationImportance, type Importance } from '../learn/importance.ts';
 import { midRanks } from '../math/ranks.ts';
@@ -50,7 +50,7 @@ export function importanceAgreement(
   const importanceFor = ({ model, binner }: Boosted): readonly Importance[] => {
     const features = binFeatures(binner, table);
     const scoreOf = (predictions: Float64Array): number => createScorer(task, labels, predictions)(null);
-    return permutationImportance(features, changedPredictions(model, features), scoreOf, seed);
+    return permutationImportance(features, changedColumn(model, features), scoreOf, seed);
   };
   const [first, second] = [importanceFor(real), importanceFor(synthetic)];
   if (first.length === 0 || first.some(({ value }) => Number.isNaN(value))) return null;

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  BOOSTING_DEFAULTS,
-  changedPredictions,
-  eachStage,
-  fitBoosting,
-  predictBoosting,
-} from '../../../src/core/learn/boosting.ts';
+import { BOOSTING_DEFAULTS, eachStage, fitBoosting, predictBoosting } from '../../../src/core/learn/boosting.ts';
+import { changedColumn } from '../../../src/core/learn/changed-column.ts';
 import type { BinnedFeatures } from '../../../src/core/learn/features.ts';
 import { permutationImportance } from '../../../src/core/learn/importance.ts';
 import { areaUnderRoc } from '../../../src/core/learn/scores.ts';
@@ -13,13 +8,13 @@ import { createRng } from '../../../src/core/math/rng.ts';
 
 const BINARY = { kind: 'binary', classes: ['no', 'yes'] } as const;
 
-function made(rowCount: number, seed: number): { features: BinnedFeatures; labels: Float64Array } {
+function made(rowCount: number, seed: number, size = 20): { features: BinnedFeatures; labels: Float64Array } {
   const rng = createRng(seed, 'importance-test');
   const bins = (size: number) => Uint8Array.from({ length: rowCount }, () => rng.below(size));
   const column = (name: string, missingBin: number) => ({ name, isOrdered: true, missingBin, bins: bins(missingBin) });
-  const columns = [column('strong', 20), column('weak', 20), column('idle', 20)];
+  const columns = [column('strong', size), column('weak', 20), column('idle', 20)];
   const labels = Float64Array.from({ length: rowCount }, (_, row) =>
-    Number(3 * columns[0]!.bins[row]! + columns[1]!.bins[row]! + 10 * rng.normal() > 38),
+    Number((60 / size) * columns[0]!.bins[row]! + columns[1]!.bins[row]! + 10 * rng.normal() > 38),
   );
   return { features: { rowCount, columns }, labels };
 }
@@ -30,7 +25,7 @@ test('what the label follows matters, by how much it follows it, and what it doe
   const model = fitBoosting(features, labels, BINARY, { ...BOOSTING_DEFAULTS, rounds: 20, leastRows: 10 });
   const found = permutationImportance(
     unseen.features,
-    changedPredictions(model, unseen.features),
+    changedColumn(model, unseen.features),
     (chances) => areaUnderRoc(unseen.labels, chances),
     3,
   );
@@ -44,12 +39,14 @@ test('what the label follows matters, by how much it follows it, and what it doe
 test('it is what the naive twin finds: each shuffle done by hand', () => {
   const { features, labels } = made(120, 4);
   const [first, second] = features.columns.map(({ bins }) => bins) as [Uint8Array, Uint8Array];
-  const predict = (column: number, bins: Uint8Array): Float64Array => {
-    const [a, b] = [column === 0 ? bins : first, column === 1 ? bins : second];
-    return Float64Array.from(a, (bin, row) => (3 * bin + b[row]!) / 100);
-  };
-  const found = permutationImportance(features, predict, (chances) => areaUnderRoc(labels, chances), 9, 2);
-  const whole = areaUnderRoc(labels, predict(0, first));
+  const predictWith =
+    (column: number) =>
+    (bins: Uint8Array): Float64Array => {
+      const [a, b] = [column === 0 ? bins : first, column === 1 ? bins : second];
+      return Float64Array.from(a, (bin, row) => (3 * bin + b[row]!) / 100);
+    };
+  const found = permutationImportance(features, predictWith, (chances) => areaUnderRoc(labels, chances), 9, 2);
+  const whole = areaUnderRoc(labels, predictWith(0)(first));
   const naive = [0, 1, 2].map((place) => {
     const falls = [0, 1].map((repeat) => {
       const rng = createRng(9, 'importance', features.columns[place]!.name, repeat);
@@ -71,14 +68,20 @@ test('it is what the naive twin finds: each shuffle done by hand', () => {
   expect(found[2]).toEqual({ column: 'idle', value: 0, deviation: 0 });
 });
 
-test('a changed column is predicted as a table that has it, bit by bit', () => {
-  const { features, labels } = made(200, 7);
-  const model = fitBoosting(features, labels, BINARY, { ...BOOSTING_DEFAULTS, rounds: 10, leastRows: 5 });
-  const predict = changedPredictions(model, features);
+test.each([
+  ['few questions a tree', 20, 31, 5],
+  ['more than 32 about one column', 250, 200, 1],
+])('a changed column is predicted as a table that has it, bit by bit: %s', (_, size, leaves, leastRows) => {
+  const { features, labels } = made(800, 7, size);
+  const options = { ...BOOSTING_DEFAULTS, rounds: 5, leaves, leastRows, leastHessian: 0 };
+  const model = fitBoosting(features, labels, BINARY, options);
+  const asked = model.trees.map(({ column }) => column.reduce((count, other) => count + Number(other === 0), 0));
+  expect(Math.max(...asked) > 32).toBe(leaves > 100);
+  const predictWith = changedColumn(model, features);
   features.columns.forEach((column, place) => {
     const bins = Uint8Array.from(column.bins).reverse();
     const columns = features.columns.map((other, at) => (at === place ? { ...other, bins } : other));
-    expect(predict(place, bins)).toEqual(predictBoosting(model, { ...features, columns }));
+    expect(predictWith(place)(bins)).toEqual(predictBoosting(model, { ...features, columns }));
   });
 });
 
