@@ -91,6 +91,8 @@ export class Project {
   rows = $state<number | 'same'>('same');
   target = $state<string | null>(null);
   planning = $state.raw<Phase<Planned>>(IDLE);
+  /** What the plan at hand is a plan of. */
+  #plannedFor: Readonly<{ schema: Schema; recipe: Recipe }> | null = null;
   /** The error that a run of the present plan ends with on an invented table. */
   rehearsal = $state.raw<Phase<Rehearsed>>(IDLE);
   #cancelRehearsal: AbortController | null = null;
@@ -401,10 +403,30 @@ export class Project {
         ...{ schema, recipe, rowCount: read.table.rowCount },
         discovered: this.#bought(recipe),
       });
-      if (asked === this.#plans) this.planning = { kind: 'done', value };
+      if (asked !== this.#plans) return;
+      this.#plannedFor = { schema, recipe };
+      this.planning = { kind: 'done', value };
     } catch (error) {
       if (asked === this.#plans) this.planning = failed(error);
     }
+  }
+
+  /** The recipe as a run is made by it: without a guarantee its plan may step back. With what is to be said of that. */
+  async stepped(): Promise<Readonly<{ recipe: Recipe; told: readonly Notice[] }>> {
+    const { schema, recipe } = this;
+    if (recipe.privacy !== null) return { recipe, told: [] };
+    if (this.planning.kind !== 'done' || !isSame(this.#plannedFor, { schema, recipe })) await this.plan();
+    if (this.planning.kind !== 'done' || !isSame(this.#plannedFor, { schema, recipe })) return { recipe, told: [] };
+    const { synthesizer, notices } = this.planning.value.stepsBack;
+    return { recipe: { ...recipe, synthesizer }, told: notices };
+  }
+
+  /** Takes the steps that the plan proposes, as one step of the history. */
+  takeStepsBack(): Promise<void> {
+    if (this.planning.kind !== 'done') return Promise.resolve();
+    const { synthesizer } = this.planning.value.stepsBack;
+    const terms = { ...this.#terms, synthesizerId: synthesizer.id };
+    return this.change(({ kept, ...rest }) => ({ ...rest, kept: { ...kept, synthesizer } }), terms);
   }
 
   /** All that reading had to say, questions first. */

@@ -39,8 +39,9 @@ export class Run {
   generating = $state.raw<Phase<GenerateDone>>(IDLE);
   /** The run that failed said something that was measured, and counts. */
   isFailurePaid = $state(false);
-  /** The recipe of what was generated. */
+  /** The recipe of what was generated, and the one that was asked for: a run may step back. */
   #madeBy = $state.raw<Recipe | null>(null);
+  #askedBy = $state.raw<Recipe | null>(null);
   /** What was to be judged when it last was. */
   #judgedBy = $state.raw<Recipe['validate'] | null>(null);
   parts = $state.raw<Readonly<Partial<Record<AssessPart, Phase<Assessment>>>>>({});
@@ -86,7 +87,7 @@ export class Run {
   readonly isUnsaved = $derived(this.generated !== null && !this.isElsewhere && !this.#isSaved);
   /** What was generated belongs to choices that have changed since. What is judged belongs to judging alone. */
   readonly isStale = $derived.by(
-    () => !this.isElsewhere && this.#madeBy !== null && keyOf(this.#madeBy) !== keyOf(this.#project.recipe),
+    () => !this.isElsewhere && this.#askedBy !== null && keyOf(this.#askedBy) !== keyOf(this.#project.recipe),
   );
   readonly isJudgementStale = $derived.by(
     () =>
@@ -132,7 +133,7 @@ export class Run {
   }
 
   async generate(): Promise<void> {
-    const { read, recipe } = this.#project;
+    const { read, recipe: asked } = this.#project;
     if (!read) return;
     const before = this.generating;
     const cancel = new AbortController();
@@ -142,6 +143,7 @@ export class Run {
     let isReserved = false;
     this.isFailurePaid = false;
     try {
+      const { recipe, told: stepsBack } = await this.#project.stepped();
       const told = await this.#ledgers.reserve(id, recipe, this.#project);
       isReserved = true;
       const kept = this.#ledgers.reusable(recipe);
@@ -151,16 +153,17 @@ export class Run {
       );
       isReserved = false;
       await this.#ledgers.settle(id, recipe, done, kept);
-      const value = withNotices(done, told);
+      const value = withNotices(done, told, stepsBack);
       this.runId = id;
       this.audit = null;
       this.#madeBy = recipe;
+      this.#askedBy = asked;
       this.#forgetJudgement();
       this.#times = value.timings;
       this.#isSaved = false;
       this.generating = { kind: 'done', value };
     } catch (error) {
-      this.isFailurePaid = isReserved && recipe.privacy !== null && saysWhatWasMeasured(error);
+      this.isFailurePaid = isReserved && asked.privacy !== null && saysWhatWasMeasured(error);
       if (this.isFailurePaid) await this.#ledgers.forfeit(id);
       else if (isReserved) await this.#ledgers.release(id);
       this.generating = isCancelled(error) ? before : failed(error);
@@ -353,6 +356,7 @@ export class Run {
     this.cancelJudging();
     this.generating = IDLE;
     this.#madeBy = null;
+    this.#askedBy = null;
     this.#elsewhere = null;
     this.#taken = null;
     this.#forgetJudgement();
@@ -418,10 +422,11 @@ function saysWhatWasMeasured(error: unknown): boolean {
 /** What one part answers. */
 export type ResultOf<P extends AssessPart> = Extract<Assessment, { part: P }>['value'];
 
-/** The run with what is to be printed of it beside what the engine said. */
-function withNotices(done: GenerateDone, told: readonly Notice[]): GenerateDone {
+/** The run with what is to be printed of it beside what the engine said. Steps back follow from the exact rows. */
+function withNotices(done: GenerateDone, told: readonly Notice[], stepsBack: readonly Notice[]): GenerateDone {
   const { notices } = done.facts;
-  return { ...done, facts: { ...done.facts, notices: { ...notices, public: [...told, ...notices.public] } } };
+  const more = { public: [...told, ...notices.public], confidential: [...stepsBack, ...notices.confidential] };
+  return { ...done, facts: { ...done.facts, notices: { ...notices, ...more } } };
 }
 
 /** What decides the synthetic rows: everything but what is judged. */

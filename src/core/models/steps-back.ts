@@ -2,7 +2,8 @@
  * What a run does without where memory or time is short, one step after the other, until it fits or none is left:
  *   graphical: cap → quick · triples → pairs · aim → mst → independent
  *   trees: rows fitted 200,000 → 50,000 · columns asked 50 → 20
- * A step is taken only if it lessens what there is too much of.
+ * A step is taken only if the run then fits, or takes a tenth less of what there is too much of: millions of rows too many
+ * are no reason to give up links between columns.
  * Privacy: without a claim it follows from the exact number of rows. Under one these stay unknown, and so does the memory
  * of columns that are still to be bought: what comes out is a proposal from declared facts, which a person may take.
  * Left out: the parts of an ensemble, and the copula, which has nothing to step back to but columns on their own.
@@ -40,6 +41,9 @@ const LADDER: readonly Rung[] = [
   { what: 'predictors', to: '20', of: ['trees'] },
 ];
 
+/** What a step has to leave at most, where more are needed. */
+const WORTH = 0.9;
+
 /** `fittedRows`: null under a claim. `grains`: of a claim, what is left for the model. Throws as `Synthesizer.plan` does. */
 export function stepBack(
   schema: Schema,
@@ -67,8 +71,9 @@ export function stepBack(
     const next = choiceAfter(rung, now);
     if (next === null) continue;
     const then = look(next);
-    const isSmaller = isLarge && then.bytes < now.bytes;
-    if (!isSmaller && !(isLong && then.seconds < now.seconds)) continue;
+    const isSmaller = isLarge && isWorth(now.bytes, then.bytes, isTooLarge(then.bytes, limits.deviceBytes));
+    const isShorter = isLong && isWorth(now.seconds, then.seconds, then.seconds > limits.seconds);
+    if (!isSmaller && !isShorter) continue;
     steps.push({ ...stepOf(rung, now.plan), because: isSmaller ? 'memory' : 'time' });
     now = then;
   }
@@ -77,6 +82,10 @@ export function stepBack(
 
 /** A choice, and what a run by it takes. */
 type Looked = Readonly<{ synthesizer: Choice; plan: Plan; bytes: number; seconds: number }>;
+
+function isWorth(before: number, after: number, isStillTooMuch: boolean): boolean {
+  return isStillTooMuch ? after <= WORTH * before : after < before;
+}
 
 /** Named outright, so that its options stand with it. Null where the rung is below what is chosen, or beside it. */
 function choiceAfter({ what, to, of }: Rung, { synthesizer, plan }: Looked): Choice | null {

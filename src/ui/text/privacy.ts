@@ -92,6 +92,23 @@ export const privacy = {
   entries: ({ entries }: { entries: number }) => (entries === 1 ? '1 entry' : `up to ${formatCount(entries)} entries`),
   planNone: 'Exact counts are used. Nothing is spent, and nothing is promised.',
   memory: ({ size }: { size: string }) => `It holds up to ${size} beside the tables while it fits and draws.`,
+  stepsBack: {
+    proposed: ({ isMemory }: { isMemory: boolean }) =>
+      isMemory ? 'The model may be too large for this device' : 'The run may take over 5 minutes',
+    doWith: ({ steps }: { steps: readonly string[] }) =>
+      `It could do with ${steps.join(', ')}. Nothing changes unless you say so.`,
+    step: ({ what, from, to }: Readonly<Record<string, unknown>>): string => {
+      switch (what) {
+        case 'cap':
+          return `a smaller model (${String(to)}, not ${String(from)})`;
+        case 'workload':
+          return 'pairs of columns instead of triples';
+        default:
+          return `${String(to)} instead of ${String(from)}`;
+      }
+    },
+    take: 'Make it smaller',
+  },
   split: 'Budget by purpose',
   planCaption: ({ rho, entries }: { rho: string; entries: number }) =>
     `rho ${rho} in at most ${formatCount(entries)} entries.`,

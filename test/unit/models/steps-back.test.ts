@@ -73,6 +73,13 @@ test('steps come in one order, and only those that lessen what is too much', () 
   for (const id of ['copula', 'independent', 'ensemble']) expect(taken(few, recipeFor(id), 300_000, SHORT)).toEqual([]);
 });
 
+test('what would spare less than a tenth is not given up, unless it is just what is needed', () => {
+  const deviceBytes = sizeOf(few, recipeFor('mst'), 10_000_000).bytes; // half of what it takes, nearly all of it for rows
+  expect(taken(few, recipeFor('mst'), 10_000_000, { ...ENDLESS, deviceBytes })).toEqual([]);
+  expect(taken(few, recipeFor('mst'), 10_000_000, { ...ENDLESS, deviceBytes: 2 * deviceBytes - 1 })).toHaveLength(1);
+  expect(taken(numbers(99), recipeFor('aim'), 1000, SHORT)[0]).toBe('synthesizer aim to mst for time');
+});
+
 test('no more steps are taken than are needed', () => {
   const recipe = withOptions('aim', { cap: 'best', draw: 'independent' });
   const pairs = withOptions('aim', { cap: 'quick', workload: '2', draw: 'independent' });

@@ -100,14 +100,14 @@ test.each([null, PENGUINS_RECIPE.privacy])(
 );
 
 test('a run that is long is told so, and under a claim what it could do without is proposed from what is declared', async () => {
-  const wide = wideTable(20, 140, 1);
+  const wide = wideTable(20, 120, 1);
   const schema = declareAll(schemaFor(wide));
   const recipe = { ...PENGUINS_RECIPE, synthesizer: { id: 'aim', options: {} } };
   const planned = async (rowCount: number) => resultOf(engine.plan({ schema, recipe, rowCount }));
   const { notices, plan, stepsBack } = await planned(1000);
   expect(notices).toContainEqual(expect.objectContaining({ code: 'time-long' }));
   expect(plan.synthesizer).toBe('aim');
-  expect(stepsBack.synthesizer).toMatchObject({ id: 'mst', options: { cap: 'quick' } });
+  expect(stepsBack.synthesizer).toEqual({ id: 'mst', options: {} });
   expect((await planned(1e7)).stepsBack).toEqual(stepsBack);
 });
 
