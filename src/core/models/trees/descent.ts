@@ -24,22 +24,20 @@ type Descend = (tree: ColumnTree, bins: readonly Uint8Array[], start: number, le
 
 function createDescent(): Descend {
   const rows = new Uint16Array(BLOCK_ROWS);
-  const aside = new Uint16Array(BLOCK_ROWS);
-  const isLeft = new Uint8Array(256);
+  // Of the node: bit b is set if bin b goes left.
+  const words = new Uint32Array(WORDS);
 
   /** Rows that go left before those that go right. Answers where the right ones begin. */
   const partition = (from: number, to: number, bins: Uint8Array, start: number): number => {
     let left = from;
-    let right = 0;
     for (let i = from; i < to; i++) {
       const row = rows[i]!;
-      const one = isLeft[bins[start + row]!]!;
+      const bin = bins[start + row]!;
+      // Without a branch: the row changes places with the first of the right ones, which moves only if it goes left.
+      rows[i] = rows[left]!;
       rows[left] = row;
-      aside[right] = row;
-      left += one;
-      right += 1 - one;
+      left += (words[bin >>> 5]! >>> (bin & 31)) & 1;
     }
-    for (let i = 0; i < right; i++) rows[left + i] = aside[i]!;
     return left;
   };
 
@@ -58,7 +56,7 @@ function createDescent(): Descend {
         for (; from < to; from++) leaves[rows[from]!] = node;
         continue;
       }
-      for (let bin = 0; bin < 32 * WORDS; bin++) isLeft[bin] = (sides[WORDS * node + (bin >>> 5)]! >>> (bin & 31)) & 1;
+      for (let word = 0; word < WORDS; word++) words[word] = sides[WORDS * node + word]!;
       const left = child[node]!;
       waiting.push(left + 1, left);
       ends.push(to, partition(from, to, bins[column]!, start));

@@ -8,7 +8,8 @@
 import { createCounting, MAX_BIN_COUNT, MISSING } from './counting.ts';
 import type { Predictor } from './predictors.ts';
 import { createRows } from './rows.ts';
-import { createSearch, type Arranged, type Cut, type Weighed } from './search.ts';
+import { createSearch, type Arranged, type Candidate, type Cut, type Weighed } from './search.ts';
+import { createTables, type Kept } from './tables.ts';
 
 /** Plain data. A node that asks nothing is a leaf. */
 export type ColumnTree = Readonly<{
@@ -46,27 +47,35 @@ type Node = Readonly<{
   to: number;
 }>;
 
+/** Places of rows, the last one not among them. */
+type Stretch = readonly [from: number, to: number];
+/** An asked column, with the place of its counts. */
+type Column = Asked & Candidate;
 /** Columns of rows that stand together, and the columns that tell some of them from others. */
-type Block = Readonly<{ rowCount: number; asked: readonly Asked[] }>;
+type Block = Readonly<{ rowCount: number; asked: readonly Column[] }>;
 
 const nodeRows = createRows();
-const counting = createCounting(nodeRows);
+const tables = createTables(nodeRows);
+const counting = createCounting(nodeRows, tables);
 const search = createSearch(counting);
 
 /** `first`: the column that the root asks wherever it can be cut, whatever that gains; null for none. */
 export function growTree(
   { codes, codeCount, classes }: Target,
-  all: readonly Asked[],
+  asked: readonly Asked[],
   minLeaf: number,
   first: number | null = null,
 ): ColumnTree {
   nodeRows.start(codes, classes);
+  const width = classes.reduce((most, one) => Math.max(most, one + 1), 0);
+  const { size, ...root } = rootOf(asked, codes.length, width);
+  const isKept = ([from, to]: Stretch): boolean => size <= KEPT_SHARE * (to - from) * asked.length;
   let least = 0;
-  const grow = (given: Block, from: number, to: number, depth: number): Node => {
+  const grow = (given: Block, from: number, to: number, depth: number, kept: Kept | null): Node => {
     const leaf: Node = { asked: -1, sides: null, children: null, from, to };
     if (to - from < 2 * minLeaf || depth >= MAX_DEPTH) return leaf;
     const n = to - from;
-    const base = counting.enter(from, to) / n;
+    const base = counting.enter(from, to, kept) / n;
     const impurity = n - base;
     if (depth === 0) least = MIN_GAIN * impurity;
     if (impurity <= least) return leaf;
@@ -75,12 +84,42 @@ export function growTree(
     const found = bestOf({ n, base }, set, minLeaf, ANY_GAIN) ?? bestOf({ n, base }, block.asked, minLeaf, least);
     if (found === null) return leaf;
     const { chosen, split } = found;
-    const isLeft = sidesOf(split, search.arrange(chosen.bins, chosen.predictor), chosen.predictor);
+    const isLeft = sidesOf(split, search.arrange(chosen), chosen.predictor);
     const middle = nodeRows.partition(chosen.bins, isLeft, from, to);
-    const children = [grow(block, from, middle, depth + 1), grow(block, middle, to, depth + 1)] as const;
-    return { asked: chosen.column, sides: wordsOf(isLeft), children, from, to };
+    const halves: readonly [Stretch, Stretch] = [
+      [from, middle],
+      [middle, to],
+    ];
+    const smaller = 2 * middle <= from + to ? 0 : 1;
+    const [few, many] = [halves[smaller], halves[1 - smaller]!];
+    const behind = kept && isKept(many) ? tables.split(kept, block.asked, ...few) : null;
+    const ofFew = grow(block, ...few, depth + 1, isKept(few) ? behind : null);
+    const ofMany = grow(block, ...many, depth + 1, behind && kept);
+    return {
+      asked: chosen.column,
+      sides: wordsOf(isLeft),
+      children: smaller === 0 ? [ofFew, ofMany] : [ofMany, ofFew],
+      from,
+      to,
+    };
   };
-  return packed(grow({ rowCount: codes.length, asked: all }, 0, codes.length, 0), codeCount);
+  const all: Stretch = [0, codes.length];
+  const kept = isKept(all) ? tables.count(root.asked, ...all, { size, width }) : null;
+  return packed(grow(root, ...all, 0, kept), codeCount);
+}
+
+/** Counts are kept of a node where they have at most so many cells a row and column. */
+const KEPT_SHARE = 0.5;
+
+/** All rows, and where the counts of each column begin. */
+function rootOf(asked: readonly Asked[], rowCount: number, width: number): Block & Readonly<{ size: number }> {
+  let size = 0;
+  const columns = asked.map((one): Column => {
+    const offset = size;
+    size += width * one.predictor.binCount;
+    return { ...one, offset };
+  });
+  return { rowCount, asked: columns, size };
 }
 
 /** A node of a large block is copied where it holds one in so many of its rows: what is read then stands together. */
@@ -89,25 +128,24 @@ const SMALL_BLOCK = 4096;
 
 /** The columns of these rows, one after the other; what is constant in them stays so below. */
 function blockOf({ asked }: Block, from: number, to: number): Block {
-  const copied = asked.map(({ column, predictor, bins }) => {
-    const own = new Uint8Array(to - from);
-    for (let i = from; i < to; i++) own[i - from] = bins[nodeRows.rows[i]!]!;
-    return { column, predictor, bins: own };
+  const copied = asked.flatMap((column) => {
+    const bins = nodeRows.taken(column.bins, from, to);
+    return bins === null ? [] : [{ ...column, bins }];
   });
   nodeRows.renumber(from, to);
-  return { rowCount: to - from, asked: copied.filter(({ bins }) => bins.some((bin) => bin !== bins[0])) };
+  return { rowCount: to - from, asked: copied };
 }
 
 /** The split that gains most, if that is more than `above`. */
 function bestOf(
   node: Weighed,
-  asked: readonly Asked[],
+  asked: readonly Column[],
   minLeaf: number,
   above: number,
-): Readonly<{ chosen: Asked; split: Cut }> | null {
-  let best: Readonly<{ chosen: Asked; split: Cut }> | null = null;
+): Readonly<{ chosen: Column; split: Cut }> | null {
+  let best: Readonly<{ chosen: Column; split: Cut }> | null = null;
   for (const chosen of asked) {
-    const split = search.bestCut(node, chosen.bins, chosen.predictor, minLeaf, best?.split.gain ?? above);
+    const split = search.bestCut(node, chosen, minLeaf, best?.split.gain ?? above);
     if (split !== null) best = { chosen, split };
   }
   return best;

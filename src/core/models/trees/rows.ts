@@ -17,6 +17,8 @@ export type NodeRows = Readonly<{
   start(codes: Uint16Array, classes: Uint16Array): void;
   /** From here on the columns that are asked hold the rows between these places alone, in this order. */
   renumber(from: number, to: number): void;
+  /** The cells of a column that is asked, by place between these two; null where all are the same. */
+  taken(bins: Uint8Array, from: number, to: number): Uint8Array | null;
   /** Those that go left before those that go right, both in their order. `isLeft`: 0 or 1 by bin. Answers where the right ones begin. */
   partition(bins: Uint8Array, isLeft: Uint8Array, from: number, to: number): number;
 }>;
@@ -37,6 +39,16 @@ export function createRows(): NodeRows {
     codes.set(itsCodes);
     classes.set(itsClasses);
     renumber(0, itsCodes.length);
+  };
+  const taken = (bins: Uint8Array, from: number, to: number): Uint8Array | null => {
+    const own = new Uint8Array(to - from);
+    let others = 0;
+    for (let i = from; i < to; i++) {
+      const bin = bins[rows[i]!]!;
+      own[i - from] = bin;
+      others |= bin ^ own[0]!;
+    }
+    return others === 0 ? null : own;
   };
   const partition = (bins: Uint8Array, isLeft: Uint8Array, from: number, to: number): number => {
     let left = from;
@@ -60,5 +72,5 @@ export function createRows(): NodeRows {
     }
     return left;
   };
-  return { rows, classes, codes, start, renumber, partition };
+  return { rows, classes, codes, start, renumber, taken, partition };
 }

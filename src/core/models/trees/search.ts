@@ -8,19 +8,22 @@
  */
 import { MAX_BIN_COUNT, MISSING, type Counting, type MissingSums } from './counting.ts';
 import type { Predictor } from './predictors.ts';
+import type { Placed } from './tables.ts';
 
 /** A node of `n` rows; `base`: Σ t_k²/n. */
 export type Weighed = Readonly<{ n: number; base: number }>;
 /** The first `cut` bins go left, in the order in which they are cut. */
 export type Cut = Readonly<{ gain: number; cut: number; missingLeft: boolean }>;
+/** A column that is asked. */
+export type Candidate = Placed & Readonly<{ predictor: Predictor }>;
 /** Rows per bin; bins with rows, in the order in which they are cut, of which the first `filled` count. */
 export type Arranged = Readonly<{ binRows: Uint32Array; order: Uint8Array; filled: number }>;
 
 export interface Search {
-  /** The best split of the node that was entered, by the column `bins`, if it gains more than `above`. */
-  bestCut(node: Weighed, bins: Uint8Array, predictor: Predictor, minLeaf: number, above: number): Cut | null;
-  /** The node that was entered, by the column `bins`. Holds until the next call. */
-  arrange(bins: Uint8Array, predictor: Predictor): Arranged;
+  /** The best split of the node that was entered, by this column, if it gains more than `above`. */
+  bestCut(node: Weighed, column: Candidate, minLeaf: number, above: number): Cut | null;
+  /** The node that was entered, by this column. Holds until the next call. */
+  arrange(column: Candidate): Arranged;
 }
 
 const NONE: MissingSums = { m: 0, mm: 0, tm: 0 };
@@ -31,8 +34,9 @@ export function createSearch(counting: Counting): Search {
   const order = new Uint8Array(MAX_BIN_COUNT);
   const shares = new Float64Array(MAX_BIN_COUNT);
 
-  const arrange = (bins: Uint8Array, { binCount, isOrdered }: Predictor): Arranged => {
-    const binRows = counting.count(bins, binCount);
+  const arrange = (column: Candidate): Arranged => {
+    const { binCount, isOrdered } = column.predictor;
+    const binRows = counting.count(column, binCount);
     let filled = 0;
     for (let bin = 1; bin < binCount; bin++) {
       order[filled] = bin;
@@ -78,14 +82,8 @@ export function createSearch(counting: Counting): Search {
     return cut < 0 ? null : { gain, cut, missingLeft: m > 0 };
   };
 
-  const bestCut = (
-    node: Weighed,
-    bins: Uint8Array,
-    predictor: Predictor,
-    minLeaf: number,
-    above: number,
-  ): Cut | null => {
-    const { binRows, filled } = arrange(bins, predictor);
+  const bestCut = (node: Weighed, column: Candidate, minLeaf: number, above: number): Cut | null => {
+    const { binRows, filled } = arrange(column);
     const hasMissing = binRows[MISSING]! > 0;
     if (filled + (hasMissing ? 1 : 0) < 2) return null;
     const missing = hasMissing ? counting.missingSums() : NONE;

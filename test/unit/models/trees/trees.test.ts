@@ -325,6 +325,23 @@ test('encoded rows reach a leaf that holds their code', () => {
   });
 });
 
+test('counts too large to be kept grow the same tree: of equal columns the first is asked', () => {
+  const [rows, classCount, binCount] = [50_000, 400, 60];
+  const bins = Uint8Array.from({ length: rows }, () => rng.below(binCount));
+  const asked: Asked = { column: 0, bins, predictor: { binOf: new Uint8Array(0), binCount, isOrdered: true } };
+  const classes = Uint16Array.from(bins, (bin) => (5 * bin + rng.below(200)) % classCount);
+  const target = { codes: classes, codeCount: classCount, classes };
+  const tree = growTree(target, [asked], 2000);
+  expect(tree.asked.length).toBeGreaterThan(9);
+  expect(
+    growTree(
+      target,
+      Array.from({ length: 100 }, () => asked),
+      2000,
+    ),
+  ).toEqual(tree);
+});
+
 test('leaves of a large tree hold the codes of the rows that reach them, in their numbers', () => {
   const rows = 20_000;
   const asked = [2, 9, 40].map((size, column): Asked => {
