@@ -2,8 +2,8 @@
  * Usefulness: does a learner trained on synthetic rows do as well on held-out real rows as one trained on real rows?
  * TSTR (trained on synthetic, tested on real) against TRTR (trained on real) and the best constant prediction, all on
  * the holdout; nothing is ever scored by how it does on synthetic rows. Both training tables have the same number of
- * rows, at most 200,000, and with several classes as many as make 400,000 with them, since boosting grows a tree for
- * each; the larger is thinned by coins keyed by content.
+ * rows, at most 200,000; the larger is thinned by coins keyed by content. Boosting grows and asks a tree for each of
+ * several classes: rows times classes are then at most 200,000, on either side.
  *   Two classes: AUC with DeLong's interval, the gap with paired DeLong; average precision and F1 of the rarer class
  *     (threshold chosen on halves of training rows), balanced accuracy, log-loss, Brier. More classes: mean area of one class against the rest; the twelve
  *     most frequent classes of train apart, the others together. Numbers and dates: R² with 1,000 paired resamples.
@@ -29,10 +29,10 @@ import { groupsOf, slicesOf, type Slice } from './slices.ts';
 import { classesOf, hasTwoClasses, targetsOf, thinned, type Labelled } from './targets.ts';
 import { worthInRealRows, type Worth } from './worth.ts';
 
-const TRAIN_CAP = 200_000;
+const MOST_TRAINED = 200_000;
+const MOST_TESTED = 50_000;
 /** Rows times classes where there are more than two. */
-const CLASSES_CAP = 200_000;
-const TEST_CAP = 50_000;
+const MOST_TOLD_APART = 200_000;
 /** Fewer rows to test on, or to train on, say nothing. */
 const MIN_ROWS = 10;
 /** Two fits a learner; a full look also has importances, the fits on fewer real rows, and further draws. */
@@ -96,7 +96,7 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress, depth:
   const tested = test.labels.length;
   const { task } = real;
   const classes = classesOf(task, real.labels);
-  const trained = Math.min(real.labels.length, made.labels.length, trainCap(classes.task));
+  const trained = Math.min(real.labels.length, made.labels.length, mostRows(classes.task).trained);
   if (tested < MIN_ROWS || trained < MIN_ROWS) {
     onProgress({ stage: 'utility', done: 1, total: 1 });
     const n = Math.min(tested, trained);
@@ -113,7 +113,7 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress, depth:
     real: relabelled(thinned(train, real, trained, schema, seed, 'real')),
     made: relabelled(thinned(synthetic, made, trained, schema, seed, 'synthetic')),
   };
-  const unseen = relabelled(thinned(holdout, test, TEST_CAP, schema, seed, 'holdout'));
+  const unseen = relabelled(thinned(holdout, test, mostRows(classes.task).tested, schema, seed, 'holdout'));
   const question: Question = { schema, target, task: classes.task };
   const truth = { task: classes.task, labels: unseen.labels, trainLabels: sides.real.labels };
   const steps = STEPS[depth];
@@ -200,9 +200,10 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress, depth:
   };
 }
 
-/** The most rows that learners are given. */
-export function trainCap(task: Task): number {
-  return task.kind === 'multiclass' ? Math.min(TRAIN_CAP, Math.floor(CLASSES_CAP / task.classes.length)) : TRAIN_CAP;
+/** The most rows that learners are given, and asked about. */
+export function mostRows(task: Task): Readonly<{ trained: number; tested: number }> {
+  const most = task.kind === 'multiclass' ? Math.floor(MOST_TOLD_APART / task.classes.length) : Infinity;
+  return { trained: Math.min(MOST_TRAINED, most), tested: Math.min(MOST_TESTED, most) };
 }
 
 function oneClass(target: string, isProposed: boolean, task: Task | null, tested: number): UtilityResult {

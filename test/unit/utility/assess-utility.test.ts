@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { silent } from '../../../src/core/progress.ts';
 import { takeTableRows, type Table } from '../../../src/core/table/column.ts';
-import { assessUtility, trainCap } from '../../../src/core/utility/assess-utility.ts';
+import { assessUtility, mostRows } from '../../../src/core/utility/assess-utility.ts';
 import {
   assessmentOf,
   madeUpTable,
@@ -197,8 +197,10 @@ function refuseNonNumbers(_key: string, value: unknown): unknown {
   return value;
 }
 
-test('several classes are learnt from fewer rows, since boosting grows a tree for each', () => {
-  const classes = Array.from({ length: 13 }, (_, at) => `class ${at}`);
-  expect(trainCap({ kind: 'binary', classes: ['no', 'yes'] })).toBe(200_000);
-  expect(trainCap({ kind: 'multiclass', classes })).toBe(15_384);
+test('several classes are learnt from and tested on fewer rows, since boosting grows a tree for each', () => {
+  const severalOf = (count: number) =>
+    mostRows({ kind: 'multiclass', classes: Array.from({ length: count }, (_, at) => `class ${at}`) });
+  expect(mostRows({ kind: 'binary', classes: ['no', 'yes'] })).toEqual({ trained: 200_000, tested: 50_000 });
+  expect(severalOf(3)).toEqual({ trained: 66_666, tested: 50_000 });
+  expect(severalOf(13)).toEqual({ trained: 15_384, tested: 15_384 });
 });
