@@ -1,8 +1,8 @@
 /** Each step at two widths, one of them dark: kept as pictures for a person's look, checked for overflow and by axe. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violations } from './axe.ts';
 import { choose, open, tables, walk } from './journey.ts';
 import { expect, test } from './net.ts';
 import { pictures } from './place.ts';
@@ -37,10 +37,6 @@ async function look(page: Page, step: string): Promise<void> {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow, `${name} runs over the side by`).toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
-      name,
-    ).toEqual([]);
+    expect(await violations(page), name).toEqual([]);
   }
 }
