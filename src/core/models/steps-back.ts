@@ -63,7 +63,7 @@ export function stepBack(
     const bytes = isBought ? 0 : memoryBytes(plan.memory, rows.fitted, rows.drawn);
     return { synthesizer, plan, bytes, seconds: runSeconds(plan, rows, privacy) };
   };
-  const steps: StepBack[] = [];
+  let steps: readonly StepBack[] = [];
   let now = look(recipe.synthesizer);
   for (const rung of LADDER) {
     const [isLarge, isLong] = [isTooLarge(now.bytes, limits.deviceBytes), now.seconds > limits.seconds];
@@ -74,7 +74,7 @@ export function stepBack(
     const isSmaller = isLarge && isWorth(now.bytes, then.bytes, isTooLarge(then.bytes, limits.deviceBytes));
     const isShorter = isLong && isWorth(now.seconds, then.seconds, then.seconds > limits.seconds);
     if (!isSmaller && !isShorter) continue;
-    steps.push({ ...stepOf(rung, now.plan), because: isSmaller ? 'memory' : 'time' });
+    steps = withStep(steps, { ...stepOf(rung, now.plan), because: isSmaller ? 'memory' : 'time' }, then.plan);
     now = then;
   }
   return { synthesizer: now.synthesizer, steps };
@@ -103,6 +103,14 @@ function stepOf({ what, to, from }: Rung, plan: Plan): Omit<StepBack, 'because'>
   if (what === 'synthesizer') return { what, to, from: plan.synthesizer };
   const chosen = plan.options[what satisfies keyof ModelOptions];
   return { what, to, from: chosen === undefined || chosen === 'auto' ? (from ?? '') : chosen };
+}
+
+/** What was given up of a synthesizer that is itself given up is no longer of interest, nor one that stood in between. */
+function withStep(steps: readonly StepBack[], step: StepBack, { options }: Plan): readonly StepBack[] {
+  if (step.what !== 'synthesizer') return [...steps, step];
+  const first = steps.find(({ what }) => what === 'synthesizer') ?? step;
+  const kept = steps.filter(({ what }) => what !== 'synthesizer' && what in options);
+  return [...kept, { ...step, from: first.from, because: first.because }];
 }
 
 /** What a run has to say of a step that it takes. */
