@@ -109,6 +109,9 @@ export type GenerateJob = Readonly<{
  * run's own job. `trees` is null where the run grows none.
  */
 export type GrowJob = Pick<GenerateJob, 'table' | 'inferences' | 'recipe'> & Readonly<{ share: Share }>;
+/** As it crosses: `table` is null where the worker holds it under the name `held` (judged.ts). */
+export type Sent<Job extends GenerateJob | GrowJob> = Omit<Job, 'table'> &
+  Readonly<{ table: Table | null; held?: string }>;
 export type Grown = Readonly<{ trees: GrownTrees | null; timings: readonly StageTime[] }>;
 export type StageTime = Readonly<{ stage: Stage; seconds: number }>;
 /** `ledgerHash` is stored beside the entries; empty without a claim. */
@@ -204,9 +207,9 @@ export interface EngineApi {
   /** The errors that a run of this plan ends with, on a table that is invented: no real row is touched, nothing is spent. */
   rehearse(job: PlanJob, onProgress: OnProgress): Promise<Outcome<Rehearsed>>;
   /** Throws as `generate` does. */
-  grow(job: GrowJob, onProgress: OnProgress): Promise<Outcome<Grown>>;
+  grow(job: Sent<GrowJob>, onProgress: OnProgress): Promise<Outcome<Grown>>;
   /** Splits, plans, measures, fits, samples. Model and ledger come back together, or neither does. */
-  generate(job: GenerateJob, onProgress: OnProgress): Promise<Outcome<GenerateDone>>;
+  generate(job: Sent<GenerateJob>, onProgress: OnProgress): Promise<Outcome<GenerateDone>>;
   /** What `assess` is to be given for rows that something else made. Errors: `nothing-shared`. */
   takeElsewhere(job: ElsewhereJob): Promise<Outcome<Judgeable>>;
   assess(job: AssessJob, onProgress: OnProgress): Promise<Outcome<AssessDone>>;

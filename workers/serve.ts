@@ -4,7 +4,7 @@
  */
 import { madeExamples } from '../src/core/models/identifiers/examples.ts';
 import { withinMemory } from '../src/core/models/too-large.ts';
-import { assess, generate, growShare, prepare } from '../src/core/pipeline.ts';
+import { assess, generate, growShare } from '../src/core/pipeline.ts';
 import {
   auditRows,
   everyColumn,
@@ -53,26 +53,24 @@ export function serveEngine({ entropy, now, deviceBytes = null }: EnginePlatform
 
     rehearse: (job, onProgress) => settle(() => rehearseRun(job, entropy, rarely(onProgress, now))),
 
-    grow: ({ recipe, share, ...job }, onProgress) =>
+    grow: (job, onProgress) =>
       settle(() => {
         const watch = stopwatch(rarely(onProgress, now), now);
-        holding.release();
-        const { table, inferences } = job;
-        const prepared = prepare(table, inferences, recipe);
+        const prepared = holding.preparedOf(job);
+        const { recipe, share } = job;
         const trees = withinMemory(prepared.schema, () => growShare(prepared, recipe, share, watch.onProgress));
         return { trees, timings: watch.stop() };
       }),
 
-    generate: ({ table, inferences, recipe, entropySeed, discovered, grown }, onProgress) =>
+    generate: ({ entropySeed, discovered, grown, ...job }, onProgress) =>
       settle(
         () => {
           const watch = stopwatch(rarely(onProgress, now), now);
-          holding.release();
           const source = entropySeed === undefined ? entropy : seededEntropy(entropySeed);
           watch.onProgress({ stage: 'planning', done: 0, total: 1 });
-          const prepared = prepare(table, inferences, recipe);
+          const prepared = holding.preparedOf(job);
           const generated = withinMemory(prepared.schema, () =>
-            generate(prepared, recipe, source, watch.onProgress, discovered ?? null, grown ?? null),
+            generate(prepared, job.recipe, source, watch.onProgress, discovered ?? null, grown ?? null),
           );
           const entries = generated.facts.ledger?.entries ?? [];
           return { ...generated, timings: watch.stop(), ledgerHash: ledgerHash(entries) };

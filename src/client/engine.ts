@@ -122,8 +122,9 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
     clearTimeout(idleTimer);
     let worker: Worker | undefined;
     try {
-      worker = idle.pop() ?? (await fresh());
-      const isHeld = tables !== null && worker.holds === tables;
+      const holder = idle.find(({ holds }) => tables !== null && holds === tables);
+      worker = holder ? idle.splice(idle.indexOf(holder), 1)[0]! : (idle.pop() ?? (await fresh()));
+      const isHeld = holder !== undefined;
       worker.holds = null;
       // A worker that was ended never answers, so every call races against its signal and against its death.
       const called = call(worker.api, proxy(listen), isHeld);
@@ -197,7 +198,16 @@ export function createEngine(spawn: Spawn, lanes = 2): Engine {
   const sharing: Lanes = {
     count: lanes,
     grow: (job, options) => run((api, onProgress) => api.grow(job, onProgress), options),
-    generate,
+    // The first share is grown where the run itself is made then, which finds its table split and mapped.
+    growFirst: (job, options) => {
+      const held = nameOf(job);
+      return run((api, onProgress) => api.grow({ ...job, held }, onProgress), options, held);
+    },
+    generate: (job, options) => {
+      const held = nameOf(job);
+      const nothing = { table: null };
+      return run((api, on, isHeld) => api.generate({ ...job, held, ...(isHeld ? nothing : {}) }, on), options, held);
+    },
   };
 
   return {
@@ -252,8 +262,11 @@ function start({ endpoint, end, onDeath }: Spawned): Worker {
 const numbers = new WeakMap<object, number>();
 let next = 0;
 
+type NamedJob = Pick<JudgedJob, 'table' | 'inferences' | 'recipe'> &
+  Partial<Pick<JudgedJob, 'synthetic' | 'trainRows'>>;
+
 /** Two jobs have one name if their tables are the same objects and their recipes say the same. */
-function nameOf({ table, inferences, synthetic, trainRows = null, recipe }: JudgedJob): string {
+function nameOf({ table, inferences, synthetic = null, trainRows = null, recipe }: NamedJob): string {
   const numberOf = (part: object | null): number | null => {
     if (part !== null && !numbers.has(part)) numbers.set(part, next++);
     return part && numbers.get(part)!;

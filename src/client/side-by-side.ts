@@ -1,6 +1,7 @@
 /**
  * A run whose trees are grown side by side: each lane grows a share of them, then one lane makes the run of them all. Not
- * one byte depends on the number of lanes. Each lane reads a copy of the table, which only a large one is worth.
+ * one byte depends on the number of lanes. Each lane reads a copy of the table, which only a large one is worth; that of
+ * the first share is the run's own.
  */
 import type { GenerateDone, GenerateJob, Grown, GrowJob, StageTime } from '../../workers/api.ts';
 import { silent, type OnProgress } from '../core/progress.ts';
@@ -15,6 +16,7 @@ const STEPS = 1000;
 export type Lanes = Readonly<{
   count: number;
   grow: (job: GrowJob, options: JobOptions) => Promise<Grown>;
+  growFirst: (job: GrowJob, options: JobOptions) => Promise<Grown>;
   generate: (job: GenerateJob, options: JobOptions) => Promise<GenerateDone>;
 }>;
 
@@ -27,7 +29,7 @@ export function isWorthSharing({ table, recipe }: GenerateJob, laneCount: number
 export async function generateSideBySide(
   job: GenerateJob,
   { signal, onProgress = silent }: JobOptions,
-  { count, grow, generate }: Lanes,
+  { count, grow, growFirst, generate }: Lanes,
 ): Promise<GenerateDone> {
   // When one share fails, the others are of no use.
   const failed = new AbortController();
@@ -37,7 +39,10 @@ export async function generateSideBySide(
   const { table, inferences, recipe } = job;
   const shares = await Promise.all(
     heard.map((listener, index) =>
-      grow({ table, inferences, recipe, share: { index, of: count } }, { signal: stop, onProgress: listener }),
+      (index === 0 ? growFirst : grow)(
+        { table, inferences, recipe, share: { index, of: count } },
+        { signal: stop, onProgress: listener },
+      ),
     ),
   ).catch((error: unknown) => {
     failed.abort();

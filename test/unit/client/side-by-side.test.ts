@@ -5,6 +5,7 @@ import { seededEntropy } from '../../../src/core/privacy/seeded-entropy.ts';
 import { silent, type Progress } from '../../../src/core/progress.ts';
 import { DEFAULT_RECIPE, type Recipe } from '../../../src/core/recipe.ts';
 import type { Table } from '../../../src/core/table/column.ts';
+import type { GenerateJob } from '../../../workers/api.ts';
 import { gunzip } from '../../../workers/gunzip.ts';
 import { serve } from '../../../workers/serve.ts';
 import { engineOverChannels } from '../../helpers/lanes.ts';
@@ -55,6 +56,20 @@ test('two lanes make the rows of one, byte for byte, and tell of it as one job',
   expect(stages.filter((stage, at) => stage !== stages[at - 1])).toEqual([...new Set(stages)]);
   const done = heard.filter(({ stage }) => stage === 'fitting').map((one) => one.done);
   expect(done).toEqual([...done].sort((a, b) => a - b));
+});
+
+test('the table crosses once to each lane: the run itself goes to the lane that grew the first share', async () => {
+  const { engine, lanes } = started();
+  const sent = (lane: number): unknown[] =>
+    (lanes[lane]!.sent as { path?: string[]; argumentList?: { value?: GenerateJob }[] }[]).map(
+      ({ path, argumentList }) => [path?.[0], argumentList?.[0]?.value?.table !== null],
+    );
+  await engine.generate({ ...job, recipe: recipeOf('trees') });
+  expect(sent(0)).toEqual([
+    ['grow', true],
+    ['generate', false],
+  ]);
+  expect(sent(1)).toEqual([['grow', true]]);
 });
 
 test('what grows no trees, and what is small, goes through one lane', async () => {
