@@ -17,6 +17,7 @@ const place: Place = { line: 1_234_567, column: 'capital-gain', step: 'two-way c
 /** As long as they come in earnest. A sentence that asks for a fact that is not here stops its test. */
 const facts = strict({
   asked: '0.0125',
+  because: 'memory',
   cells: 12_345,
   codec: 'zstd',
   columns: Array.from({ length: 30 }, (_, i) => `column-${i}`),
@@ -32,6 +33,7 @@ const facts = strict({
   found: 'delimited otherwise',
   named: 'delimited text',
   forms: 3,
+  from: 'Sequential trees',
   id: 'copula',
   kept: 41_238,
   kind: 'numeric',
@@ -54,6 +56,7 @@ const facts = strict({
   device: 8_192,
   sheets: ['Sheet 1', 'Patients 2024'],
   target: 'income',
+  to: 'Columns on their own',
   total: 12_345_678,
   wayOut: 'Open it in the program that wrote it, export the table as CSV',
   why: 'its values are of another kind',

@@ -24,7 +24,9 @@ async function quicklyJudged(): Promise<{ run: Run; asked: string[]; engine: { i
     ...{ countLook: async () => 1, note: async () => {} },
   };
   const services = { engine, randomBytes: (count: number) => new Uint8Array(count) };
-  const project = { read: { table: { rowCount: 1, columns: [] } }, recipe: { ...DEFAULT_RECIPE, privacy: null } };
+  const recipe = { ...DEFAULT_RECIPE, privacy: null };
+  const stepped = async () => ({ recipe, told: [] });
+  const project = { read: { table: { rowCount: 1, columns: [] } }, recipe, stepped };
   const run = new Run(services as unknown as Services, project as unknown as Project, ledgers as unknown as Ledgers);
   await run.generate();
   run.depth = 'quick';
