@@ -35,6 +35,20 @@ test('without a guarantee the plan says what the run does without, and the recip
   expect(app.run.papers).toMatchObject({ value: { manifest: { recipe: { synthesizer: madeBy!.synthesizer } } } });
 });
 
+test('a run is planned anew where its choices have changed since, and only there', async () => {
+  const { app, calls } = await showPlan(false);
+  await app.project.plan();
+  const plans = (): number => calls.filter((job) => job === 'plan').length;
+  const before = plans();
+  await app.run.generate();
+  expect(plans()).toBe(before);
+  app.project.synthesizerId = 'mst';
+  await app.run.generate();
+  expect(plans()).toBe(before + 1);
+  expect(app.run.madeBy!.synthesizer.id).toBe('independent');
+  expect(app.run.generated!.facts.notices.confidential[0]).toMatchObject({ facts: { from: 'MST' } });
+});
+
 test('with one the steps are proposed, taken by one press, and undone by another', async () => {
   const shown = await showPlan(true);
   await expect.element(page.getByText('The model may be too large for this device')).toBeVisible();
