@@ -77,13 +77,18 @@ function coin(seed: number, high: number, low: number, copy: number): number {
 /** For each row, how many rows before it have the same content. */
 function copyNumbers(high: Uint32Array, low: Uint32Array): Uint32Array {
   const copies = new Uint32Array(high.length);
-  const order = Uint32Array.from(high, (_, row) => row).sort(
-    (a, b) => high[a]! - high[b]! || low[a]! - low[b]! || a - b,
-  );
-  for (let i = 1; i < order.length; i++) {
-    const row = order[i]!;
-    const before = order[i - 1]!;
-    if (high[row] === high[before] && low[row] === low[before]) copies[row] = copies[before]! + 1;
+  // By slot, of which one in two stays free at least: the last row of a content, counted from 1.
+  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * high.length + 1)));
+  const mask = slots.length - 1;
+  for (let row = 0; row < high.length; row++) {
+    let slot = low[row]! & mask;
+    let last = slots[slot]!;
+    while (last > 0 && (high[last - 1] !== high[row] || low[last - 1] !== low[row])) {
+      slot = (slot + 1) & mask;
+      last = slots[slot]!;
+    }
+    if (last > 0) copies[row] = copies[last - 1]! + 1;
+    slots[slot] = row + 1;
   }
   return copies;
 }
