@@ -12,7 +12,11 @@ export interface Rng {
   below(bound: number): number;
   /** A standard normal deviate, by Marsaglia's polar method. */
   normal(): number;
+  /** Shuffles in place (Fisher and Yates) from `start` up to `end`, every order equally likely. */
+  shuffle(items: Shuffled, start: number, end: number): void;
 }
+
+export type Shuffled = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /** The stream of this seed and purpose. Parts are joined with a separator, so ('a', 'bc') and ('ab', 'c') differ. */
 export function createRng(seed: number, ...purpose: readonly (string | number)[]): Rng {
@@ -29,17 +33,13 @@ export function createRng(seed: number, ...purpose: readonly (string | number)[]
     state[0]! ^= d;
     state[2] = c ^ (b << 9);
     state[3] = rotl(d, 11);
-    return Math.imul(rotl(Math.imul(b, 5), 7), 9) >>> 0;
+    return wordOf(b);
   };
   const uniform = (): number => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
   const below = (bound: number): number => {
     let draw = uint32();
-    // Only a draw this high may lie past the last whole multiple of the bound, which is then worth its division.
-    if (draw >= 4294967296 - bound) {
-      const limit = 4294967296 - (4294967296 % bound);
-      while (draw >= limit) draw = uint32();
-    }
-    return draw - bound * Math.floor(draw / bound); // the remainder, to the last bit, and quicker than the operator
+    while (isPast(draw, bound)) draw = uint32();
+    return remainder(draw, bound);
   };
   const normal = (): number => {
     if (!Number.isNaN(spare)) {
@@ -59,22 +59,55 @@ export function createRng(seed: number, ...purpose: readonly (string | number)[]
     spare = y * scale;
     return x * scale;
   };
-  return { uint32, uniform, below, normal };
+  // As `below` for every item, with the state in variables while the loop runs: two thirds of the time.
+  const shuffle = (items: Shuffled, start: number, end: number): void => {
+    let a = state[0]!;
+    let b = state[1]!;
+    let c = state[2]!;
+    let d = state[3]!;
+    for (let i = end - 1; i > start; i--) {
+      const bound = i - start + 1;
+      let draw = 0;
+      do {
+        draw = wordOf(b);
+        c ^= a;
+        d ^= b;
+        a ^= d;
+        const shifted = b << 9;
+        b ^= c;
+        c ^= shifted;
+        d = rotl(d, 11);
+      } while (isPast(draw, bound));
+      const j = start + remainder(draw, bound);
+      const kept = items[i]!;
+      items[i] = items[j]!;
+      items[j] = kept;
+    }
+    state[0] = a;
+    state[1] = b;
+    state[2] = c;
+    state[3] = d;
+  };
+  return { uint32, uniform, below, normal, shuffle };
 }
 
-/** Shuffles in place (Fisher and Yates), every order equally likely. */
-export function shuffle(
-  items: Uint8Array | Uint16Array | Uint32Array | Float64Array,
-  rng: Rng,
-  start = 0,
-  end = items.length,
-): void {
-  for (let i = end - 1; i > start; i--) {
-    const j = start + rng.below(i - start + 1);
-    const kept = items[i]!;
-    items[i] = items[j]!;
-    items[j] = kept;
-  }
+/** Shuffles in place, all or those between these two. */
+export function shuffle(items: Shuffled, rng: Rng, start = 0, end = items.length): void {
+  rng.shuffle(items, start, end);
+}
+
+function wordOf(b: number): number {
+  return Math.imul(rotl(Math.imul(b, 5), 7), 9) >>> 0;
+}
+
+/** Past the last whole multiple of the bound: only a draw this high may be, and is then worth its division. */
+function isPast(draw: number, bound: number): boolean {
+  return draw >= 4294967296 - bound && draw >= 4294967296 - (4294967296 % bound);
+}
+
+/** To the last bit, and quicker than the operator. */
+function remainder(draw: number, bound: number): number {
+  return draw - bound * Math.floor(draw / bound);
 }
 
 function rotl(x: number, bits: number): number {

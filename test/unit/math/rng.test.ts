@@ -48,3 +48,18 @@ test('a shuffle keeps every item', () => {
   expect([...items]).not.toEqual([...items].sort((a, b) => a - b));
   expect([...items].sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i));
 });
+
+test('a shuffle swaps by the draws of below, last item first, and leaves the stream behind them', () => {
+  forAll(fc.tuple(fc.nat(60), fc.nat(60), fc.nat(1000)), ([start, length, seed]) => {
+    const items = Uint16Array.from({ length: start + length + 3 }, (_, place) => place);
+    const [own, twin] = [createRng(seed, 'shuffle'), createRng(seed, 'shuffle')];
+    const expected = [...items];
+    for (let i = start + length - 1; i > start; i--) {
+      const j = start + twin.below(i - start + 1);
+      [expected[i], expected[j]] = [expected[j]!, expected[i]!];
+    }
+    shuffle(items, own, start, start + length);
+    expect([...items]).toEqual(expected);
+    expect(own.uint32()).toBe(twin.uint32());
+  });
+});
