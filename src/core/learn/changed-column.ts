@@ -2,8 +2,9 @@
  * What boosting says of the same rows when one of their columns has changed, as permutation importance asks over and over.
  * A row comes to another leaf of a tree only if its way asks the column, and only if some question about the column is
  * answered otherwise by the new bin: the others are not sent down again, and those that are start at the first question.
- * Cost: a look at each row and tree, and the rest of the way for the rows that may end elsewhere; the leaves of all rows
- * are held. Privacy: predictions of the rows at hand: internal.
+ * Trees that do not ask the column are summed first, once for all bins.
+ * Cost: a look at each row and tree that asks, and the rest of the way for the rows that may end elsewhere; the leaves of
+ * all rows are held. Privacy: predictions of the rows at hand: internal.
  */
 import { BIN_WORDS } from './bin-sets.ts';
 import { answersOf, startingScores, type BoostingModel } from './boosting.ts';
@@ -16,7 +17,7 @@ type Asked = Readonly<{ first: Int32Array; answers: Uint32Array }>;
 
 const WORD_BITS = 32;
 
-/** `column` is a place among the features; the answer takes its bins, one per row, and predicts as `predictBoosting` would. */
+/** `column` is a place among the features; the answer takes its bins, one per row, and predicts as `predictBoosting` would, to rounding. */
 export function changedColumn(
   model: BoostingModel,
   features: BinnedFeatures,
@@ -27,14 +28,16 @@ export function changedColumn(
   return (column) => {
     const before = columns[column]!.bins;
     const asked = model.trees.map((tree) => askedOf(tree, column));
+    const others = startingScores(model, rowCount);
+    model.trees.forEach((tree, i) => {
+      if (asked[i] === null) addValues(tree, leaves[i]!, others, outputs, i % outputs);
+    });
     return (bins) => {
       const changed = columns.map((other, place) => (place === column ? bins : other.bins));
-      const scores = startingScores(model, rowCount);
+      const scores = Float64Array.from(others);
       model.trees.forEach((tree, i) => {
-        const place = i % outputs;
         const asks = asked[i]!;
-        if (asks === null) addValues(tree, leaves[i]!, scores, outputs, place);
-        else addChanged(tree, asks, leaves[i]!, before, bins, changed, scores, outputs, place);
+        if (asks !== null) addChanged(tree, asks, leaves[i]!, before, bins, changed, scores, outputs, i % outputs);
       });
       return answersOf(model, scores, scores);
     };

@@ -10,7 +10,7 @@
 import { BIN_WORDS, putLeft } from './bin-sets.ts';
 import type { FeatureBins } from './features.ts';
 import type { BinSums, NodeSums, Sums } from './forest-sums.ts';
-import { TIE } from './splits.ts';
+import { TIE } from './scan.ts';
 
 /** The best cut so far; `column` −1: none. `bar`: what the next one has to score. */
 export type Cut = { bar: number; column: number; readonly leftBins: Uint32Array };

@@ -6,8 +6,9 @@
  * Privacy: a tree holds exact sums of rows: internal. Left out: sampling of rows and columns, depth limits.
  */
 import { BIN_WORDS } from './bin-sets.ts';
-import { canSplit, CELLS, fillHistogram, leafOf, partition, type Grower, type Leaf } from './histograms.ts';
-import { findSplit, TIE } from './splits.ts';
+import { canSplit, fillHistogram, leafOf, partition, type Grower, type Leaf } from './histograms.ts';
+import { TIE } from './scan.ts';
+import { findSplit } from './splits.ts';
 import type { Tree } from './tree.ts';
 
 /** Grows a tree and adds `rate` times its value to `scores` (row · stride + place) for every row of the table. */
@@ -99,13 +100,7 @@ function splitHistogram(grower: Grower, left: Leaf, right: Leaf, gradient: Float
   fillHistogram(grower, smaller, gradient, hessian);
   const from = larger.slot * size;
   const minus = smaller.slot * size;
-  for (let i = 0; i < size; i += CELLS) {
-    const left = histograms[from + i + 2]! - histograms[minus + i + 2]!;
-    const kept = Math.min(left, 1); // a bin without rows is left without rounding too
-    histograms[from + i] = kept * (histograms[from + i]! - histograms[minus + i]!);
-    histograms[from + i + 1] = kept * (histograms[from + i + 1]! - histograms[minus + i + 1]!);
-    histograms[from + i + 2] = left;
-  }
+  for (let i = 0; i < size; i++) histograms[from + i]! -= histograms[minus + i]!;
   findSplit(grower, left);
   findSplit(grower, right);
 }

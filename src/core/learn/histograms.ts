@@ -46,7 +46,7 @@ export type Grower = Readonly<{
 
 /** Gradient, hessian, rows. */
 export const CELLS = 3;
-const MOST_CELLS = 256 * CELLS;
+const MOST_CELLS = 768; // of 256 bins
 const TOGETHER = 4;
 const { fourSums, sumFour } = createFourSums();
 

@@ -7,6 +7,19 @@
  */
 import { assert } from '../errors.ts';
 import { aucOf } from '../math/auc.ts';
+import type { Task } from './target.ts';
+
+/** The one score of a task: the area, the mean area over classes, or R². */
+export function mainScore(task: Task, labels: Float64Array, predictions: Float64Array): number {
+  switch (task.kind) {
+    case 'binary':
+      return areaUnderRoc(labels, predictions);
+    case 'multiclass':
+      return macroAreaUnderRoc(labels, predictions, task.classes.length);
+    case 'regression':
+      return rSquared(labels, predictions);
+  }
+}
 
 /** Area under the ROC curve of the chance of class 1; ties count one half. */
 export function areaUnderRoc(labels: Float64Array, chances: Float64Array): number {

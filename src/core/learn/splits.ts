@@ -4,92 +4,48 @@
  * G_l²/(H_l + λ) + G_r²/(H_r + λ) − G²/(H + λ). Levels are put in the order of G / (H + 10) and then cut like numbers.
  * Missing goes to the side that gains more; where a leaf has none of it (or of a level) to the side of more rows.
  * Ties go to the lower column, then to missing on the right, then to the lower bin. Values nearer than 1e-9 relative
- * count as equal, so that rounding, which differs between summing and subtracting, decides nothing.
+ * count as equal, so that rounding decides nothing: it differs between summing and subtracting, and is what subtracting
+ * leaves of bins without rows.
  */
 import { putLeft } from './bin-sets.ts';
 import { canSplit, CELLS, type Grower, type Leaf } from './histograms.ts';
+import { createScan, type Left } from './scan.ts';
 
-/** A value must exceed another by this factor to be larger. */
-export const TIE = 1 + 1e-9;
 const LEVEL_SMOOTHING = 10;
 const RANK_GRID = 1e9;
-/** Rounding of a product stays above this share of it. */
-const UNDER = 1 - 1e-12;
-const NO_SCORE = 1e-12; // gradients that cancel out leave rounding, not a reason to split
+
+const { lineUp, lineUpBy, bestPrefix } = createScan();
 
 /** Looks at every column and leaves the best split in the leaf. */
 export function findSplit(grower: Grower, leaf: Leaf): void {
-  const { features, options, offsets, size, histograms } = grower;
+  const { features, options, offsets, size, histograms, ascending, order } = grower;
   if (!canSplit(options, leaf)) return;
   const parentScore = (leaf.gradient * leaf.gradient) / (leaf.hessian + options.lambda);
+  const left: Left = { leftGradient: 0, leftHessian: 0, leftCount: 0 };
   let best = parentScore;
   for (let column = 0; column < offsets.length; column++) {
     const feature = features.columns[column]!;
     const { missingBin, isOrdered } = feature;
     const base = leaf.slot * size + offsets[column]!;
-    const order = isOrdered ? grower.ascending : grower.order;
     const length = isOrdered ? missingBin : levelOrder(grower, base, missingBin);
-    const hasMissing = histograms[base + missingBin * CELLS + 2]! > 0;
+    if (isOrdered) lineUp(histograms, base, length);
+    else lineUpBy(order, histograms, base, length);
+    const missing = base + missingBin * CELLS;
+    const hasMissing = histograms[missing + 2]! > 0;
     for (let side = 0; side < (hasMissing ? 2 : 1); side++) {
-      const found = scan(grower, leaf, base, order, length, side === 1 ? missingBin : -1, best);
-      if (found < 0) continue;
+      left.leftGradient = side * histograms[missing]!;
+      left.leftHessian = side * histograms[missing + 1]!;
+      left.leftCount = side * histograms[missing + 2]!;
+      const prefix = bestPrefix(options, leaf, left, length, best);
+      if (prefix < 0) continue;
+      Object.assign(leaf, left, { column });
       best = scoreOf(leaf, options.lambda);
-      leaf.column = column;
       leaf.gain = best - parentScore;
       const isLeftHeavier = 2 * leaf.leftCount >= leaf.end - leaf.start;
-      const ordered = { bins: order, count: length, prefix: found };
-      putLeft(leaf.leftBins, ordered, feature, hasMissing ? side === 1 : isLeftHeavier, isLeftHeavier);
+      const cut = { bins: isOrdered ? ascending : order, count: length, prefix };
+      putLeft(leaf.leftBins, cut, feature, hasMissing ? side === 1 : isLeftHeavier, isLeftHeavier);
     }
   }
-}
-
-/** Tries the prefixes of `order`; returns the length of the best prefix that beats `best`, or −1, with its left sums in the leaf. */
-function scan(
-  { options, histograms }: Grower,
-  leaf: Leaf,
-  base: number,
-  order: Uint8Array,
-  length: number,
-  leftMissing: number,
-  best: number,
-): number {
-  const { lambda, leastRows, leastHessian } = options;
-  const { gradient, hessian } = leaf;
-  const mostLeft = leaf.end - leaf.start - leastRows;
-  let leftGradient = 0;
-  let leftHessian = 0;
-  let leftCount = 0;
-  if (leftMissing >= 0) {
-    leftGradient = histograms[base + leftMissing * CELLS]!;
-    leftHessian = histograms[base + leftMissing * CELLS + 1]!;
-    leftCount = histograms[base + leftMissing * CELLS + 2]!;
-  }
-  let found = -1;
-  let bar = Math.max(best * TIE, NO_SCORE);
-  for (let i = 0; i < length; i++) {
-    const at = base + order[i]! * CELLS;
-    leftGradient += histograms[at]!;
-    leftHessian += histograms[at + 1]!;
-    leftCount += histograms[at + 2]!;
-    if (leftCount < leastRows || leftHessian < leastHessian) continue;
-    const rightHessian = hessian - leftHessian;
-    if (leftCount > mostLeft || rightHessian < leastHessian) break;
-    const rightGradient = gradient - leftGradient;
-    const leftWeight = leftHessian + lambda;
-    const rightWeight = rightHessian + lambda;
-    const leftSquare = leftGradient * leftGradient;
-    const rightSquare = rightGradient * rightGradient;
-    // The same question without a division: most cuts are far from the best.
-    if (leftSquare * rightWeight + rightSquare * leftWeight < bar * UNDER * leftWeight * rightWeight) continue;
-    const score = leftSquare / leftWeight + rightSquare / rightWeight;
-    if (!(score > bar)) continue;
-    bar = score * TIE;
-    found = i + 1;
-    leaf.leftGradient = leftGradient;
-    leaf.leftHessian = leftHessian;
-    leaf.leftCount = leftCount;
-  }
-  return found;
 }
 
 function scoreOf({ gradient, hessian, leftGradient, leftHessian }: Leaf, lambda: number): number {

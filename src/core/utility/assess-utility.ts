@@ -3,7 +3,8 @@
  * TSTR (trained on synthetic, tested on real) against TRTR (trained on real) and the best constant prediction, all on
  * the holdout; nothing is ever scored by how it does on synthetic rows. Both training tables have the same number of
  * rows, at most 200,000; the larger is thinned by coins keyed by content. Boosting grows and asks a tree for each of
- * several classes: rows times classes are then at most 200,000, on either side.
+ * several classes: fewer rows are then learnt from (rows × columns × classes at most 4 million, or 5,000 rows) and tested
+ * on (rows × classes at most 200,000).
  *   Two classes: AUC with DeLong's interval, the gap with paired DeLong; average precision and F1 of the rarer class
  *     (threshold chosen on halves of training rows), balanced accuracy, log-loss, Brier. More classes: mean area of one class against the rest; the twelve
  *     most frequent classes of train apart, the others together. Numbers and dates: R² with 1,000 paired resamples.
@@ -15,6 +16,7 @@
 import { noticeOf, type Notice } from '../errors.ts';
 import type { AssessInput } from '../fidelity/input.ts';
 import { BOOSTING_DEFAULTS } from '../learn/boosting.ts';
+import { featureColumns } from '../learn/features.ts';
 import { FOREST_DEFAULTS } from '../learn/forest.ts';
 import { targetOf, type Task } from '../learn/target.ts';
 import type { OnProgress } from '../progress.ts';
@@ -31,8 +33,8 @@ import { worthInRealRows, type Worth } from './worth.ts';
 
 const MOST_TRAINED = 200_000;
 const MOST_TESTED = 50_000;
-/** Rows times classes where there are more than two. */
-const MOST_TOLD_APART = 200_000;
+/** Where there are more than two classes: training cells times classes, but never fewer rows; test rows times classes. */
+const [MOST_SUMMED, LEAST_TRAINED, MOST_ASKED] = [4e6, 5000, 200_000];
 /** Fewer rows to test on, or to train on, say nothing. */
 const MIN_ROWS = 10;
 /** Two fits a learner; a full look also has importances, the fits on fewer real rows, and further draws. */
@@ -96,7 +98,8 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress, depth:
   const tested = test.labels.length;
   const { task } = real;
   const classes = classesOf(task, real.labels);
-  const trained = Math.min(real.labels.length, made.labels.length, mostRows(classes.task).trained);
+  const most = mostRows(classes.task, featureColumns(schema, target).length);
+  const trained = Math.min(real.labels.length, made.labels.length, most.trained);
   if (tested < MIN_ROWS || trained < MIN_ROWS) {
     onProgress({ stage: 'utility', done: 1, total: 1 });
     const n = Math.min(tested, trained);
@@ -113,7 +116,7 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress, depth:
     real: relabelled(thinned(train, real, trained, schema, seed, 'real')),
     made: relabelled(thinned(synthetic, made, trained, schema, seed, 'synthetic')),
   };
-  const unseen = relabelled(thinned(holdout, test, mostRows(classes.task).tested, schema, seed, 'holdout'));
+  const unseen = relabelled(thinned(holdout, test, most.tested, schema, seed, 'holdout'));
   const question: Question = { schema, target, task: classes.task };
   const truth = { task: classes.task, labels: unseen.labels, trainLabels: sides.real.labels };
   const steps = STEPS[depth];
@@ -200,10 +203,12 @@ export function assessUtility(input: AssessInput, onProgress: OnProgress, depth:
   };
 }
 
-/** The most rows that learners are given, and asked about. */
-export function mostRows(task: Task): Readonly<{ trained: number; tested: number }> {
-  const most = task.kind === 'multiclass' ? Math.floor(MOST_TOLD_APART / task.classes.length) : Infinity;
-  return { trained: Math.min(MOST_TRAINED, most), tested: Math.min(MOST_TESTED, most) };
+/** The most rows that learners are given, and asked about. `columns`: of features. */
+export function mostRows(task: Task, columns: number): Readonly<{ trained: number; tested: number }> {
+  if (task.kind !== 'multiclass') return { trained: MOST_TRAINED, tested: MOST_TESTED };
+  const classes = task.classes.length;
+  const summed = Math.max(LEAST_TRAINED, Math.floor(MOST_SUMMED / (classes * columns)));
+  return { trained: Math.min(MOST_TRAINED, summed), tested: Math.min(MOST_TESTED, Math.floor(MOST_ASKED / classes)) };
 }
 
 function oneClass(target: string, isProposed: boolean, task: Task | null, tested: number): UtilityResult {

@@ -10,11 +10,11 @@
  * and 0.57; the most that any column of Adult has is 0.66, and 0.12.
  */
 import { binFeatures, createBinner } from '../learn/features.ts';
+import { mainScore } from '../learn/scores.ts';
 import { outputCount } from '../learn/target.ts';
 import type { ImportanceAgreement } from './importance.ts';
 import type { Question } from './learners.ts';
 import type { Labelled } from './targets.ts';
-import { createScorer } from './weighted-score.ts';
 
 const WHOLE_SHARE = 0.9;
 const SHARE = 0.6;
@@ -43,7 +43,7 @@ export function givingAway(
 ): readonly GivesAway[] {
   const base = task.kind === 'regression' ? 0 : 0.5;
   const n = tested.labels.length;
-  const all = createScorer(task, tested.labels, predictions)(null);
+  const all = mainScore(task, tested.labels, predictions);
   if (!(all > base) || n < LEAST_ROWS) return [];
   const outputs = outputCount(task);
   const binner = createBinner(train.table, schema, target);
@@ -55,7 +55,7 @@ export function givingAway(
     const alone = Float64Array.from({ length: n * outputs }, (_, i) => {
       return means[bins[Math.floor(i / outputs)]! * outputs + (i % outputs)]!;
     });
-    const score = createScorer(task, tested.labels, alone)(null);
+    const score = mainScore(task, tested.labels, alone);
     const fallen = importance?.columns.find((each) => each.column === column.name)?.real ?? null;
     const fall = fallen === null ? null : fallen / (all - base);
     return { column: column.name, alone: score, all, share: (score - base) / (all - base), fall, n };

@@ -10,11 +10,11 @@ import { binFeatures } from '../learn/features.ts';
 import { permutationImportance, type Importance } from '../learn/importance.ts';
 import { midRanks } from '../math/ranks.ts';
 import { fisherInterval } from '../math/intervals.ts';
+import { mainScore } from '../learn/scores.ts';
 import type { Task } from '../learn/target.ts';
 import { valueAgreement } from './agreement.ts';
 import type { Boosted } from './learners.ts';
 import { firstRows, type Labelled } from './targets.ts';
-import { createScorer } from './weighted-score.ts';
 
 const MOST_ROWS = 2500;
 const TOP = 5;
@@ -49,7 +49,7 @@ export function importanceAgreement(
   const { table, labels } = firstRows(tested, MOST_ROWS);
   const importanceFor = ({ model, binner }: Boosted): readonly Importance[] => {
     const features = binFeatures(binner, table);
-    const scoreOf = (predictions: Float64Array): number => createScorer(task, labels, predictions)(null);
+    const scoreOf = (predictions: Float64Array): number => mainScore(task, labels, predictions);
     return permutationImportance(features, changedColumn(model, features), scoreOf, seed);
   };
   const [first, second] = [importanceFor(real), importanceFor(synthetic)];

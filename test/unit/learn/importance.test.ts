@@ -71,7 +71,7 @@ test('it is what the naive twin finds: each shuffle done by hand', () => {
 test.each([
   ['few questions a tree', 20, 31, 5],
   ['more than 32 about one column', 250, 200, 1],
-])('a changed column is predicted as a table that has it, bit by bit: %s', (_, size, leaves, leastRows) => {
+])('a changed column is predicted as a table that has it, to rounding: %s', (_, size, leaves, leastRows) => {
   const { features, labels } = made(800, 7, size);
   const options = { ...BOOSTING_DEFAULTS, rounds: 5, leaves, leastRows, leastHessian: 0 };
   const model = fitBoosting(features, labels, BINARY, options);
@@ -81,7 +81,12 @@ test.each([
   features.columns.forEach((column, place) => {
     const bins = Uint8Array.from(column.bins).reverse();
     const columns = features.columns.map((other, at) => (at === place ? { ...other, bins } : other));
-    expect(predictWith(place)(bins)).toEqual(predictBoosting(model, { ...features, columns }));
+    const whole = predictBoosting(model, { ...features, columns });
+    const furthest = predictWith(place)(bins).reduce(
+      (most, chance, row) => Math.max(most, Math.abs(chance - whole[row]!)),
+      0,
+    );
+    expect(furthest).toBeLessThan(1e-14);
   });
 });
 

@@ -198,9 +198,11 @@ function refuseNonNumbers(_key: string, value: unknown): unknown {
 }
 
 test('several classes are learnt from and tested on fewer rows, since boosting grows a tree for each', () => {
-  const severalOf = (count: number) =>
-    mostRows({ kind: 'multiclass', classes: Array.from({ length: count }, (_, at) => `class ${at}`) });
-  expect(mostRows({ kind: 'binary', classes: ['no', 'yes'] })).toEqual({ trained: 200_000, tested: 50_000 });
-  expect(severalOf(3)).toEqual({ trained: 66_666, tested: 50_000 });
-  expect(severalOf(13)).toEqual({ trained: 15_384, tested: 15_384 });
+  const mostOf = (count: number, columns: number) =>
+    mostRows({ kind: 'multiclass', classes: Array.from({ length: count }, (_, at) => `class ${at}`) }, columns);
+  expect(mostRows({ kind: 'binary', classes: ['no', 'yes'] }, 40)).toEqual({ trained: 200_000, tested: 50_000 });
+  expect(mostOf(3, 5)).toEqual({ trained: 200_000, tested: 50_000 });
+  expect(mostOf(3, 40)).toEqual({ trained: 33_333, tested: 50_000 });
+  expect(mostOf(13, 40)).toEqual({ trained: 7692, tested: 15_384 });
+  expect(mostOf(13, 300)).toEqual({ trained: 5000, tested: 15_384 });
 });
