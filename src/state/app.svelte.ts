@@ -92,7 +92,7 @@ export class App {
     if (!this.isReachable(step)) return;
     this.beside = null;
     this.step = step;
-    if (step === 'columns' || step === 'privacy' || step === 'generate') void this.project.plan();
+    if (step === 'columns' || step === 'privacy' || step === 'generate') void this.project.planning.plan();
   }
 
   /** What was dropped or chosen: one table, and what goes with it; or what goes with the table at hand. */

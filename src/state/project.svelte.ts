@@ -3,11 +3,10 @@
  * wanted. Choices about reading and about columns can be undone and redone, in one history, and so can a recipe that was
  * applied, with its terms; all choices together are the recipe.
  */
-import type { Described, FirstRows, Planned, Read } from '../../workers/api.ts';
+import type { Described, FirstRows, Read } from '../../workers/api.ts';
 import type { Companion } from '../core/companions/companion.ts';
 import { toErrorData, type Answer, type ErrorData, type Notice } from '../core/errors.ts';
 import type { Discovery } from '../core/models/bought-domain.ts';
-import type { Rehearsed } from '../core/models/rehearsal.ts';
 import type { ColumnReading, PrivacyChoices, ReadingChoices, Recipe } from '../core/recipe.ts';
 import type { ColumnChoices } from '../core/table/choices.ts';
 import type { Inference } from '../core/table/inference.ts';
@@ -29,6 +28,7 @@ import {
   type Overrides,
 } from './overrides.ts';
 import { failed, IDLE, isCancelled, type Phase } from './phase.ts';
+import { Planning, type Planable } from './planning.svelte.ts';
 import type { Services } from './services.ts';
 
 /** What a recipe says beside its overrides. Forms change it outside the history. */
@@ -58,12 +58,10 @@ export type ColumnRow = Readonly<{
 
 export class Project {
   #services: Services;
-  #bought: (recipe: Recipe) => Discovery | null;
   #onreread: () => Promise<void>;
   #cancel: AbortController | null = null;
   /** The table that comes back if the file under way is not read. */
   #before: Readonly<{ file: File | null; reading: Phase<Read> }> | null = null;
-  #plans = 0;
 
   file = $state.raw<File | null>(null);
   reading = $state.raw<Phase<Read>>(IDLE);
@@ -90,17 +88,12 @@ export class Project {
   synthesizerId = $state('auto');
   rows = $state<number | 'same'>('same');
   target = $state<string | null>(null);
-  planning = $state.raw<Phase<Planned>>(IDLE);
-  /** What the plan at hand is a plan of. */
-  #plannedFor: Readonly<{ schema: Schema; recipe: Recipe }> | null = null;
-  /** The error that a run of the present plan ends with on an invented table. */
-  rehearsal = $state.raw<Phase<Rehearsed>>(IDLE);
-  #cancelRehearsal: AbortController | null = null;
+  readonly planning: Planning;
 
   /** `bought`: the domain that a run of a recipe takes over from an earlier one. `onreread`: the table is another one. */
   constructor(services: Services, bought: (recipe: Recipe) => Discovery | null, onreread: () => Promise<void>) {
     this.#services = services;
-    this.#bought = bought;
+    this.planning = new Planning(services, () => this.#toPlan, bought);
     this.#onreread = onreread;
   }
 
@@ -157,10 +150,8 @@ export class Project {
   readonly boughtNames = $derived(this.privacy === null || this.assumePublicSchema ? [] : this.inferredNames);
 
   /** The synthesizer that the recipe names, or the one that the plan chose for the table. */
-  readonly synthesizer = $derived(
-    this.synthesizerId === 'auto' && this.planning.kind === 'done'
-      ? this.planning.value.plan.synthesizer
-      : this.synthesizerId,
+  readonly synthesizer = $derived.by((): string =>
+    this.synthesizerId === 'auto' ? (this.planning.planned?.plan.synthesizer ?? 'auto') : this.synthesizerId,
   );
 
   readonly recipe = $derived.by((): Recipe => ({
@@ -176,6 +167,11 @@ export class Project {
     sample: { rows: this.rows, seed: this.kept.seed, conditions: this.conditions },
     validate: { target: this.target, ...this.kept.checks },
   }));
+
+  get #toPlan(): Planable | null {
+    const { schema, recipe, read } = this;
+    return schema && read && { schema, recipe, rowCount: read.table.rowCount };
+  }
 
   /**
    * Reads a file. What was there before stays until the new one has been read, and comes back if that fails or is
@@ -244,7 +240,6 @@ export class Project {
     this.#opened++;
     this.file = null;
     this.reading = IDLE;
-    this.planning = IDLE;
     this.#forgetChoices();
   }
 
@@ -339,19 +334,19 @@ export class Project {
     if (isWanted && NEVER_CLAIMED.includes(this.synthesizerId)) this.synthesizerId = 'auto';
     const isUnclaimed = ({ id }: EnsemblePart): boolean => NEVER_CLAIMED.includes(id);
     if (isWanted && statedParts(this.recipe.synthesizer.options)?.some(isUnclaimed)) void this.dropKept('synthesizer');
-    void this.plan();
+    void this.planning.plan();
   }
 
   /** Changes part of the budget, and plans anew. Without a guarantee there is none to change. */
   setPrivacy(choices: Partial<PrivacyChoices>): void {
     if (!this.privacy) return;
     this.privacy = { ...this.privacy, ...choices };
-    void this.plan();
+    void this.planning.plan();
   }
 
   setSynthesizer(id: string): void {
     this.synthesizerId = id;
-    void this.plan();
+    void this.planning.plan();
   }
 
   /** The parts of an ensemble, as one step of the history. */
@@ -362,69 +357,11 @@ export class Project {
     });
   }
 
-  /** Runs the present plan on an invented table of the same shape. */
-  async rehearse(): Promise<void> {
-    const { schema, recipe, read } = this;
-    if (!schema || !read) return;
-    const cancel = new AbortController();
-    this.#cancelRehearsal = cancel;
-    this.rehearsal = { kind: 'working', progress: null };
-    try {
-      const value = await this.#services.engine.rehearse(
-        { schema, recipe, rowCount: read.table.rowCount },
-        {
-          signal: cancel.signal,
-          onProgress: (progress) => {
-            if (!cancel.signal.aborted) this.rehearsal = { kind: 'working', progress };
-          },
-        },
-      );
-      this.rehearsal = { kind: 'done', value };
-    } catch (error) {
-      if (!isCancelled(error)) this.rehearsal = failed(error);
-    }
-  }
-
-  /** Also forgets what the last rehearsal said. */
-  cancelRehearsal(): void {
-    this.#cancelRehearsal?.abort();
-    this.rehearsal = IDLE;
-  }
-
-  /** Asks what the run would cost and give. The latest answer wins. */
-  async plan(): Promise<void> {
-    const { schema, recipe, read } = this;
-    if (!schema || !read) return;
-    this.cancelRehearsal();
-    const asked = ++this.#plans;
-    if (this.planning.kind !== 'done') this.planning = { kind: 'working', progress: null };
-    try {
-      const value = await this.#services.engine.plan({
-        ...{ schema, recipe, rowCount: read.table.rowCount },
-        discovered: this.#bought(recipe),
-      });
-      if (asked !== this.#plans) return;
-      this.#plannedFor = { schema, recipe };
-      this.planning = { kind: 'done', value };
-    } catch (error) {
-      if (asked === this.#plans) this.planning = failed(error);
-    }
-  }
-
-  /** The recipe as a run is made by it: without a guarantee its plan may step back. With what is to be said of that. */
-  async stepped(): Promise<Readonly<{ recipe: Recipe; told: readonly Notice[] }>> {
-    const { schema, recipe } = this;
-    if (recipe.privacy !== null) return { recipe, told: [] };
-    if (this.planning.kind !== 'done' || !isSame(this.#plannedFor, { schema, recipe })) await this.plan();
-    if (this.planning.kind !== 'done' || !isSame(this.#plannedFor, { schema, recipe })) return { recipe, told: [] };
-    const { synthesizer, notices } = this.planning.value.stepsBack;
-    return { recipe: { ...recipe, synthesizer }, told: notices };
-  }
-
   /** Takes the steps that the plan proposes, as one step of the history. */
   takeStepsBack(): Promise<void> {
-    if (this.planning.kind !== 'done') return Promise.resolve();
-    const { synthesizer } = this.planning.value.stepsBack;
+    const { planned } = this.planning;
+    if (!planned) return Promise.resolve();
+    const { synthesizer } = planned.stepsBack;
     const terms = { ...this.#terms, synthesizerId: synthesizer.id };
     return this.change(({ kept, ...rest }) => ({ ...rest, kept: { ...kept, synthesizer } }), terms);
   }
@@ -465,7 +402,7 @@ export class Project {
     const turn = this.#turn
       .catch(() => {})
       .then(async () => {
-        if (opened === this.#opened && (await work())) void this.plan();
+        if (opened === this.#opened && (await work())) void this.planning.plan();
       });
     this.#turn = turn;
     return turn;
@@ -545,6 +482,6 @@ export class Project {
     this.#told = [];
     this.rows = 'same';
     this.target = null;
-    this.planning = IDLE;
+    this.planning.forget();
   }
 }

@@ -143,7 +143,7 @@ export class Run {
     let isReserved = false;
     this.isFailurePaid = false;
     try {
-      const { recipe, told: stepsBack } = await this.#project.stepped();
+      const { recipe, told: stepsBack } = await this.#project.planning.stepped(asked);
       const told = await this.#ledgers.reserve(id, recipe, this.#project);
       isReserved = true;
       const kept = this.#ledgers.reusable(recipe);

@@ -215,8 +215,7 @@ test('where the browser keeps nothing the ledger holds for the visit, and page a
 test('what a run bought of the domain is used again by the next, counted once, and bought anew on demand', async () => {
   const { app } = await showPrivacy(1, createMemoryStore(), false);
   await expect.element(part()).toHaveTextContent('Ranges and levels that an earlier run bought are used again');
-  const purposes = (): string[] =>
-    app.project.planning.kind === 'done' ? app.project.planning.value.plan.asks.map(({ purpose }) => purpose) : [];
+  const purposes = (): string[] => app.project.planning.planned?.plan.asks.map(({ purpose }) => purpose) ?? [];
   await expect.poll(() => purposes().length).toBeGreaterThan(0);
   expect(purposes()).not.toContain('levels');
   await app.run.generate();

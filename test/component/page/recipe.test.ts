@@ -67,7 +67,7 @@ test('where nothing may be bought the plan names what is not declared, as the ru
   app.go('privacy');
   await expect.element(alarm).toHaveTextContent(/read off the data, which a guarantee forbids: .*\bteam\b/);
   await expect.element(button('Generate')).toBeDisabled();
-  const said = app.project.planning.kind === 'failed' && app.project.planning.error;
+  const said = app.project.planning.phase.kind === 'failed' && app.project.planning.phase.error;
   await app.run.generate();
   expect(app.run.generating).toMatchObject({ kind: 'failed', error: said });
   await button('Buy what is not declared').click();

@@ -10,7 +10,7 @@ afterEach(closePage);
 async function showGenerate(): Promise<Shown> {
   const shown = await showPage();
   await shown.app.take([tableFile('staff.csv')]);
-  await shown.app.project.plan();
+  await shown.app.project.planning.plan();
   shown.app.go('generate');
   await expect.element(heading()).toHaveTextContent('How many rows?');
   return shown;

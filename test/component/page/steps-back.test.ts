@@ -37,7 +37,7 @@ test('without a guarantee the plan says what the run does without, and the recip
 
 test('a run is planned anew where its choices have changed since, and only there', async () => {
   const { app, calls } = await showPlan(false);
-  await app.project.plan();
+  await app.project.planning.plan();
   const plans = (): number => calls.filter((job) => job === 'plan').length;
   const before = plans();
   await app.run.generate();

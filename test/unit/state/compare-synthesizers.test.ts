@@ -70,7 +70,7 @@ async function withTable(isClaimed: boolean, answers: Answers = {}) {
   const app = new App(services as Services);
   await app.take([file()]);
   app.project.setGuarantee(isClaimed);
-  await app.project.plan();
+  await app.project.planning.plan();
   jobs.length = 0;
   return { app, jobs, recipes };
 }

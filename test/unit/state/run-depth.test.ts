@@ -25,8 +25,8 @@ async function quicklyJudged(): Promise<{ run: Run; asked: string[]; engine: { i
   };
   const services = { engine, randomBytes: (count: number) => new Uint8Array(count) };
   const recipe = { ...DEFAULT_RECIPE, privacy: null };
-  const stepped = async () => ({ recipe, told: [] });
-  const project = { read: { table: { rowCount: 1, columns: [] } }, recipe, stepped };
+  const planning = { stepped: async () => ({ recipe, told: [] }) };
+  const project = { read: { table: { rowCount: 1, columns: [] } }, recipe, planning };
   const run = new Run(services as unknown as Services, project as unknown as Project, ledgers as unknown as Ledgers);
   await run.generate();
   run.depth = 'quick';

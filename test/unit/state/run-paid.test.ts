@@ -30,8 +30,8 @@ async function ran(recipe: Partial<Recipe>, generate?: Engine['generate']): Prom
   const engine = { generate: generate ?? ((job) => resultOf(api.generate(job, silent))) } satisfies Partial<Engine>;
   const services = { engine, randomBytes: (count: number) => new Uint8Array(count) };
   const whole = { ...DEFAULT_RECIPE, synthesizer: { id: 'independent', options: {} }, ...recipe };
-  const stepped = async () => ({ recipe: whole, told: [] });
-  const project = { read, recipe: whole, stepped };
+  const planning = { stepped: async () => ({ recipe: whole, told: [] }) };
+  const project = { read, recipe: whole, planning };
   const run = new Run(services as unknown as Services, project as unknown as Project, ledgers as unknown as Ledgers);
   await run.generate();
   return { run, ends };
