@@ -46,7 +46,8 @@ export type Grower = Readonly<{
 
 /** Gradient, hessian, rows. */
 export const CELLS = 3;
-const MOST_CELLS = 768; // of 256 bins
+/** Of 256 bins. Written out, so that it stands in the loop as a number. */
+const MOST_CELLS = 768;
 const TOGETHER = 4;
 const { fourSums, sumFour } = createFourSums();
 

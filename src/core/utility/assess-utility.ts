@@ -6,8 +6,9 @@
  * several classes: fewer rows are then learnt from (rows × columns × classes at most 4 million, or 5,000 rows) and tested
  * on (rows × classes at most 200,000).
  *   Two classes: AUC with DeLong's interval, the gap with paired DeLong; average precision and F1 of the rarer class
- *     (threshold chosen on halves of training rows), balanced accuracy, log-loss, Brier. More classes: mean area of one class against the rest; the twelve
- *     most frequent classes of train apart, the others together. Numbers and dates: R² with 1,000 paired resamples.
+ *     (threshold chosen on halves of training rows), balanced accuracy, log-loss, Brier.
+ *   More classes: mean area of one class against the rest; the twelve most frequent classes of train apart, the others
+ *     together. Numbers and dates: R² with 1,000 paired resamples.
  * By boosting also: groups of rows, what the models lean on, the number of real rows that the synthetic ones are worth.
  * A quick look is boosting's two fits and their scores alone, and says so.
  * What the intervals cover: the test rows (50,000 at most). How much another draw of the same model would change is

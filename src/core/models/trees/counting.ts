@@ -1,7 +1,8 @@
 /**
  * The rows of a node by the bins of a predictor and by class: in a table, kept or counted, where they are many, else their
- * classes bin by bin. Symbols, k being a class: t_k = rows of the node, l_k = those in the bins so far, m_k = those with the predictor
- * missing. Without kept tables classes are numbered anew in each node, so that it pays for its own alone. All sums are whole numbers.
+ * classes bin by bin. Symbols, k being a class: t_k = rows of the node, l_k = those in the bins so far, m_k = those with
+ * the predictor missing. Without kept tables classes are numbered anew in each node, so that it pays for its own alone.
+ * All sums are whole numbers.
  * Loops stand in small functions of their own, so that engines compile them once and for good.
  * Cost: rows, and cells of the table. Privacy: counts of real rows, which do not leave `grow.ts`.
  */
