@@ -143,7 +143,7 @@ const insteadOf = ({ facts: { what, from, to } }: Notice): string => {
     case 'cap':
       return `the model may become as large as ${list(to)} allows, not ${list(from)}`;
     default:
-      return `${list(to)} is used instead of ${list(from)}`;
+      return `the synthesizer is ${list(to)} instead of ${list(from)}`;
   }
 };
 

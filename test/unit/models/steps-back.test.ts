@@ -131,7 +131,7 @@ test('each step is told in a sentence, with its reason', () => {
     'Because the run would take over 5 minutes, each tree asks 20 columns at most instead of 50.',
     'Because the run would take over 5 minutes, the model may become as large as quick allows, not default.',
     'Because the run would take over 5 minutes, pairs of columns are looked at instead of triples.',
-    'Because the run would take over 5 minutes, Columns on their own is used instead of AIM.',
+    'Because the run would take over 5 minutes, the synthesizer is Columns on their own instead of AIM.',
   ]);
   const step = { what: 'fittedRows', from: '200000', to: '50000', because: 'memory' } as const;
   expect(noticeText(stepNotice(step, limits))).toBe(
