@@ -18,7 +18,8 @@ async function showPlan(isClaimed: boolean): Promise<Shown> {
 
 test('without a guarantee the plan says what the run does without, and the recipe of the run says it too', async () => {
   const { app } = await showPlan(false);
-  const said = 'With the 8 MB of memory that this device reports, the synthesizer is Columns on their own instead of AIM.';
+  const said =
+    'With the 8 MB of memory that this device reports, the synthesizer is Columns on their own instead of AIM.';
   await expect.element(page.getByText(said)).toBeVisible();
   await expect.element(button('Make it smaller')).not.toBeInTheDocument();
   const asked = app.project.recipe;
