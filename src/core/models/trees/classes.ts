@@ -1,9 +1,9 @@
 /**
  * The classes in which a column's codes stand while its tree is grown. Levels: each its own. Numbers: missing, every level
- * beside them, every value of at least 2 % of the rows, and the others in order in 5 to 24 classes of about equal size, one for each 150 rows. With
- * fewer classes a large table loses its tails, which a classifier then finds (Adult, AUC of telling rows from real ones:
- * 24 classes 0.515, 16 over all values 0.60); with more a small one splits on noise (German credit: 24 classes 0.545, 5
- * classes 0.501). The mean alone, the usual criterion, loses the shape.
+ * beside them, every value of at least 2 % of the rows, and the others in order in 5 to 24 classes of about equal size,
+ * one for each 150 rows. With fewer classes a large table loses its tails, which a classifier then finds (Adult, AUC of
+ * telling rows from real ones: 24 classes 0.515, 16 over all values 0.60); with more a small one splits on noise (German
+ * credit: 24 classes 0.545, 5 classes 0.501). The mean alone, the usual criterion, loses the shape.
  */
 import { besideCount, firstValueCode, type CodedColumn } from '../coded-domain.ts';
 

@@ -1,7 +1,7 @@
 /**
  * A coded column as a predictor: its codes in at most 64 bins, one byte a row. Bin 0 is missing and nothing else. Cells of
- * numbers keep their order: a level beside them, and a cell of 1/64 of the rows or more, is a bin of its own, the others share what is left evenly.
- * Levels are a bin each, the rarest ones the last bin together. O(codes log codes + rows).
+ * numbers keep their order: a level beside them, and a cell of 1/64 of the rows or more, is a bin of its own, the others
+ * share what is left evenly. Levels are a bin each, the rarest ones the last bin together. O(codes log codes + rows).
  */
 import type { CodedColumn } from '../coded-domain.ts';
 import { besideCount, firstValueCode } from '../coded-domain.ts';

@@ -4,14 +4,16 @@
  * claim: structure and leaves are read off real rows.
  *   Order: by number of distinct values, ascending; ties in schema order. On Adult the file's order costs 0.012 of AUC.
  *   Columns that rows are asked for by stand first, so that such rows are drawn as such (`wished.ts`).
- *   A declared target stands before all others, and every tree asks it first: what tells of it is else lost among stronger links.
+ *   A declared target stands before all others, and every tree asks it first: what tells of it is else lost among
+ *   stronger links.
  *   Small tables: a tree of few rows that may ask many columns follows noise, so it asks the 5 most linked, or one for
  *   each 160 rows. Learning from synthetic rows of German credit (AUC, eight splits, eight seeds; real rows 0.796, real
  *   rows drawn with replacement 0.785): neither 0.737, the target first 0.785, both 0.788.
  *   `minLeaf`: the rows that a leaf holds at least. Small leaves repeat real rows: at 5 the distance attack reaches an AUC
  *   of 0.62 on Adult, at 20 it is 0.54, at 50 0.53; at 1 rows are copies.
  *   Rare numbers are not repeated: decoding moves a value of fewer than 5 rows to a point beside it.
- * Of more rows than `fittedRows` a sample is fitted; above 100 columns each tree asks the `predictors` most linked to its own.
+ * Of more rows than `fittedRows` a sample is fitted; above 100 columns each tree asks the `predictors` most linked to
+ * its own.
  * Trees do not need each other: shares of them may be grown side by side, to the same model.
  * Cost: rows × columns² / 2 × depth. Privacy: the model holds values of real rows.
  */
