@@ -2,7 +2,7 @@
  * Sums of gradient, hessian and rows per bin, for the leaves of one growing tree, and the rows of each leaf.
  * Layout: one block of `size` numbers per leaf (its slot), in it per column from `offsets` on three numbers a bin.
  * Rows of a leaf stand together in `rows`, in their order, so that a sum has the same bits every time.
- * Cost: 24 bytes a bin and leaf; about 2 ns a cell. Tried and slower on Adult: bins stored row by row.
+ * Cost: 24 bytes a bin and leaf; 2 to 4 ns a cell. Tried and slower on Adult: bins stored row by row.
  */
 import { BIN_WORDS } from './bin-sets.ts';
 import type { BinnedFeatures } from './features.ts';

@@ -60,7 +60,7 @@ test.each([
 ])(
   'epsilon %d, %d rows a person: one row moves the log odds of a split by 1/λ, no further (false alarm 2e-9)',
   (epsilon, k) => {
-    const runs = 40_000;
+    const runs = 100_000;
     const lambda = (3 * k) / epsilon;
     const range = { start: 0, end: 2, leaves: 2, threshold: 20 };
     const entropy = seededEntropy(SEED);
